@@ -1,0 +1,110 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+// The folders below Sources are the layers of the architecture. A target imports only targets of its
+// own layer that are listed above it here, or of the layers above. Sources/README.md says what each holds.
+let layers = ["Model", "Input", "Analysis", "Interface", "Tool"]
+
+// Every target is compiled with warnings as errors, `any` spelled out, imports internal unless stated,
+// and members only from modules that the file imports.
+let common: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+// Library targets also mark every unsafe expression.
+let strict: [SwiftSetting] = common + [.strictMemorySafety()]
+
+/// A library target of one layer, in `Sources/<layer>/<name>`.
+func library(_ layer: String, _ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(
+    name: name, dependencies: dependencies, path: "Sources/\(layer)/\(name)", swiftSettings: strict)
+}
+
+/// The tests of one target, in `Tests/<layer>/<name>Tests`.
+func tests(_ layer: String, _ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests",
+    dependencies: [.target(name: name), "TestSupport"] + dependencies,
+    path: "Tests/\(layer)/\(name)Tests",
+    swiftSettings: common)
+}
+
+let collections: Target.Dependency = .product(
+  name: "HashTreeCollections", package: "swift-collections")
+
+let package = Package(
+  name: "cr3scope",
+  products: [
+    .library(name: "PageTables", targets: ["PageTables"]),
+    .executable(name: "cr3scope", targets: ["cr3scope"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+  ],
+  targets: [
+    // Model: values. No I/O, no Foundation, no unsafe code.
+    library("Model", "Diagnostics"),
+    library("Model", "PageTables", [collections]),
+    library("Model", "Isolation", ["PageTables"]),
+    library("Model", "Machine", ["Diagnostics", "PageTables", "Isolation"]),
+
+    // Input: everything untrusted enters here and leaves as a Recording.
+    library("Input", "Bytes", ["Diagnostics"]),
+    library("Input", "ELF", ["Diagnostics", "Bytes"]),
+    library(
+      "Input", "Captures",
+      ["Diagnostics", "PageTables", "Isolation", "Machine", "Bytes", "ELF"]),
+
+    // Analysis: Recording -> Timeline -> verdicts; values -> text.
+    library("Analysis", "Verdicts", ["PageTables", "Isolation", "Machine"]),
+    library("Analysis", "Reports", ["Diagnostics", "PageTables", "Isolation", "Machine", "Verdicts"]),
+
+    // Interface: Action -> Explorer -> Grid -> terminal. No files, clocks or sockets.
+    library("Interface", "Canvas"),
+    library(
+      "Interface", "Explorer",
+      ["Diagnostics", "PageTables", "Isolation", "Machine", "Verdicts", "Reports", "Canvas"]),
+    .systemLibrary(name: "CNcurses", path: "Sources/Interface/CNcurses"),
+    library("Interface", "Terminal", ["Canvas", "CNcurses"]),
+
+    // Tool: opens inputs, performs requests, runs the loop.
+    .executableTarget(
+      name: "cr3scope",
+      dependencies: [
+        "Diagnostics", "PageTables", "Isolation", "Machine", "Bytes", "ELF", "Captures", "Verdicts",
+        "Reports", "Canvas", "Explorer", "Terminal",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Sources/Tool/cr3scope",
+      swiftSettings: strict),
+
+    // Tests mirror Sources.
+    .target(
+      name: "TestSupport", path: "Tests/Support/TestSupport", swiftSettings: common),
+    tests("Model", "Diagnostics"),
+    tests("Model", "PageTables"),
+    tests("Model", "Isolation", ["PageTables"]),
+    tests("Model", "Machine", ["PageTables", "Isolation"]),
+    tests("Input", "Bytes", ["Diagnostics"]),
+    tests("Input", "ELF", ["Diagnostics", "Bytes"]),
+    tests("Input", "Captures", ["Diagnostics", "PageTables", "Isolation", "Machine", "Bytes", "ELF"]),
+    tests("Analysis", "Verdicts", ["PageTables", "Isolation", "Machine", "Captures"]),
+    tests(
+      "Analysis", "Reports",
+      ["PageTables", "Isolation", "Machine", "Captures", "Verdicts"]),
+    tests("Interface", "Canvas"),
+    tests(
+      "Interface", "Explorer",
+      ["PageTables", "Isolation", "Machine", "Captures", "Verdicts", "Canvas"]),
+    tests("Interface", "Terminal", ["Canvas"]),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["TestSupport", "cr3scope"], path: "Tests/EndToEnd",
+      swiftSettings: common),
+  ]
+)
