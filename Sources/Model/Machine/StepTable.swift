@@ -1,0 +1,165 @@
+package import PageTables
+
+/// The steps of a recording, in columns, so that millions of them fit.
+///
+///     row ->   site | CPL | CR3 | RSP | note | first access
+///                |           |           |          |
+///                v           v           v          v
+///             sites[]      cr3s[]     notes[]   accesses[]   texts[]
+///
+/// Equal sites (address, symbol, instruction), CR3 values, notes and symbols are stored once.
+package struct StepTable: Equatable, Sendable {
+  /// An instruction at its address.
+  package struct Site: Hashable, Sendable {
+    /// The address of the instruction.
+    package let rip: VirtualAddress
+    /// The symbol with offset, cleaned; empty if not recorded.
+    package let symbol: String
+    /// The instruction's text, cleaned; nil if not recorded.
+    package let instruction: String?
+
+    /// Describes an instruction at its address.
+    package init(rip: VirtualAddress, symbol: String, instruction: String?) {
+      self.rip = rip
+      self.symbol = symbol
+      self.instruction = instruction
+    }
+  }
+
+  /// Every instruction that appears.
+  package private(set) var sites: [Site] = []
+  /// Every CR3 value that appears, in the order of appearance.
+  package private(set) var cr3s: [CR3] = []
+  /// Every remark that appears.
+  package private(set) var notes: [StepNote] = []
+  /// Every symbol of an access that appears.
+  package private(set) var texts: [String] = []
+  /// Whether the recording lists the accesses of each step.
+  package let hasAccesses: Bool
+
+  private var numbers: [Int] = []
+  private var siteIndices: [UInt32] = []
+  private var cr3Indices: [UInt32] = []
+  private var cpls: [UInt8] = []
+  private var stackPointers: [UInt64] = []
+  private var noteIndices: [UInt32] = []
+  private var accessEnds: [UInt32] = []
+  private var accesses: [RecordedAccess] = []
+
+  /// An empty table; `hasAccesses` says whether rows will come with their accesses.
+  package init(hasAccesses: Bool) {
+    self.hasAccesses = hasAccesses
+  }
+
+  /// The number of steps.
+  package var count: Int { siteIndices.count }
+
+  /// Makes room for `count` more steps.
+  package mutating func reserve(_ count: Int) {
+    numbers.reserveCapacity(count)
+    siteIndices.reserveCapacity(count)
+    cr3Indices.reserveCapacity(count)
+    cpls.reserveCapacity(count)
+    stackPointers.reserveCapacity(count)
+    noteIndices.reserveCapacity(count)
+    accessEnds.reserveCapacity(count)
+  }
+
+  /// Adds an instruction and gives its index, for ``append(number:site:cpl:cr3:stackPointer:note:)``.
+  package mutating func add(_ site: Site) -> Int {
+    sites.append(site)
+    return sites.count - 1
+  }
+
+  /// Adds a CR3 value and gives its index.
+  package mutating func add(_ cr3: CR3) -> Int {
+    cr3s.append(cr3)
+    return cr3s.count - 1
+  }
+
+  /// Adds a remark and gives its index.
+  package mutating func add(_ note: StepNote) -> Int {
+    notes.append(note)
+    return notes.count - 1
+  }
+
+  /// Adds the symbol of an access.
+  package mutating func add(text: String) -> TextID {
+    texts.append(text)
+    return TextID(rawValue: UInt32(truncatingIfNeeded: texts.count - 1))
+  }
+
+  /// Adds one access to the step that the next `append` will add.
+  package mutating func append(_ access: RecordedAccess) {
+    accesses.append(access)
+  }
+
+  /// Adds a step with the accesses appended since the last one.
+  ///
+  /// `number` is the recording's own step number; `site`, `cr3` and `note` are indices that the `add`
+  /// functions gave; `stackPointer` is 0 if it was not recorded.
+  package mutating func append(
+    number: Int, site: Int, cpl: Int, cr3: Int, stackPointer: UInt64, note: Int?
+  ) {
+    numbers.append(number)
+    siteIndices.append(UInt32(truncatingIfNeeded: site))
+    cpls.append(UInt8(truncatingIfNeeded: cpl))
+    cr3Indices.append(UInt32(truncatingIfNeeded: cr3))
+    stackPointers.append(stackPointer)
+    noteIndices.append(note.map { UInt32(truncatingIfNeeded: $0) } ?? .max)
+    accessEnds.append(UInt32(truncatingIfNeeded: accesses.count))
+  }
+}
+
+extension StepTable {
+  /// The recording's own number of the step at `index`.
+  package func number(at index: Int) -> Int { numbers[index] }
+
+  /// The position of the site of the step at `index` in ``sites``.
+  package func siteIndex(at index: Int) -> Int { Int(siteIndices[index]) }
+
+  /// The instruction of the step at `index`.
+  package func site(at index: Int) -> Site { sites[Int(siteIndices[index])] }
+
+  /// The privilege level before the step at `index`.
+  package func cpl(at index: Int) -> Int { Int(cpls[index]) }
+
+  /// CR3 before the step at `index`.
+  package func cr3(at index: Int) -> CR3 { cr3s[Int(cr3Indices[index])] }
+
+  /// The position of the CR3 of the step at `index` in ``cr3s``.
+  package func cr3Index(at index: Int) -> Int { Int(cr3Indices[index]) }
+
+  /// RSP before the step at `index`; 0 if it was not recorded.
+  package func stackPointer(at index: Int) -> VirtualAddress { VirtualAddress(stackPointers[index]) }
+
+  /// The remark on the step at `index`.
+  package func note(at index: Int) -> StepNote? {
+    noteIndices[index] == .max ? nil : notes[Int(noteIndices[index])]
+  }
+
+  /// The data accesses of the step at `index`, in order; empty if they were not recorded.
+  package func accesses(at index: Int) -> ArraySlice<RecordedAccess> {
+    let start = index == 0 ? 0 : Int(accessEnds[index - 1])
+    return accesses[start..<Int(accessEnds[index])]
+  }
+
+  /// A symbol of an access.
+  package func text(_ id: TextID) -> String { texts[Int(id.rawValue)] }
+
+  /// The number of accesses of all steps.
+  package var accessCount: Int { accesses.count }
+
+  /// The index of the step whose number is `number`, or of the first one after it; `count` if none.
+  ///
+  /// Numbers ascend; readers refuse recordings in which they do not.
+  package func index(ofNumber number: Int) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if numbers[middle] < number { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}
