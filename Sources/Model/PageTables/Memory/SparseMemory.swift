@@ -14,6 +14,8 @@ import HashTreeCollections
 /// memory of every moment. Two memories are equal if their overlays are; the base is taken as the same.
 public struct SparseMemory: PhysicalMemory, Equatable {
   private var overlay: TreeDictionary<FrameNumber, [UInt64]> = [:]
+  /// One bit for each remainder by 64 of a frame in the overlay, so that most look-ups skip it.
+  private var filter: UInt64 = 0
   private let base: (any PhysicalMemory)?
 
   /// An empty memory, or one that starts as `base`.
@@ -27,7 +29,7 @@ public struct SparseMemory: PhysicalMemory, Equatable {
   /// The word at `address`, from the overlay or the base; nil if absent or not aligned to 8.
   public func word(at address: PhysicalAddress) -> UInt64? {
     guard address.rawValue & 7 == 0 else { return nil }
-    if let frame = overlay[address.frame] {
+    if mayHold(address.frame), let frame = overlay[address.frame] {
       return frame[Int((address.rawValue >> 3) & 511)]
     }
     return base?.word(at: address)
@@ -35,7 +37,7 @@ public struct SparseMemory: PhysicalMemory, Equatable {
 
   /// Copies the 512 words of `frame` to `words`; false if some are absent.
   public func readTable(_ frame: FrameNumber, into words: inout [UInt64]) -> Bool {
-    if let frame = overlay[frame] {
+    if mayHold(frame), let frame = overlay[frame] {
       words = frame
       return true
     }
@@ -50,17 +52,24 @@ public struct SparseMemory: PhysicalMemory, Equatable {
     guard address.rawValue & 7 == 0 else { return false }
     var frame = overlay[address.frame] ?? copyOfBase(address.frame)
     frame[Int((address.rawValue >> 3) & 511)] = word
-    overlay[address.frame] = frame
+    store(frame, at: address.frame)
     return true
   }
 
   /// Makes a frame of zeros, whatever was there.
   public mutating func clear(_ frame: FrameNumber) {
-    overlay[frame] = [UInt64](repeating: 0, count: 512)
+    store([UInt64](repeating: 0, count: 512), at: frame)
   }
 
   /// Equal overlays over the same base.
   public static func == (a: Self, b: Self) -> Bool { a.overlay == b.overlay }
+
+  private func mayHold(_ frame: FrameNumber) -> Bool { filter >> (frame.rawValue & 63) & 1 != 0 }
+
+  private mutating func store(_ words: [UInt64], at frame: FrameNumber) {
+    overlay[frame] = words
+    filter |= 1 << (frame.rawValue & 63)
+  }
 
   private func copyOfBase(_ frame: FrameNumber) -> [UInt64] {
     (0..<512).map { base?.word(at: frame.wordAddress($0)) ?? 0 }

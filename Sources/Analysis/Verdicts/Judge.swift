@@ -1,0 +1,146 @@
+import Isolation
+package import Machine
+import PageTables
+
+/// Judges the steps of a timeline: which accesses fault, here and in the other spaces, and what leaks.
+///
+/// A step is judged from its own state alone, so that any step can be judged at any time. Meltdown's
+/// labels depend on the space and the tables only, and are found once for each pair of them.
+package struct Judge: Sendable {
+  /// What is judged.
+  package let timeline: Timeline
+
+  private let meltdown: [[[String]]]
+  private let descriptorSites: [Bool]
+
+  /// Prepares to judge. Costs one enumeration of the tables for each space and version of the tables
+  /// under which user code runs.
+  package init(_ timeline: Timeline) {
+    self.timeline = timeline
+    descriptorSites = timeline.recording.steps.sites.map { Self.readsDescriptor($0.instruction ?? "") }
+    meltdown = Self.meltdownLabels(timeline)
+  }
+
+  /// Judges the step at `index`.
+  package func verdict(at index: Int) -> StepVerdict {
+    StepVerdict(accesses: accesses(at: index), meltdown: meltdown(at: index))
+  }
+
+  /// The labels that user code could read by Meltdown before the step; nil without tables.
+  package func meltdown(at index: Int) -> [String]? {
+    guard timeline.recording.hasTables, let space = timeline.space(at: index) else { return nil }
+    guard isUserMode(at: index), let position = timeline.spaces.all.firstIndex(of: space) else { return [] }
+    return meltdown[position][min(timeline.memoryVersion(at: index), meltdown[position].count - 1)]
+  }
+
+  /// Whether some access of the step faults in the active space; cheaper than a whole verdict.
+  package func faults(at index: Int) -> Bool {
+    guard timeline.recording.hasTables, timeline.hasSteps else { return false }
+    let steps = timeline.recording.steps
+    let walker = Walker(memory: timeline.memory(at: index), controls: controls(at: index))
+    let fetch = check(steps.site(at: index).rip, size: 1, Access(.fetch, cpl: steps.cpl(at: index)), walker)
+    if Verdict(fetch) == .fault { return true }
+    return steps.accesses(at: index).contains {
+      Verdict(check($0.address, size: UInt64($0.size), Access($0.kind, mode(of: $0, at: index)), walker))
+        == .fault
+    }
+  }
+
+  private func accesses(at index: Int) -> [AccessVerdict] {
+    guard timeline.hasSteps else { return [] }
+    let steps = timeline.recording.steps
+    let site = steps.site(at: index)
+    let memory = timeline.memory(at: index)
+    let space = timeline.space(at: index)
+    let others = space.map { timeline.spaces.others(of: $0) } ?? []
+    let here = Walker(memory: memory, controls: controls(at: index))
+    let walkers = others.map { ($0, Walker(memory: memory, controls: here.controls.with(cr3: $0.cr3))) }
+
+    func judge(_ access: Access, _ address: VirtualAddress, _ size: UInt64?, _ symbol: String?) -> AccessVerdict {
+      let place = timeline.place(at: address, size: size ?? 1, symbol: symbol, step: index)
+      guard timeline.recording.hasTables else {
+        return AccessVerdict(
+          access: access, address: address, size: size, place: place, check: nil, elsewhere: [])
+      }
+      return AccessVerdict(
+        access: access, address: address, size: size, place: place,
+        check: check(address, size: size ?? 1, access, here),
+        elsewhere: walkers.map { .init(space: $0.0, check: check(address, size: size ?? 1, access, $0.1)) })
+    }
+
+    let fetch = judge(
+      Access(.fetch, cpl: steps.cpl(at: index)), site.rip, nil, site.symbol.isEmpty ? nil : site.symbol)
+    return [fetch]
+      + steps.accesses(at: index).map { access in
+        judge(
+          Access(access.kind, mode(of: access, at: index)), access.address, UInt64(access.size),
+          access.symbol.map { steps.text($0) })
+      }
+  }
+
+  private func controls(at index: Int) -> Controls {
+    timeline.recording.start.controls.with(cr3: timeline.recording.steps.cr3(at: index))
+  }
+
+  private func isUserMode(at index: Int) -> Bool {
+    (timeline.hasSteps ? timeline.recording.steps.cpl(at: index) : timeline.recording.start.cpl) == 3
+  }
+
+  /// Checks every 4 KiB that an access touches; the first that is not allowed decides.
+  private func check(
+    _ address: VirtualAddress, size: UInt64, _ access: Access, _ walker: Walker<SparseMemory>
+  ) -> AccessCheck {
+    let first = walker.walk(address).check(access, controls: walker.controls)
+    guard size > 1, Verdict(first) == .ok else { return first }
+    var page = address.rawValue & ~0xfff
+    // An xsave area is below 16 KiB; nothing that one instruction touches is larger.
+    let last = (address.rawValue &+ min(size, 1 << 16) &- 1) & ~0xfff
+    while page != last {
+      page &+= 0x1000
+      let next = walker.walk(VirtualAddress(page)).check(access, controls: walker.controls)
+      if Verdict(next) != .ok { return next }
+    }
+    return first
+  }
+
+  /// On whose behalf a data access is made.
+  ///
+  /// The processor's own: a delivery's accesses, and those to a descriptor table, at any CPL. Intel SDM
+  /// vol. 3A, section 4.6.
+  private func mode(of access: RecordedAccess, at index: Int) -> Access.Mode {
+    let steps = timeline.recording.steps
+    let flags = steps.note(at: index)?.flags ?? []
+    if flags.contains(.delivery) || descriptorSites[steps.siteIndex(at: index)] { return .implicitSupervisor }
+    if let id = access.symbol {
+      let symbol = steps.text(id)
+      if symbol.hasPrefix("cea.gdt") || symbol.hasPrefix("cea.idt") || symbol.hasPrefix("cea.tss") {
+        return .implicitSupervisor
+      }
+    }
+    if steps.cpl(at: index) == 3 { return .user }
+    return .supervisor(alignmentCheck: flags.contains(.alignmentCheck))
+  }
+
+  /// Instructions whose only access that can be outside the program's reach is to a descriptor.
+  private static func readsDescriptor(_ instruction: String) -> Bool {
+    let mnemonic = instruction.prefix { $0 != " " }
+    return ["lar", "lsl", "ltr", "lldt"].contains(mnemonic)
+  }
+
+  private static func meltdownLabels(_ timeline: Timeline) -> [[[String]]] {
+    guard timeline.recording.hasTables else { return [] }
+    let rule = MeltdownRule(timeline)
+    let steps = timeline.recording.steps
+    var roots: Set<FrameNumber> = []
+    if timeline.hasSteps {
+      for index in 0..<steps.count where steps.cpl(at: index) == 3 { roots.insert(steps.cr3(at: index).root) }
+    } else {
+      roots.insert(timeline.recording.start.controls.cr3.root)
+    }
+    return timeline.spaces.all.map { space in
+      guard roots.contains(space.cr3.root) else { return [[]] }
+      if timeline.spaces.design == .pti && space.letter == .user { return [[]] }
+      return timeline.memoryStarts.map { rule.labels(in: space, step: $0) }
+    }
+  }
+}

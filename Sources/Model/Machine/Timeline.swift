@@ -1,0 +1,119 @@
+package import Isolation
+package import PageTables
+
+/// A recording laid out in time: the state before each step, the flips and the events.
+///
+/// Any step is reached in the time of a lookup: registers are columns of the recording, and the memory
+/// of each moment is a persistent copy that shares all frames which did not change.
+package struct Timeline: Sendable {
+  /// What it is made from.
+  package let recording: Recording
+  /// The spaces that appear.
+  package let spaces: Spaces
+  /// All flips, in order.
+  package let flips: [Flip]
+  /// All entries to the kernel, in order.
+  package let events: [KernelEvent]
+
+  private let membership: [Int32]
+  private let memories: [SparseMemory]
+  /// The first step that sees each version of the tables; the first is 0.
+  package let memoryStarts: [Int]
+
+  /// Lays out a recording.
+  package init(_ recording: Recording) {
+    self.recording = recording
+    let steps = recording.steps
+    let start = recording.start
+    let cr3s = steps.cr3s.isEmpty ? [start.controls.cr3.readBack] : steps.cr3s
+    let spaces = Spaces(cr3s: cr3s, memory: start.memory, controls: start.controls)
+    self.spaces = spaces
+    flips = Self.findFlips(in: steps, spaces: spaces)
+    let finder = EventFinder(steps: steps, spaces: spaces)
+    events = finder.events
+    membership = finder.membership
+    (memories, memoryStarts) = Self.memories(of: recording)
+  }
+
+  /// The number of moments that can be shown: the steps, or 1 for a dump.
+  package var count: Int { max(recording.steps.count, 1) }
+
+  /// Whether the recording has steps at all.
+  package var hasSteps: Bool { recording.steps.count > 0 }
+
+  /// The state before the step at `index`, which is clamped to the timeline.
+  package func machine(at index: Int) -> Machine {
+    guard hasSteps else { return recording.start }
+    let step = min(max(index, 0), count - 1)
+    let steps = recording.steps
+    return Machine(
+      controls: recording.start.controls.with(cr3: steps.cr3(at: step)), cpl: steps.cpl(at: step),
+      rip: steps.site(at: step).rip, memory: memory(at: step))
+  }
+
+  /// How many times the tables had changed before the step at `index`: equal numbers, equal tables.
+  package func memoryVersion(at index: Int) -> Int {
+    memoryStarts.partitionPoint { $0 <= index } - 1
+  }
+
+  /// The memory before the step at `index`.
+  package func memory(at index: Int) -> SparseMemory { memories[max(memoryVersion(at: index), 0)] }
+
+  /// The space that is active before the step at `index`; nil for a CR3 that belongs to none.
+  package func space(at index: Int) -> Space? {
+    spaces.space(of: hasSteps ? recording.steps.cr3(at: index) : recording.start.controls.cr3)
+  }
+
+  /// The flip that the step at `index` makes.
+  package func flip(at index: Int) -> Flip? {
+    let position = flips.partitionPoint { $0.step < index }
+    return position < flips.count && flips[position].step == index ? flips[position] : nil
+  }
+
+  /// The event to which the step at `index` belongs; nil in user code.
+  package func event(at index: Int) -> KernelEvent? {
+    guard index < membership.count, membership[index] >= 0 else { return nil }
+    return events[Int(membership[index])]
+  }
+
+  /// The table entries that the step at `index` writes.
+  package func tableWrites(at index: Int) -> [Recording.TableWrite] {
+    let writes = recording.tableWrites
+    let first = writes.partitionPoint { $0.step < index }
+    return Array(writes[first...].prefix { $0.step == index })
+  }
+
+  private static func memories(of recording: Recording) -> ([SparseMemory], [Int]) {
+    var memories = [recording.start.memory]
+    var starts = [0]
+    for write in recording.tableWrites {
+      var next = memories[memories.count - 1]
+      next.write(write.value, at: write.address)
+      if starts[starts.count - 1] == write.step + 1 {
+        memories[memories.count - 1] = next
+      } else {
+        memories.append(next)
+        starts.append(write.step + 1)
+      }
+    }
+    return (memories, starts)
+  }
+
+  private static func findFlips(in steps: StepTable, spaces: Spaces) -> [Flip] {
+    var flips: [Flip] = []
+    for index in 0..<max(steps.count - 1, 0)
+    where steps.cr3Index(at: index) != steps.cr3Index(at: index + 1) {
+      let before = steps.cr3(at: index).readBack
+      let after = steps.cr3(at: index + 1).readBack
+      guard before != after, let from = spaces.space(of: before), let to = spaces.space(of: after) else {
+        continue
+      }
+      let written = steps.note(at: index)?.writtenCR3
+      flips.append(
+        Flip(
+          step: index, from: from, to: to, cr3: written ?? after, keepsTLB: written?.keepsTLB,
+          site: steps.site(at: index).symbol))
+    }
+    return flips
+  }
+}
