@@ -1,0 +1,29 @@
+package import Machine
+
+/// Why a flip is made: the first access after it that the space before it would not have allowed.
+package struct FlipReason: Hashable, Sendable {
+  /// The index of the step that makes the access.
+  package let step: Int
+  /// The access, judged in both spaces.
+  package let access: AccessVerdict
+  /// What the space before the flip would have answered.
+  package let before: AccessVerdict.Elsewhere
+}
+
+extension Judge {
+  /// Looks for the reason of a flip between it and the next one; nil if nothing needed it.
+  ///
+  /// At most 10,000 steps are looked at.
+  package func reason(for flip: Flip) -> FlipReason? {
+    let position = timeline.flips.partitionPoint { $0.step <= flip.step }
+    let end = position < timeline.flips.count ? timeline.flips[position].step + 1 : timeline.count
+    for step in flip.step + 1..<max(min(end, flip.step + 10_000), flip.step + 1) {
+      for access in verdict(at: step).accesses {
+        if let before = access.elsewhere.first(where: { $0.space == flip.from && $0.verdict == .fault }) {
+          return FlipReason(step: step, access: access, before: before)
+        }
+      }
+    }
+    return nil
+  }
+}

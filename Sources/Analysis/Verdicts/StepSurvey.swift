@@ -1,0 +1,96 @@
+/// A short judgement of many steps, for overviews: marks, and running counts of accesses.
+///
+/// It grows step by step, so that a long recording can be surveyed while the screen is already used.
+package struct StepSurvey: Equatable, Sendable {
+  /// What is to be seen at one step.
+  package struct Marks: OptionSet, Hashable, Sendable {
+    /// One bit a mark.
+    package let rawValue: UInt8
+
+    /// Wraps raw bits.
+    package init(rawValue: UInt8) {
+      self.rawValue = rawValue
+    }
+
+    /// Some access faults in the active space.
+    package static let fault = Marks(rawValue: 1)
+    /// User code could read something outside `allowed`.
+    package static let leak = Marks(rawValue: 2)
+    /// Some data access would fault in another space of the process.
+    package static let dataFaultsElsewhere = Marks(rawValue: 4)
+    /// Some data access would be done in every other space of the process too.
+    package static let dataWorksElsewhere = Marks(rawValue: 8)
+    /// The fetch would fault in another space of the process.
+    package static let fetchFaultsElsewhere = Marks(rawValue: 16)
+    /// The step has data accesses.
+    package static let data = Marks(rawValue: 32)
+  }
+
+  /// How many accesses of a range of steps there are, and how many would fault in another space.
+  package struct Counts: Hashable, Sendable {
+    /// Data accesses.
+    package let data: Int
+    /// Data accesses that would fault in another space of the process.
+    package let dataFaultingElsewhere: Int
+    /// Fetches.
+    package let fetches: Int
+    /// Fetches that would fault in another space of the process.
+    package let fetchesFaultingElsewhere: Int
+  }
+
+  private var marks: [Marks] = []
+  private var data: [Int32] = [0]
+  private var dataElsewhere: [Int32] = [0]
+  private var fetchesElsewhere: [Int32] = [0]
+
+  /// A survey of no steps yet.
+  package init() {}
+
+  /// The number of steps surveyed, from the first.
+  package var count: Int { marks.count }
+
+  /// Surveys steps until `count` are done, or all.
+  package mutating func extend(to count: Int, with judge: Judge) {
+    while marks.count < min(count, judge.timeline.count) {
+      add(judge.verdict(at: marks.count))
+    }
+  }
+
+  private mutating func add(_ verdict: StepVerdict) {
+    var found: Marks = []
+    var total: Int32 = 0
+    var elsewhere: Int32 = 0
+    for access in verdict.accesses {
+      if access.verdict == .fault { found.insert(.fault) }
+      let faultsElsewhere = access.elsewhere.contains { $0.verdict == .fault }
+      if access.access.kind == .fetch {
+        if faultsElsewhere { found.insert(.fetchFaultsElsewhere) }
+        continue
+      }
+      found.insert(.data)
+      total += 1
+      if faultsElsewhere { elsewhere += 1 }
+      found.insert(faultsElsewhere ? .dataFaultsElsewhere : .dataWorksElsewhere)
+    }
+    if verdict.leaks { found.insert(.leak) }
+    marks.append(found)
+    data.append(data[data.count - 1] + total)
+    dataElsewhere.append(dataElsewhere[dataElsewhere.count - 1] + elsewhere)
+    let fetch: Int32 = found.contains(.fetchFaultsElsewhere) ? 1 : 0
+    fetchesElsewhere.append(fetchesElsewhere[fetchesElsewhere.count - 1] + fetch)
+  }
+
+  /// The marks of a step; nil if it has not been surveyed yet.
+  package func marks(at index: Int) -> Marks? {
+    marks.indices.contains(index) ? marks[index] : nil
+  }
+
+  /// Counts over a range of steps; nil if it has not all been surveyed yet.
+  package func counts(in range: Range<Int>) -> Counts? {
+    guard range.lowerBound >= 0, range.upperBound <= marks.count else { return nil }
+    func sum(_ prefix: [Int32]) -> Int { Int(prefix[range.upperBound] - prefix[range.lowerBound]) }
+    return Counts(
+      data: sum(data), dataFaultingElsewhere: sum(dataElsewhere), fetches: range.count,
+      fetchesFaultingElsewhere: sum(fetchesElsewhere))
+  }
+}
