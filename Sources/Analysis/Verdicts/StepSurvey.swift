@@ -1,3 +1,6 @@
+import Machine
+import PageTables
+
 /// A short judgement of many steps, for overviews: marks, and running counts of accesses.
 ///
 /// It grows step by step, so that a long recording can be surveyed while the screen is already used.
