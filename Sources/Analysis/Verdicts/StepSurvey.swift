@@ -45,6 +45,8 @@ package struct StepSurvey: Equatable, Sendable {
   private var data: [Int32] = [0]
   private var dataElsewhere: [Int32] = [0]
   private var fetchesElsewhere: [Int32] = [0]
+  private var faults: [Int32] = [0]
+  private var leaks: [Int32] = [0]
 
   /// A survey of no steps yet.
   package init() {}
@@ -77,6 +79,8 @@ package struct StepSurvey: Equatable, Sendable {
     }
     if verdict.leaks { found.insert(.leak) }
     marks.append(found)
+    faults.append(faults[faults.count - 1] + (found.contains(.fault) ? 1 : 0))
+    leaks.append(leaks[leaks.count - 1] + (found.contains(.leak) ? 1 : 0))
     data.append(data[data.count - 1] + total)
     dataElsewhere.append(dataElsewhere[dataElsewhere.count - 1] + elsewhere)
     let fetch: Int32 = found.contains(.fetchFaultsElsewhere) ? 1 : 0
@@ -95,5 +99,13 @@ package struct StepSurvey: Equatable, Sendable {
     return Counts(
       data: sum(data), dataFaultingElsewhere: sum(dataElsewhere), fetches: range.count,
       fetchesFaultingElsewhere: sum(fetchesElsewhere))
+  }
+
+  /// The worst of fault and leak in a range of steps; steps that have not been surveyed count as neither.
+  package func worst(in range: Range<Int>) -> Marks {
+    let end = min(range.upperBound, marks.count)
+    let start = min(max(range.lowerBound, 0), end)
+    if faults[end] > faults[start] { return .fault }
+    return leaks[end] > leaks[start] ? .leak : []
   }
 }

@@ -1,0 +1,93 @@
+package import PageTables
+
+/// Everything that can be asked of the explorer: keys, the prompt and scripts issue these and nothing else.
+package enum Command: Equatable, Sendable {
+  /// What a jump looks for.
+  package enum Target: String, CaseIterable, Sendable {
+    /// A CR3 write that changes the space.
+    case flip
+    /// An access that is denied.
+    case fault
+    /// A moment in which user code could read what it must not.
+    case leak
+    /// A fault or a leak, whichever comes first.
+    case trouble
+    /// An entry to the kernel.
+    case event
+    /// A mark that the user set.
+    case mark
+    /// A step whose text holds what was searched.
+    case match
+  }
+
+  /// Where to go.
+  package enum Place: Equatable, Sendable {
+    /// The step with this number, or the first after it.
+    case number(Int)
+    /// So many hundredths of the timeline, 0 to 100.
+    case percent(Int)
+    /// The first step.
+    case start
+    /// The last step.
+    case end
+    /// A mark, by its name.
+    case mark(String)
+  }
+
+  /// Go forward by so many steps.
+  case step(Int)
+  /// Go back by so many steps.
+  case back(Int)
+  /// Jump forward to the nth target.
+  case next(Target, Int)
+  /// Jump back to the nth target.
+  case previous(Target, Int)
+  /// Repeat the last jump, forward.
+  case again(Int)
+  /// Repeat the last jump, back.
+  case againBack(Int)
+  /// Go to a place.
+  case goto(Place)
+  /// Move the cursor of the focused pane by so many rows.
+  case move(Int)
+  /// Move the cursor of the focused pane by so many pages.
+  case page(Int)
+  /// Give the keys to a pane.
+  case focus(Pane)
+  /// Give the keys to the next pane.
+  case focusNext
+  /// Give the keys to the previous pane.
+  case focusPrevious
+  /// Jump to the next step whose text holds this.
+  case search(String)
+  /// Show only rows of the map that hold this.
+  case filter(String)
+  /// List only some steps.
+  case only(StepFilter)
+  /// List the next kind of steps.
+  case onlyNext
+  /// Show every level of the translation of an address; nil for what the step or the map row is about.
+  case walk(VirtualAddress?)
+  /// Set a mark at this step.
+  case mark(String)
+  /// Show or hide the keys.
+  case help
+  /// Close what is open on top.
+  case close
+  /// Start typing a command.
+  case promptCommand
+  /// Start typing a search.
+  case promptSearch
+  /// Start typing a filter of the map.
+  case promptFilter
+  /// Copy the current line to the clipboard.
+  case copy
+  /// Show the shell command that gives the same answer.
+  case shell
+  /// Draw everything anew.
+  case redraw
+  /// Stop the program until it is continued.
+  case suspend
+  /// End.
+  case quit
+}

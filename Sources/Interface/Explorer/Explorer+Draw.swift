@@ -1,0 +1,41 @@
+package import Canvas
+
+extension Explorer {
+  /// Draws the whole screen.
+  package func draw(glyphs: Glyphs) -> Grid {
+    var grid = Grid(size: state.size, glyphs: glyphs)
+    let layout = layout
+    guard !layout.title.isEmpty else {
+      let text = "needs \(Layout.minimum.width)x\(Layout.minimum.height)"
+      grid.write(text, x: 0, y: 0, style: Style(.warning), overflow: .ellipsis)
+      return grid
+    }
+    drawTitle(in: layout.title, on: &grid)
+    Ribbon(self, width: layout.ribbon.width).draw(in: layout.ribbon, on: &grid)
+    drawNow(in: layout.now, on: &grid)
+    drawSteps(in: layout.steps, on: &grid)
+    drawMap(in: layout.map, on: &grid)
+    if !layout.steps.isEmpty && !layout.map.isEmpty {
+      let x = layout.steps.x + layout.steps.width
+      grid.fill(
+        Rect(x: x, y: layout.body.y, width: 1, height: layout.body.height), grid.glyphs.vertical, Style(.border))
+      grid.put(grid.glyphs.teeDown, x: x, y: layout.body.y, style: Style(.border))
+    }
+    drawWalk(of: currentAddress, in: layout.walk, isOverlay: false, on: &grid)
+    drawCR3(in: layout.cr3, on: &grid)
+    switch state.overlay {
+    case .help: drawHelp(in: layout.body, on: &grid)
+    case .walk: drawWalk(of: state.walkAddress, in: layout.body, isOverlay: true, on: &grid)
+    default: break
+    }
+    drawFooter(in: layout.footer, on: &grid)
+    return grid
+  }
+
+  /// Where the terminal's cursor belongs; nil to hide it.
+  package var cursor: Point? {
+    guard let prompt = state.prompt, !layout.footer.isEmpty else { return nil }
+    var scratch = Grid(size: state.size)
+    return prompt.field.draw(prompt: prompt.purpose.rawValue, in: layout.footer, on: &scratch)
+  }
+}

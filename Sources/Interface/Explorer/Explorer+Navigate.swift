@@ -1,0 +1,173 @@
+import Canvas
+import Isolation
+import Machine
+import Verdicts
+
+extension Explorer {
+  /// Goes to a step; the only place where the current step changes.
+  mutating func go(to step: Int) {
+    state.step = min(max(step, 0), timeline.count - 1)
+    arrive()
+    followMap()
+  }
+
+  /// Steps over the listed steps; at an end it stays there and says so.
+  mutating func advance(by count: Int) {
+    guard timeline.hasSteps else {
+      state.message = "a dump is one moment: there are no steps"
+      return
+    }
+    guard let listed = state.listed else {
+      let target = state.step + count
+      if target < 0 && state.step == 0 { state.message = "this is the first step" }
+      if target >= timeline.count && state.step == timeline.count - 1 { state.message = "this is the last step" }
+      return go(to: target)
+    }
+    let before = listed.partitionPoint { $0 < state.step }
+    let isListed = before < listed.count && listed[before] == state.step
+    let target = count >= 0 ? before + count - (isListed ? 0 : 1) : before + count
+    if target < 0 || target >= listed.count { state.message = "no more listed steps; Esc lists all" }
+    guard !listed.isEmpty else { return }
+    go(to: listed[min(max(target, 0), listed.count - 1)])
+  }
+
+  mutating func goto(_ place: Command.Place) {
+    switch place {
+    case .start: go(to: 0)
+    case .end: go(to: timeline.count - 1)
+    case .percent(let percent): go(to: (timeline.count - 1) * percent / 100)
+    case .number(let number):
+      guard timeline.hasSteps else { return advance(by: 1) }
+      let steps = timeline.recording.steps
+      let index = steps.index(ofNumber: number)
+      go(to: index)
+      if stepNumber(state.step) != number {
+        state.message = "there is no step \(number); this is \(stepNumber(state.step))"
+      }
+    case .mark(let name):
+      guard let mark = state.marks.first(where: { $0.name == name }) else {
+        let names = state.marks.map(\.name).joined(separator: ", ")
+        state.message = "no mark '\(name)'" + (names.isEmpty ? "; :mark NAME sets one" : "; there are \(names)")
+        return
+      }
+      go(to: mark.step)
+    }
+  }
+
+  mutating func jump(to target: Command.Target, _ count: Int, forward: Bool) {
+    state.jump = target
+    var step = state.step
+    for _ in 0..<max(count, 1) {
+      guard let found = find(target, from: step, forward: forward) else { break }
+      step = found
+    }
+    guard step != state.step else {
+      state.message = nothingFound(target, forward: forward)
+      return
+    }
+    go(to: step)
+  }
+
+  mutating func search(_ text: String) {
+    guard !text.isEmpty || !state.search.isEmpty else { return }
+    if !text.isEmpty { state.search = text }
+    jump(to: .match, 1, forward: true)
+  }
+
+  private func nothingFound(_ target: Command.Target, forward: Bool) -> String {
+    let side = forward ? "after" : "before"
+    switch target {
+    case .flip where timeline.flips.isEmpty: return "no flips: one space maps everything (\(timeline.spaces.design))"
+    case .match: return "'\(state.search)' is not found \(side) this step"
+    case .trouble: return "no fault or leak \(side) this step"
+    case .flip, .fault, .leak, .event: return "no \(target.rawValue) \(side) this step"
+    case .mark: return state.marks.isEmpty ? "no marks; :mark NAME sets one" : "no mark \(side) this step"
+    }
+  }
+
+  /// The nearest step of a kind, other than `step`.
+  private mutating func find(_ target: Command.Target, from step: Int, forward: Bool) -> Int? {
+    switch target {
+    case .flip: return nearest(in: timeline.flips.map(\.step), to: step, forward: forward)
+    case .event: return nearest(in: timeline.events.map(\.firstStep), to: step, forward: forward)
+    case .mark: return nearest(in: state.marks.map(\.step), to: step, forward: forward)
+    case .fault: return scan(from: step, forward: forward) { $0.contains(.fault) }
+    case .leak: return scan(from: step, forward: forward) { $0.contains(.leak) }
+    case .trouble: return scan(from: step, forward: forward) { !$0.isDisjoint(with: [.fault, .leak]) }
+    case .match: return findMatch(from: step, forward: forward)
+    }
+  }
+
+  private func nearest(in steps: [Int], to step: Int, forward: Bool) -> Int? {
+    forward ? steps.first { $0 > step } : steps.last { $0 < step }
+  }
+
+  private mutating func scan(
+    from step: Int, forward: Bool, _ isHit: (StepSurvey.Marks) -> Bool
+  ) -> Int? {
+    var index = step + (forward ? 1 : -1)
+    while index >= 0 && index < timeline.count {
+      survey(to: index + 1)
+      if let marks = state.survey.marks(at: index), isHit(marks) { return index }
+      index += forward ? 1 : -1
+    }
+    return nil
+  }
+
+  /// Looks in the symbol, the instruction, the remark and the symbols of accesses.
+  private func findMatch(from step: Int, forward: Bool) -> Int? {
+    guard timeline.hasSteps else { return nil }
+    let steps = timeline.recording.steps
+    let sites = steps.sites.map {
+      $0.symbol.contains(state.search) || ($0.instruction?.contains(state.search) ?? false)
+        || Self.hexadecimal($0.rip.rawValue).contains(state.search)
+    }
+    var index = step + (forward ? 1 : -1)
+    while index >= 0 && index < timeline.count {
+      if sites[steps.siteIndex(at: index)] { return index }
+      if let note = steps.note(at: index), note.text.contains(state.search) { return index }
+      for access in steps.accesses(at: index) {
+        let symbol = access.symbol.map { steps.text($0) }
+        let place = timeline.place(at: access.address, size: UInt64(access.size), symbol: symbol, step: index)
+        if place.name.contains(state.search) || place.region.contains(state.search)
+          || symbol?.contains(state.search) ?? false
+        {
+          return index
+        }
+      }
+      index += forward ? 1 : -1
+    }
+    return nil
+  }
+
+  mutating func moveInPane(_ command: Command) {
+    switch command {
+    case .focus(let pane):
+      if pane == .help || pane == .walk { _ = perform(pane == .help ? .help : .walk(nil)) } else { state.focus = pane }
+    case .focusNext, .focusPrevious: state.focus = state.focus == .steps ? .map : .steps
+    case .move(let count): move(count)
+    case .page(let count): move(count * max(pageHeight - 1, 1))
+    default: break
+    }
+  }
+
+  private var pageHeight: Int {
+    switch (state.overlay, state.focus) {
+    case (.help?, _), (.walk?, _): layout.body.height - 1
+    case (_, .map): layout.map.height - 1
+    default: layout.steps.height - 1
+    }
+  }
+
+  private mutating func move(_ count: Int) {
+    switch (state.overlay, state.focus) {
+    case (.help?, _):
+      let rows = helpLineCount
+      state.helpTop = min(max(state.helpTop + count, 0), max(rows - layout.body.height + 2, 0))
+    case (_, .map):
+      state.mapCursor += count
+      scrollMap()
+    default: advance(by: count)
+    }
+  }
+}

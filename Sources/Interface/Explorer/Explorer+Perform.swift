@@ -1,0 +1,123 @@
+import Canvas
+import Isolation
+import Machine
+import PageTables
+
+extension Explorer {
+  /// Carries out one command.
+  mutating func perform(_ command: Command) -> Request? {
+    switch command {
+    case .step(let count): advance(by: count)
+    case .back(let count): advance(by: -count)
+    case .next(let target, let count): jump(to: target, count, forward: true)
+    case .previous(let target, let count): jump(to: target, count, forward: false)
+    case .again(let count): jump(to: state.jump, count, forward: true)
+    case .againBack(let count): jump(to: state.jump, count, forward: false)
+    case .goto(let place): goto(place)
+    case .search(let text): search(text)
+    case .mark(let name): mark(name)
+    case .move, .page, .focus, .focusNext, .focusPrevious: moveInPane(command)
+    case .filter, .only, .onlyNext, .walk, .help, .close: changeView(command)
+    case .promptCommand: state.prompt = Prompt(.command)
+    case .promptSearch: state.prompt = Prompt(.search)
+    case .promptFilter: state.prompt = Prompt(.filter, text: state.mapFilter)
+    case .copy:
+      state.message = "copied to the clipboard (OSC 52)"
+      return .copy(currentLine)
+    case .shell: state.message = shellCommand
+    case .redraw: return .redraw
+    case .suspend: return .suspend
+    case .quit: return .quit
+    }
+    return nil
+  }
+
+  private mutating func changeView(_ command: Command) {
+    switch command {
+    case .filter(let text):
+      state.mapFilter = text
+      if !text.isEmpty && mapRows.isEmpty { state.message = "no row of the map holds '\(text)'" }
+      scrollMap()
+    case .only(let filter): list(only: filter)
+    case .onlyNext: list(only: state.only.next)
+    case .walk(let address): openWalk(address)
+    case .help:
+      state.overlay = state.overlay == .help ? nil : .help
+      state.helpTop = 0
+    case .close:
+      if state.overlay != nil {
+        state.overlay = nil
+      } else if !state.mapFilter.isEmpty {
+        state.mapFilter = ""
+        scrollMap()
+      } else if state.only != .all {
+        list(only: .all)
+      }
+    default: break
+    }
+  }
+
+  private mutating func openWalk(_ address: VirtualAddress?) {
+    guard timeline.recording.hasTables else {
+      state.message = "no page tables: give the core with --core"
+      return
+    }
+    let rows = mapRows
+    if let address {
+      state.walkAddress = address
+    } else if state.focus == .map, let map = state.map, state.mapCursor < rows.count {
+      state.walkAddress = map.rows[rows[state.mapCursor]].start
+    } else {
+      state.walkAddress = currentAddress
+    }
+    state.overlay = state.overlay == .walk && address == nil ? nil : .walk
+  }
+
+  private mutating func list(only filter: StepFilter) {
+    state.only = filter
+    if filter == .all {
+      state.listed = nil
+    } else {
+      survey(to: timeline.count)
+      state.listed = (0..<timeline.count).filter { state.survey.marks(at: $0).map(filter.admits) ?? false }
+      let count = state.listed?.count ?? 0
+      state.message = "\(count) of \(timeline.count) steps: \(filter.title); o shows others, Esc all"
+    }
+    followSteps()
+  }
+
+  private mutating func mark(_ name: String) {
+    state.marks.removeAll { $0.name == name }
+    state.marks.append(ExplorerState.Mark(name: name, step: state.step))
+    state.marks.sort { ($0.step, $0.name) < ($1.step, $1.name) }
+    state.message = "mark '\(name)' at step \(stepNumber(state.step))"
+  }
+
+  /// The recording's own number of a step.
+  package func stepNumber(_ index: Int) -> Int {
+    timeline.hasSteps ? timeline.recording.steps.number(at: index) : 0
+  }
+
+  /// The current step as one line of text.
+  var currentLine: String {
+    guard timeline.hasSteps else { return Self.hexadecimal(timeline.recording.start.rip.rawValue) }
+    let site = timeline.recording.steps.site(at: state.step)
+    return "\(stepNumber(state.step)) 0x\(Self.hexadecimal(site.rip.rawValue)) \(site.symbol) "
+      + (site.instruction ?? "")
+  }
+
+  /// What to type in a shell to get what is on the screen.
+  var shellCommand: String {
+    let name = shellName.contains(" ") ? "'\(shellName)'" : shellName
+    if state.overlay == .walk, let address = state.walkAddress {
+      let cr3 = String(machine.controls.cr3.rawValue, radix: 16)
+      let cpl = machine.cpl == 3 ? 3 : 0
+      return "cr3scope walk \(name) 0x\(Self.hexadecimal(address.rawValue)) --space 0x\(cr3) --cpl \(cpl)"
+    }
+    if state.focus == .map || !timeline.hasSteps {
+      return "cr3scope maps \(name) --space \(space?.name ?? "kernel")"
+    }
+    let number = stepNumber(state.step)
+    return "cr3scope steps \(name) --from \(number) --to \(number)"
+  }
+}

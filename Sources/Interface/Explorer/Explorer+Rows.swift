@@ -1,0 +1,95 @@
+import Canvas
+import Machine
+import Verdicts
+package import Isolation
+package import PageTables
+
+// Which rows the lists have, and where their windows stand. Windows move only in `update`.
+
+extension Explorer {
+  /// The number of listed steps.
+  package var stepRowCount: Int { state.listed?.count ?? timeline.count }
+
+  /// The step that a row of the steps pane lists.
+  package func step(atRow row: Int) -> Int { state.listed.map { $0[row] } ?? row }
+
+  /// The row of the current step, or of the last listed one before it; nil if there is none.
+  package var currentStepRow: Int? {
+    guard let listed = state.listed else { return state.step }
+    let position = listed.partitionPoint { $0 <= state.step } - 1
+    return position >= 0 ? position : nil
+  }
+
+  /// The positions of the map's rows that pass the filter.
+  package var mapRows: [Int] {
+    guard let map = state.map else { return [] }
+    return map.rows.indices.filter { admits(map.rows[$0]) }
+  }
+
+  private func admits(_ row: ProcessMap.Row) -> Bool {
+    state.mapFilter.split(separator: " ").allSatisfy { word in
+      word == row.pageClass.letter || row.pageClass.name == word || row.rights.contains { $0?.letters == word }
+        || Self.name(of: row).contains(word) || Self.hexadecimal(row.start.rawValue).contains(word)
+    }
+  }
+
+  /// The address that the current step is about: the data access that faults, else the first, else the fetch.
+  package var currentAddress: VirtualAddress? {
+    guard let verdict = state.verdict else { return timeline.recording.start.rip }
+    let data = verdict.accesses.first { $0.access.kind != .fetch }
+    return (verdict.fault ?? data ?? verdict.accesses.first)?.address ?? timeline.recording.start.rip
+  }
+
+  /// Keeps the current step inside the window of the steps pane, with some rows around it.
+  mutating func followSteps() {
+    let height = max(layout.steps.height - 1, 1)
+    let row = currentStepRow ?? 0
+    let margin = min(3, (height - 1) / 2)
+    var top = ListView.scrolled(
+      top: state.stepsTop, selection: max(row - margin, 0), rowCount: stepRowCount, height: height)
+    top = ListView.scrolled(
+      top: top, selection: min(row + margin, stepRowCount - 1), rowCount: stepRowCount, height: height)
+    state.stepsTop = top
+  }
+
+  /// Moves the map's cursor to what the current step touches.
+  mutating func followMap() {
+    guard let map = state.map, let address = currentAddress, let row = map.row(at: address),
+      let position = mapRows.firstIndex(of: row)
+    else { return scrollMap() }
+    state.mapCursor = position
+    scrollMap()
+  }
+
+  /// Keeps the map's cursor inside its window.
+  mutating func scrollMap() {
+    let count = mapRows.count
+    state.mapCursor = min(max(state.mapCursor, 0), max(count - 1, 0))
+    state.mapTop = ListView.scrolled(
+      top: state.mapTop, selection: state.mapCursor, rowCount: count, height: max(layout.map.height - 1, 1))
+  }
+
+  /// A short name for a row of the map: the region, made finer by what may be done there.
+  package static func name(of row: ProcessMap.Row) -> String {
+    let rights = row.rights.compactMap { $0 }
+    let canExecute = rights.contains { $0.contains(.execute) }
+    let canWrite = rights.contains { $0.contains(.write) }
+    switch row.region {
+    case .user:
+      if canExecute { return "user text" }
+      if row.start.rawValue >= 0x7ff0_0000_0000 && canWrite { return "user stack" }
+      return canWrite ? "user data" : "user rodata"
+    case .kernelImage:
+      if canExecute { return row.pageClass == .exposed && row.rights.count > 1 ? "entry text" : "kernel text" }
+      return canWrite ? "kernel data" : "kernel rodata"
+    case .directMap where row.pageClass == .exposed && row.rights.count > 1: return "per-CPU TSS"
+    default: return row.region.rawValue
+    }
+  }
+
+  /// Sixteen digits.
+  static func hexadecimal(_ value: UInt64) -> String {
+    let digits = String(value, radix: 16)
+    return String(repeating: "0", count: max(16 - digits.count, 0)) + digits
+  }
+}

@@ -1,0 +1,135 @@
+import Canvas
+import Isolation
+import Machine
+
+extension Explorer {
+  /// Carries out one action and says what it asks of the tool.
+  ///
+  /// Nothing outside this value is read or changed: the same actions always give the same state.
+  @discardableResult
+  package mutating func update(_ action: Action) -> Request? {
+    switch action {
+    case .resize(let size):
+      state.size = size
+      followSteps()
+      scrollMap()
+      return nil
+    case .idle:
+      surveyMore()
+      return nil
+    case .command(let command):
+      state.message = ""
+      return perform(command)
+    case .key(let key):
+      return press(key)
+    }
+  }
+
+  private mutating func press(_ key: Key) -> Request? {
+    if state.prompt != nil { return type(key) }
+    if case .mouse(let event) = key {
+      state.message = ""
+      return point(event)
+    }
+    if case .character(let character) = key, let digit = character.wholeNumberValue, character.isASCII,
+      digit > 0 || state.count != nil
+    {
+      state.count = min((state.count ?? 0) * 10 + digit, 1_000_000_000)
+      return nil
+    }
+    let count = state.count
+    state.count = nil
+    state.message = ""
+    guard let command = KeyMap.command(for: key, count: count) else {
+      if key != .resize { state.message = "\(key.name) does nothing here; ? lists the keys" }
+      return nil
+    }
+    return perform(command)
+  }
+
+  private mutating func type(_ key: Key) -> Request? {
+    guard var prompt = state.prompt else { return nil }
+    switch key {
+    case .escape, .control("c"), .control("g"):
+      state.prompt = nil
+    case .backspace where prompt.field.text.isEmpty:
+      state.prompt = nil
+    case .enter:
+      state.prompt = nil
+      return submit(prompt)
+    case .up, .down:
+      recall(key == .up ? 1 : -1, in: &prompt)
+      state.prompt = prompt
+    case .tab:
+      complete(&prompt)
+      state.prompt = prompt
+    default:
+      prompt.field.handle(key)
+      state.prompt = prompt
+    }
+    return nil
+  }
+
+  private mutating func recall(_ distance: Int, in prompt: inout Prompt) {
+    let offset = min(max(prompt.historyOffset + distance, 0), state.history.count)
+    let text = offset == 0 ? "" : state.history[state.history.count - offset]
+    prompt = Prompt(prompt.purpose, text: text)
+    prompt.historyOffset = offset
+  }
+
+  /// Completes the name of a command if only one fits, else shows those that fit.
+  private mutating func complete(_ prompt: inout Prompt) {
+    guard prompt.purpose == .command, !prompt.field.text.contains(" ") else { return }
+    let fitting = Command.names.filter { $0.hasPrefix(prompt.field.text) }
+    if fitting.count == 1 {
+      prompt.field = TextField(fitting[0] + " ")
+    } else {
+      state.message = fitting.joined(separator: "  ")
+    }
+  }
+
+  private mutating func submit(_ prompt: Prompt) -> Request? {
+    let text = prompt.field.text
+    state.message = ""
+    if !text.isEmpty && state.history.last != text {
+      state.history.append(text)
+      if state.history.count > 100 { state.history.removeFirst() }
+    }
+    switch prompt.purpose {
+    case .command:
+      guard !text.allSatisfy({ $0 == " " }) else { return nil }
+      do {
+        return perform(try Command(parsing: text))
+      } catch {
+        state.message = error.description
+        return nil
+      }
+    case .search: return perform(.search(text))
+    case .filter: return perform(.filter(text))
+    }
+  }
+
+  /// A click goes to the step or the row under it; the wheel scrolls.
+  private mutating func point(_ event: MouseEvent) -> Request? {
+    let layout = layout
+    let distance = event.kind == .wheelUp ? -1 : 1
+    if event.kind != .click {
+      if state.overlay != nil { return perform(.move(3 * distance)) }
+      if layout.map.contains(event.point) { state.focus = .map } else { state.focus = .steps }
+      return perform(.move(distance))
+    }
+    if layout.steps.contains(event.point) {
+      state.focus = .steps
+      let row = state.stepsTop + event.point.y - layout.steps.y - 1
+      if event.point.y > layout.steps.y, row < stepRowCount { go(to: step(atRow: row)) }
+    } else if layout.map.contains(event.point) {
+      state.focus = .map
+      if event.point.y > layout.map.y { state.mapCursor = state.mapTop + event.point.y - layout.map.y - 1 }
+      scrollMap()
+    } else if layout.ribbon.contains(event.point) {
+      let ribbon = Ribbon(self, width: layout.ribbon.width)
+      if let step = ribbon.step(atColumn: event.point.x - layout.ribbon.x) { go(to: step) }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,88 @@
+package import Canvas
+package import Isolation
+package import Machine
+package import PageTables
+package import Verdicts
+
+/// The explorer of one recording: what it shows is a pure function of this value.
+///
+///     Action --> update --> state --> draw --> Grid
+///                  |
+///                  +--> Request (performed by the tool)
+package struct Explorer: Sendable {
+  /// What is explored.
+  package let timeline: Timeline
+  /// Who judges it.
+  package let judge: Judge
+  /// How to open it again from a shell.
+  package let shellName: String
+  /// Everything that a key can change.
+  package internal(set) var state: ExplorerState
+
+  /// More steps than this are surveyed bit by bit while the user is idle.
+  private static let surveyAtOnce = 4096
+
+  /// Opens a recording on a screen of this size.
+  package init(_ timeline: Timeline, shellName: String, size: Size) {
+    self.timeline = timeline
+    self.shellName = shellName
+    judge = Judge(timeline)
+    state = ExplorerState(size: size)
+    if timeline.recording.hasTables || timeline.hasSteps {
+      state.survey.extend(to: Self.surveyAtOnce, with: judge)
+    }
+    arrive()
+    followMap()
+  }
+
+  /// The active space; nil for a CR3 that no space has.
+  package var space: Space? { timeline.space(at: state.step) }
+
+  /// The spaces of the current process, the user half first.
+  package var processSpaces: [Space] {
+    let process = space?.process ?? timeline.spaces.all.first?.process ?? 0
+    return timeline.spaces.all.filter { $0.process == process }
+  }
+
+  /// The machine before the current step.
+  package var machine: Machine { timeline.machine(at: state.step) }
+
+  /// The flip at the current step, or the last one before it.
+  package var lastFlip: Flip? {
+    let position = timeline.flips.partitionPoint { $0.step <= state.step }
+    return position > 0 ? timeline.flips[position - 1] : nil
+  }
+
+  /// Whether there are steps that have not been surveyed.
+  package var isSurveying: Bool { state.survey.count < timeline.count && timeline.hasSteps }
+
+  /// Surveys some more steps; a fraction of a frame's time.
+  mutating func surveyMore() {
+    state.survey.extend(to: state.survey.count + 2048, with: judge)
+  }
+
+  /// Surveys all steps up to `count`.
+  mutating func survey(to count: Int) {
+    state.survey.extend(to: count, with: judge)
+  }
+
+  /// Brings what is derived from the current step up to date.
+  mutating func arrive() {
+    state.verdict = judge.verdict(at: state.step)
+    state.reason = lastFlip.flatMap { judge.reason(for: $0) }
+    updateMap()
+    followSteps()
+  }
+
+  private mutating func updateMap() {
+    guard timeline.recording.hasTables else { return }
+    let spaces = processSpaces
+    guard let first = spaces.first else { return }
+    let key = ExplorerState.MapKey(process: first.process, version: timeline.memoryVersion(at: state.step))
+    guard key != state.mapKey else { return }
+    state.mapKey = key
+    state.map = ProcessMap(
+      spaces: spaces, exposed: timeline.spaces.userSpace(of: first), memory: timeline.memory(at: state.step),
+      controls: timeline.recording.start.controls)
+  }
+}

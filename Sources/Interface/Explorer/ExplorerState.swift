@@ -1,0 +1,77 @@
+package import Canvas
+package import Isolation
+package import PageTables
+package import Verdicts
+
+/// Everything that a key can change. Equal states draw equal screens.
+package struct ExplorerState: Equatable, Sendable {
+  /// A place that the user named.
+  package struct Mark: Hashable, Sendable {
+    /// The name.
+    package let name: String
+    /// The index of the step.
+    package let step: Int
+  }
+
+  /// The index of the current step.
+  package var step = 0
+  /// The size of the screen.
+  package var size: Size
+  /// The pane that the keys go to.
+  package var focus = Pane.steps
+  /// What lies over the panes: `walk` or `help`.
+  package var overlay: Pane?
+  /// The digits typed so far.
+  package var count: Int?
+  /// The line being typed.
+  package var prompt: Prompt?
+  /// What was typed before, oldest first.
+  package var history: [String] = []
+  /// One line for the user; empty for none.
+  package var message = ""
+  /// What n and N repeat.
+  package var jump = Command.Target.flip
+  /// What was searched last.
+  package var search = ""
+  /// Which steps are listed.
+  package var only = StepFilter.all
+  /// The indices of the listed steps; nil if all are.
+  package var listed: [Int]?
+  /// The first visible row of the steps.
+  package var stepsTop = 0
+  /// The row of the map that has the cursor.
+  package var mapCursor = 0
+  /// The first visible row of the map.
+  package var mapTop = 0
+  /// What rows of the map must hold.
+  package var mapFilter = ""
+  /// The address whose walk is shown.
+  package var walkAddress: VirtualAddress?
+  /// The first visible row of the help.
+  package var helpTop = 0
+  /// The user's marks, by step.
+  package var marks: [Mark] = []
+  /// What is known of all steps so far.
+  package var survey = StepSurvey()
+  /// What the current process's spaces map now; nil if there are no tables.
+  package var map: ProcessMap?
+  /// The process and version of the tables that `map` shows.
+  package var mapKey = MapKey()
+  /// The judgement of the current step.
+  package var verdict: StepVerdict?
+  /// Why the current step's flip, or the last one before it, was made.
+  package var reason: FlipReason?
+
+  /// Identifies a version of the map.
+  package struct MapKey: Hashable, Sendable {
+    /// Which process; -1 for none yet.
+    package var process = -1
+    /// How often the tables had changed.
+    package var version = -1
+  }
+
+  /// The state of a fresh explorer.
+  package init(size: Size) {
+    self.size = size
+  }
+}

@@ -1,0 +1,73 @@
+package import Canvas
+
+/// Which key issues which command: one table, from which the help pane and the README's table are printed.
+package struct KeyMap: Sendable {
+  /// One line of the table.
+  package struct Binding: Sendable {
+    /// The keys, any of which will do.
+    package let keys: [Key]
+    /// The command, made from the count typed before the key, or nil.
+    package let command: @Sendable (Int?) -> Command
+    /// What it does, in a few words.
+    package let help: String
+    /// Whether the line is among the few that the last line of the screen shows, and in which words.
+    package let footer: String?
+  }
+
+  /// All lines, in the order in which help lists them.
+  package static let bindings: [Binding] = [
+    bind([.character(" "), .right, .character("l")], "step forward (10 Space: ten steps)", footer: "step") {
+      .step($0 ?? 1)
+    },
+    bind([.character("b"), .left, .character("h")], "step back", footer: "back") { .back($0 ?? 1) },
+    bind([.character("n")], "next flip; after / or f or e: the next of these", footer: "next flip") {
+      .again($0 ?? 1)
+    },
+    bind([.character("N")], "the same, back") { .againBack($0 ?? 1) },
+    bind([.character("f")], "next fault or leak", footer: "fault") { .next(.trouble, $0 ?? 1) },
+    bind([.character("F")], "previous fault or leak") { .previous(.trouble, $0 ?? 1) },
+    bind([.character("e")], "next event: an entry to the kernel", footer: "event") { .next(.event, $0 ?? 1) },
+    bind([.character("E")], "previous event") { .previous(.event, $0 ?? 1) },
+    bind([.character("o")], "list only: data accesses, those that fault elsewhere, those that do not", footer: "only")
+    { _ in .onlyNext },
+    bind([.character("w"), .enter], "walk: every level of the translation, in both spaces", footer: "walk") {
+      _ in .walk(nil)
+    },
+    bind([.character("j"), .down], "down one row") { .move($0 ?? 1) },
+    bind([.character("k"), .up], "up one row") { .move(-($0 ?? 1)) },
+    bind([.pageDown, .control("d")], "down one page") { .page($0 ?? 1) },
+    bind([.pageUp, .control("u")], "up one page") { .page(-($0 ?? 1)) },
+    bind([.character("g"), .home], "first step, or with a count that step") {
+      $0.map { .goto(.number($0)) } ?? .goto(.start)
+    },
+    bind([.character("G"), .end], "last step") { _ in .goto(.end) },
+    bind([.tab], "next pane", footer: "pane") { _ in .focusNext },
+    bind([.backTab], "previous pane") { _ in .focusPrevious },
+    bind([.character("m")], "filter the map: a region, a class or rights") { _ in .promptFilter },
+    bind([.character("/")], "search in symbols, instructions and places", footer: "search") { _ in .promptSearch },
+    bind([.character("]")], "next mark (:mark NAME sets one)") { .next(.mark, $0 ?? 1) },
+    bind([.character("[")], "previous mark") { .previous(.mark, $0 ?? 1) },
+    bind([.character(":")], "a command: :120, :50%, :walk 0xffff..., :next flip") { _ in .promptCommand },
+    bind([.character("y")], "copy this line to the clipboard") { _ in .copy },
+    bind([.character("x")], "the shell command that gives this answer") { _ in .shell },
+    bind([.character("?"), .function(1)], "show or hide this help", footer: "help") { _ in .help },
+    bind([.escape], "close, or drop what was typed") { _ in .close },
+    bind([.control("l")], "draw the screen anew") { _ in .redraw },
+    bind([.control("z")], "stop; fg continues") { _ in .suspend },
+    bind([.character("q"), .control("c")], "quit", footer: "quit") { _ in .quit },
+  ]
+
+  private static func bind(
+    _ keys: [Key], _ help: String, footer: String? = nil, _ command: @escaping @Sendable (Int?) -> Command
+  ) -> Binding {
+    Binding(keys: keys, command: command, help: help, footer: footer)
+  }
+
+  private static let byKey: [Key: Binding] = Dictionary(
+    bindings.flatMap { binding in binding.keys.map { ($0, binding) } }, uniquingKeysWith: { first, _ in first })
+
+  /// The command of a key with the count typed before it; nil if the key has none.
+  package static func command(for key: Key, count: Int?) -> Command? {
+    byKey[key]?.command(count)
+  }
+}

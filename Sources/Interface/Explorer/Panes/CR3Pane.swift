@@ -1,0 +1,40 @@
+import Canvas
+import Isolation
+import Machine
+import PageTables
+
+extension Explorer {
+  /// The register as it reads now, and the last write to it.
+  func drawCR3(in rect: Rect, on grid: inout Grid) {
+    guard !rect.isEmpty else { return }
+    let interior = PaneBorder("cr3", edges: .top).draw(in: rect, on: &grid)
+    let controls = machine.controls
+    let cr3 = controls.cr3
+    var line = Spans(" reads 0x\(Self.hexadecimal(cr3.readBack.rawValue))", Style(.text, .bold))
+    line.add("  root 0x\(String(cr3.root.address.rawValue, radix: 16))")
+    if timeline.spaces.design == .pti, let space {
+      line.add("  [bit 12=\(cr3.isUserHalf ? 1 : 0): ")
+      line.add(space.name, Style(Role(space.letter), .bold))
+      line.add("]")
+      if controls.pcidEnabled { line.add("  [bit 11=\(cr3.hasUserPCID ? 1 : 0)]") }
+    }
+    line.add(controls.pcidEnabled ? "  pcid 0x\(String(cr3.pcid, radix: 16))" : "  no PCID")
+    line.draw(x: interior.x, y: interior.y, width: interior.width, on: &grid)
+    lastWriteLine().draw(x: interior.x, y: interior.y + 1, width: interior.width, on: &grid)
+  }
+
+  private func lastWriteLine() -> Spans {
+    guard let flip = lastFlip else {
+      return Spans(" no CR3 write so far; n goes to the first flip", Style(.dim))
+    }
+    var line = Spans(" last write ")
+    line.add("0x\(Self.hexadecimal(flip.cr3.rawValue))", Style(.flip, .bold))
+    line.add(" at step \(stepNumber(flip.step)), \(flip.site)")
+    switch flip.keepsTLB {
+    case true?: line.add("  bit 63 = keep TLB (a write-only bit)", Style(.dim))
+    case false?: line.add("  bit 63 = 0: flushes the PCID", Style(.dim))
+    case nil: line.add("  bit 63 not recorded", Style(.dim))
+    }
+    return line
+  }
+}

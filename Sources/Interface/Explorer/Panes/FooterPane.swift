@@ -1,0 +1,33 @@
+import Canvas
+
+extension Explorer {
+  /// The prompt, else the message, else the keys worth knowing.
+  func drawFooter(in rect: Rect, on grid: inout Grid) {
+    grid.fill(rect)
+    if let prompt = state.prompt {
+      prompt.field.draw(prompt: prompt.purpose.rawValue, in: rect, on: &grid)
+      if !state.message.isEmpty {
+        let x = max(rect.width - state.message.count - 1, rect.width / 3)
+        grid.write(state.message, x: x, y: rect.y, style: Style(.dim), overflow: .ellipsis)
+      }
+      return
+    }
+    if let count = state.count {
+      grid.write(" \(count)", x: rect.x, y: rect.y, style: Style(.key, .bold))
+      return
+    }
+    if !state.message.isEmpty {
+      grid.write(
+        " \(state.message)", x: rect.x, y: rect.y, style: Style(.status, .bold), width: rect.width,
+        overflow: .ellipsis)
+      return
+    }
+    var x = rect.x + 1
+    for binding in KeyMap.bindings {
+      guard let words = binding.footer, let key = binding.keys.first else { continue }
+      guard x + key.name.count + words.count + 1 <= rect.width else { break }
+      x = grid.write(key.name, x: x, y: rect.y, style: Style(.key, .bold))
+      x = grid.write(" \(words)  ", x: x, y: rect.y)
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import Canvas
+import Diagnostics
+import Machine
+
+extension Explorer {
+  /// The keys, from the table that also issues the commands; above them what was assumed or lost.
+  func drawHelp(in rect: Rect, on grid: inout Grid) {
+    let border = PaneBorder("help", note: "j k scroll, Esc closes", edges: .top, focus: .focused)
+    let interior = border.draw(in: rect, on: &grid)
+    let lines = helpLines(width: interior.width, glyphs: grid.glyphs)
+    for (line, y) in zip(lines.dropFirst(state.helpTop), interior.rows) {
+      line.draw(x: interior.x, y: y, width: interior.width, on: &grid)
+    }
+  }
+
+  /// The number of lines that the help pane has, for scrolling.
+  var helpLineCount: Int { helpLines(width: 80, glyphs: .ascii).count }
+
+  private func helpLines(width: Int, glyphs: Glyphs) -> [Spans] {
+    var lines = timeline.recording.notices.map { notice in
+      var line = Spans(" \(notice.severity.rawValue): ", Style(notice.severity == .error ? .fault : .warning, .bold))
+      line.add(notice.message)
+      return line
+    }
+    lines += legend(glyphs)
+    for binding in KeyMap.bindings {
+      let keys = binding.keys.map(\.name).joined(separator: " ")
+      var line = Spans(" " + keys + String(repeating: " ", count: max(16 - keys.count, 1)), Style(.key, .bold))
+      line.add(binding.help)
+      lines.append(line)
+    }
+    return lines
+  }
+
+  private func legend(_ glyphs: Glyphs) -> [Spans] {
+    var classes = Spans(" U user", Style(.user, .bold))
+    classes.add("  E exposed: kernel, mapped while user code runs", Style(.exposed, .bold))
+    classes.add("  P private", Style(.privateMapping, .bold))
+    var marks = Spans(" \(glyphs.flip) flip", Style(.flip, .bold))
+    marks.add("  \(glyphs.fault) fault", Style(.fault, .bold))
+    marks.add("  \(glyphs.leak) leak", Style(.leak, .bold))
+    marks.add("  \(glyphs.ok) works", Style(.ok, .bold))
+    marks.add("  \(glyphs.dot) no data access  [ ] the active space")
+    return [classes, marks, Spans("")]
+  }
+}

@@ -1,0 +1,68 @@
+import Canvas
+import Isolation
+import Machine
+import PageTables
+import Verdicts
+
+extension Explorer {
+  /// What the spaces of the process map, side by side; the active one in brackets.
+  func drawMap(in rect: Rect, on grid: inout Grid) {
+    guard !rect.isEmpty else { return }
+    let title = state.mapFilter.isEmpty ? "map" : "map: \(state.mapFilter)"
+    let border = PaneBorder(
+      title, edges: .top, focus: state.focus == .map && state.overlay == nil ? .focused : .unfocused)
+    let interior = border.draw(in: rect, on: &grid)
+    let spaces = processSpaces
+    guard let map = state.map else {
+      grid.write(" No page tables: give a core", x: interior.x, y: interior.y, width: interior.width)
+      grid.write(" with --core START.elf.", x: interior.x, y: interior.y + 1, width: interior.width)
+      return
+    }
+    drawSpaceNames(spaces, right: rect.x + rect.width, y: rect.y, columnWidth: 4, on: &grid)
+    let wide = interior.width >= 50
+    var columns: [ListView.Column] = [.init(.fixed(1)), .init(.flexible(minimum: 8)), .init(.fixed(16))]
+    if wide { columns.append(.init(.fixed(6), .trailing)) }
+    columns += spaces.map { _ in .init(.fixed(3)) }
+    let rows = mapRows
+    let list = ListView(
+      columns: columns, rowCount: rows.count, selection: state.mapCursor, top: state.mapTop)
+    let touched = touchedRows(map)
+    list.draw(in: interior, on: &grid) { position in
+      fields(of: map.rows[rows[position]], touch: touched[rows[position]], isWide: wide)
+    }
+  }
+
+  /// Which rows the current step touches, and how: "x", "r" or "w".
+  private func touchedRows(_ map: ProcessMap) -> [Int: String] {
+    var touched: [Int: String] = [:]
+    for access in state.verdict?.accesses ?? [] {
+      guard let row = map.row(at: access.address) else { continue }
+      let letter = access.access.kind == .fetch ? "x" : access.access.kind == .read ? "r" : "w"
+      if !(touched[row] ?? "").contains(letter) { touched[row, default: ""] += letter }
+    }
+    return touched
+  }
+
+  private func fields(of row: ProcessMap.Row, touch: String?, isWide: Bool) -> [ListView.Field] {
+    let style = Style(Role(row.pageClass), touch == nil ? [] : [.bold])
+    let name = Self.name(of: row) + (touch.map { " <\($0)" } ?? "")
+    var fields = [
+      ListView.Field(row.pageClass.letter, style), ListView.Field(name, style),
+      ListView.Field(Self.hexadecimal(row.start.rawValue), touch == nil ? .plain : Style(.text, .bold)),
+    ]
+    if isWide { fields.append(ListView.Field(Self.amount(of: row), Style(.dim))) }
+    for rights in row.rights {
+      fields.append(
+        ListView.Field(rights?.letters ?? " . ", rights == nil ? Style(.dim) : style))
+    }
+    return fields
+  }
+
+  /// "4K", "2M", "x65536".
+  private static func amount(of row: ProcessMap.Row) -> String {
+    if row.repeatCount > 1 { return "x\(row.repeatCount)" }
+    let units: [(UInt64, String)] = [(1 << 40, "T"), (1 << 30, "G"), (1 << 20, "M"), (1 << 10, "K")]
+    for (unit, name) in units where row.bytes >= unit { return "\(row.bytes / unit)\(name)" }
+    return "\(row.bytes)"
+  }
+}

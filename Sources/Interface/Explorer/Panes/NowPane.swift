@@ -1,0 +1,190 @@
+import Canvas
+import Isolation
+import Machine
+import PageTables
+import Reports
+import Verdicts
+
+// What happens at this step, what becomes of it here and in the other spaces, and why the last flip was
+// made. The most important line comes first, since small screens show few.
+
+extension Explorer {
+  func drawNow(in rect: Rect, on grid: inout Grid) {
+    var lines = [headLine(width: rect.width)]
+    if let flip = timeline.flip(at: state.step) { lines += flipLines(flip, glyphs: grid.glyphs) }
+    lines += accessLines(limit: max(rect.height - lines.count - 1, 2), glyphs: grid.glyphs)
+    lines.append(leakLine(glyphs: grid.glyphs))
+    if timeline.flip(at: state.step) == nil, let line = reasonLine() { lines.append(line) }
+    for (line, y) in zip(lines, rect.rows) {
+      line.draw(x: rect.x, y: y, width: rect.width, on: &grid)
+    }
+  }
+
+  private func headLine(width: Int) -> Spans {
+    let machine = machine
+    var line = Spans(" NOW   ", Style(.heading, .bold))
+    line.add("CPL \(machine.cpl)", Style(.text, .bold))
+    if let space {
+      line.add(" in space ")
+      line.add(timeline.spaces.label(of: space), Style(Role(space.letter), [.bold, .reverse]))
+    } else {
+      line.add(" under an unknown CR3", Style(.warning))
+    }
+    guard timeline.hasSteps else {
+      line.add(", stopped at 0x\(Self.hexadecimal(machine.rip.rawValue))")
+      return line
+    }
+    let site = timeline.recording.steps.site(at: state.step)
+    let name = site.symbol.isEmpty ? "0x" + Self.hexadecimal(site.rip.rawValue) : site.symbol
+    line.add(", \(name)")
+    if let instruction = site.instruction { line.add(": \(instruction)", Style(.text, .bold)) }
+    if let note = timeline.recording.steps.note(at: state.step) { line.add("  (\(note.text))", Style(.dim)) }
+    return line
+  }
+
+  private func flipLines(_ flip: Flip, glyphs: Glyphs) -> [Spans] {
+    var line = Spans(" \(glyphs.flip) FLIP ", Style(.flip, .bold))
+    line.add(" \(timeline.spaces.label(of: flip.from))>\(timeline.spaces.label(of: flip.to))", Style(.flip, .bold))
+    line.add("  CR3 0x\(String(timeline.recording.steps.cr3(at: flip.step).rawValue, radix: 16))")
+    line.add(" \(glyphs.arrow) 0x\(String(flip.cr3.rawValue, radix: 16))")
+    if flip.keepsTLB == true { line.add("  bit 63: keep TLB", Style(.dim)) }
+    var lines = [line]
+    if let line = reasonLine() { lines.append(line) }
+    if let line = countLine(after: flip) { lines.append(line) }
+    return lines
+  }
+
+  /// Why the flip at this step, or the last one before it, was made.
+  private func reasonLine() -> Spans? {
+    guard let flip = lastFlip, let reason = state.reason else { return nil }
+    let isHere = flip.step == state.step
+    var line = Spans("   WHY   ", Style(.heading, .bold))
+    if !isHere {
+      let name = "\(timeline.spaces.label(of: flip.from))>\(timeline.spaces.label(of: flip.to))"
+      line.add("\(name) at step \(stepNumber(flip.step)): ")
+    }
+    let what = Self.words(reason.access)
+    let check = reason.before.check
+    line.add("step \(stepNumber(reason.step)) \(what)")
+    line.add(", in \(reason.before.space.name) ")
+    line.add(Self.shortCause(check), Style(.fault))
+    return line
+  }
+
+  /// How much of what follows a flip depends on it.
+  private func countLine(after flip: Flip) -> Spans? {
+    let next = timeline.flips.first { $0.step > flip.step }?.step ?? timeline.count - 1
+    guard let counts = state.survey.counts(in: flip.step + 1..<next + 1), flip.to.letter != .user else {
+      return nil
+    }
+    var line = Spans("   THEN  ", Style(.heading, .bold))
+    line.add("\(counts.dataFaultingElsewhere) of \(counts.data) data accesses", Style(.fault))
+    line.add(" up to the next flip would fault in \(flip.from.name); ")
+    line.add("\(counts.data - counts.dataFaultingElsewhere) would not", Style(.ok))
+    line.add(" (o lists them)")
+    return line
+  }
+
+  private func leakLine(glyphs: Glyphs) -> Spans {
+    guard let labels = state.verdict?.meltdown else { return Spans("   LEAK  unknown: no page tables", Style(.dim)) }
+    if labels.isEmpty {
+      let isUser = machine.cpl == 3
+      var line = Spans("   LEAK  ", Style(.heading))
+      line.add("none: ")
+      line.add(
+        isUser
+          ? "of the kernel, \(space?.name ?? "this space") maps only what isolation needs"
+          : "no user code runs on this processor now", Style(.dim))
+      return line
+    }
+    var line = Spans(" \(glyphs.leak) LEAK  ", Style(.leak, .bold))
+    line.add("Meltdown reads: \(labels.joined(separator: ", "))", Style(.leak))
+    return line
+  }
+
+  private func accessLines(limit: Int, glyphs: Glyphs) -> [Spans] {
+    let accesses = state.verdict?.accesses ?? []
+    let ordered = accesses.filter { $0.verdict == .fault } + accesses.filter { $0.verdict != .fault && $0.access.kind != .fetch }
+      + accesses.filter { $0.verdict != .fault && $0.access.kind == .fetch }
+    let isShort = limit < 2 * ordered.count
+    var lines: [Spans] = []
+    for access in ordered {
+      if isShort && lines.count >= limit { break }
+      lines += self.lines(for: access, glyphs: glyphs, isCompact: limit < 2)
+    }
+    if isShort, lines.count >= limit, ordered.count > (limit + 1) / 2, var last = lines.popLast() {
+      last.add("  (+\(ordered.count - max(limit / 2, 1)) more)", Style(.dim))
+      lines.append(last)
+    }
+    return lines
+  }
+
+  /// What becomes of an access here, then in the other spaces.
+  private func lines(for access: AccessVerdict, glyphs: Glyphs, isCompact: Bool) -> [Spans] {
+    var here: Spans
+    switch access.verdict {
+    case .fault?:
+      here = Spans(" \(glyphs.fault) FAULT ", Style(.fault, .bold))
+      here.add("\(Self.words(access)): ", Style(.text, .bold))
+      here.add(access.check.map(Self.shortCause) ?? "", Style(.fault))
+    case .ok?, .leak?:
+      here = Spans(" \(glyphs.ok) OK    ", Style(.ok, .bold))
+      here.add(Self.words(access), Style(.text, .bold))
+      here.add("  0x\(Self.hexadecimal(access.address.rawValue))", Style(.dim))
+    case nil:
+      here = Spans(" ? ?     ", Style(.warning, .bold))
+      here.add(Self.words(access), Style(.text, .bold))
+    }
+    return [here] + access.elsewhere.map { line(for: $0, glyphs: glyphs) }
+  }
+
+  private func line(for elsewhere: AccessVerdict.Elsewhere, glyphs: Glyphs) -> Spans {
+    let name = timeline.spaces.label(of: elsewhere.space)
+    var line = Spans("   in \(name)  ", Style(.dim))
+    switch elsewhere.verdict {
+    case .fault?: line.add("\(glyphs.fault) would fault: \(Self.shortCause(elsewhere.check))", Style(.fault))
+    case .ok?, .leak?: line.add("\(glyphs.ok) works as well", Style(.ok))
+    case nil: line.add("? a table is missing", Style(.warning))
+    }
+    return line
+  }
+
+  /// "read pid.level (current->thread_pid)", "fetch entry text".
+  static func words(_ access: AccessVerdict) -> String {
+    let place = access.place
+    var text = "\(access.access.kind.rawValue) "
+    if access.access.kind == .fetch { return text + (place.symbol ?? place.region) }
+    text += place.name
+    if place.name != place.region { text += ", \(place.region)" }
+    if let detail = place.detail, place.object != nil, detail != place.object { text += " (\(detail))" }
+    return text
+  }
+
+  /// "#PF 0x2, not present at level 4".
+  static func shortCause(_ check: AccessCheck) -> String {
+    switch check {
+    case .allowed: return "allowed"
+    case .notCanonical: return "#GP, not canonical"
+    case .unknown(let level): return "unknown, the \(level.name) is missing"
+    case .pageFault(let fault):
+      let level = fault.deniedBy.map { " at level \($0.rawValue)" } ?? ""
+      return "#PF 0x\(String(fault.errorCode.rawValue, radix: 16)), \(fault.cause.words)\(level)"
+    }
+  }
+
+}
+
+extension PageFault.Cause {
+  /// What denies an access, in a few words.
+  var words: String {
+    switch self {
+    case .notPresent: "not present"
+    case .reservedBit: "a reserved bit is set"
+    case .supervisorPage: "a kernel page"
+    case .readOnly: "read-only"
+    case .noExecute: "not executable"
+    case .smep: "SMEP: a user page"
+    case .smap: "SMAP: a user page"
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import Canvas
+import Isolation
+import Machine
+import Verdicts
+
+/// The whole timeline in the width of the screen: the space, the privilege level and the worst mark of
+/// every cell, which stands for one or many steps.
+struct Ribbon {
+  /// Columns before the first cell.
+  private static let indent = 6
+
+  private let explorer: Explorer
+  private let cellCount: Int
+  private let current: Int
+
+  init(_ explorer: Explorer, width: Int) {
+    self.explorer = explorer
+    // Two columns for the brackets around the current cell, one left free at the end.
+    cellCount = max(min(width - Self.indent - 3, explorer.timeline.count), 1)
+    current = min(explorer.state.step * cellCount / explorer.timeline.count, cellCount - 1)
+  }
+
+  /// The steps of a cell.
+  private func steps(ofCell cell: Int) -> Range<Int> {
+    let count = explorer.timeline.count
+    let start = (cell * count + cellCount - 1) / cellCount
+    return start..<max((cell + 1) * count + cellCount - 1, 0) / cellCount
+  }
+
+  /// The first step of the cell at a column of the pane; nil beside the cells.
+  func step(atColumn column: Int) -> Int? {
+    var cell = column - Self.indent
+    if cell > current { cell -= cell > current + 1 ? 2 : 1 }
+    return (0..<cellCount).contains(cell) ? steps(ofCell: cell).lowerBound : nil
+  }
+
+  /// The column of a cell; brackets stand around the current one.
+  private func column(ofCell cell: Int) -> Int {
+    Self.indent + cell + (cell < current ? 0 : cell == current ? 1 : 2)
+  }
+
+  func draw(in rect: Rect, on grid: inout Grid) {
+    guard !rect.isEmpty else { return }
+    grid.write(" cpu0", x: rect.x, y: rect.y, style: Style(.heading))
+    if rect.height > 2 { grid.write("  cpl", x: rect.x, y: rect.y + 1, style: Style(.dim)) }
+    for cell in 0..<cellCount {
+      draw(cell, x: rect.x + column(ofCell: cell), in: rect, on: &grid)
+    }
+    let x = rect.x + column(ofCell: current)
+    grid.put("[", x: x - 1, y: rect.y, style: Style(.key, .bold))
+    grid.put("]", x: x + 1, y: rect.y, style: Style(.key, .bold))
+    if explorer.isSurveying {
+      let percent = explorer.state.survey.count * 100 / explorer.timeline.count
+      let text = " judging \(percent)% "
+      grid.write(text, x: rect.width - text.count, y: rect.y + rect.height - 1, style: Style(.warning))
+    }
+  }
+
+  private func draw(_ cell: Int, x: Int, in rect: Rect, on grid: inout Grid) {
+    let range = steps(ofCell: cell)
+    let first = range.lowerBound
+    let timeline = explorer.timeline
+    let space = timeline.space(at: first)
+    var style = Style(space.map { Role($0.letter) } ?? .dim)
+    if cell == current { style.emphasis = [.bold, .reverse] }
+    grid.put(space?.name.unicodeScalars.first ?? "?", x: x, y: rect.y, style: style)
+    if rect.height > 2 {
+      let cpl = timeline.hasSteps ? timeline.recording.steps.cpl(at: first) : timeline.recording.start.cpl
+      grid.write(String(cpl), x: x, y: rect.y + 1, style: Style(.dim))
+    }
+    if rect.height > 1 { drawMark(of: range, x: x, y: rect.y + rect.height - 1, on: &grid) }
+  }
+
+  private func drawMark(of range: Range<Int>, x: Int, y: Int, on grid: inout Grid) {
+    let timeline = explorer.timeline
+    let worst = explorer.state.survey.worst(in: range)
+    let flip = timeline.flips.partitionPoint { $0.step < range.lowerBound }
+    let event = timeline.events.partitionPoint { $0.firstStep < range.lowerBound }
+    if worst == .fault {
+      grid.put(grid.glyphs.fault, x: x, y: y, style: Style(.fault, .bold))
+    } else if flip < timeline.flips.count && range.contains(timeline.flips[flip].step) {
+      grid.put(grid.glyphs.flip, x: x, y: y, style: Style(.flip, .bold))
+    } else if worst == .leak {
+      grid.put(grid.glyphs.leak, x: x, y: y, style: Style(.leak, .bold))
+    } else if event < timeline.events.count && range.contains(timeline.events[event].firstStep) {
+      grid.put("e", x: x, y: y, style: Style(.heading))
+    } else {
+      grid.put(grid.glyphs.dot, x: x, y: y, style: Style(.dim))
+    }
+  }
+}
+
+extension Role {
+  /// The role of a class.
+  init(_ pageClass: PageClass) {
+    switch pageClass {
+    case .user: self = .user
+    case .exposed: self = .exposed
+    case .private: self = .privateMapping
+    }
+  }
+}

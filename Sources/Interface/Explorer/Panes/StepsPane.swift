@@ -1,0 +1,104 @@
+import Canvas
+import Isolation
+import Machine
+import PageTables
+import Verdicts
+
+extension Explorer {
+  /// The steps around the current one, with a column for each space of the process.
+  func drawSteps(in rect: Rect, on grid: inout Grid) {
+    guard !rect.isEmpty else { return }
+    let spaces = processSpaces
+    let border = PaneBorder(
+      state.only.title, edges: .top, focus: state.focus == .steps && state.overlay == nil ? .focused : .unfocused)
+    let interior = border.draw(in: rect, on: &grid)
+    drawSpaceNames(spaces, right: rect.x + rect.width, y: rect.y, columnWidth: 3, on: &grid)
+    guard timeline.hasSteps else {
+      grid.write(" A dump is one moment: there are no steps.", x: interior.x, y: interior.y, width: interior.width)
+      grid.write(" Tab goes to the map, w walks.", x: interior.x, y: interior.y + 1, width: interior.width)
+      return
+    }
+    let numberWidth = max(String(stepNumber(timeline.count - 1)).count, 3)
+    let wide = interior.width >= 55
+    var columns: [ListView.Column] = [
+      .init(.fixed(numberWidth), .trailing), .init(.flexible(minimum: 8)), .init(.flexible(minimum: 8)),
+    ]
+    if wide { columns.append(.init(.flexible(minimum: 8))) }
+    columns += spaces.map { _ in .init(.fixed(2)) }
+    let list = ListView(
+      columns: columns, rowCount: stepRowCount, selection: currentStepRow, top: state.stepsTop)
+    list.draw(in: interior, on: &grid) { row in
+      fields(ofStep: step(atRow: row), spaces: spaces, isWide: wide, glyphs: grid.glyphs)
+    }
+  }
+
+  /// The names of the spaces over their columns, the active one in brackets.
+  func drawSpaceNames(_ spaces: [Space], right: Int, y: Int, columnWidth: Int, on grid: inout Grid) {
+    for (index, space) in spaces.enumerated() {
+      let x = right - (spaces.count - index) * columnWidth
+      let isActive = space.cr3.root == self.space?.cr3.root
+      let text = isActive ? "[\(space.name)]" : " \(space.name) "
+      grid.write(
+        text, x: x + columnWidth - 3, y: y,
+        style: Style(Role(space.letter), isActive ? [.bold, .reverse] : []), width: 3)
+    }
+  }
+
+  private func fields(ofStep index: Int, spaces: [Space], isWide: Bool, glyphs: Glyphs) -> [ListView.Field] {
+    let steps = timeline.recording.steps
+    let site = steps.site(at: index)
+    let verdict = index == state.step ? state.verdict : judge.verdict(at: index)
+    let space = timeline.space(at: index)
+    let symbol = site.symbol.isEmpty ? Self.hexadecimal(site.rip.rawValue) : site.symbol
+    var fields = [
+      ListView.Field(String(stepNumber(index)), Style(.dim)),
+      ListView.Field(symbol, Style(space.map { Role($0.letter) } ?? .text)),
+    ]
+    let what = summary(ofStep: index, verdict: verdict, glyphs: glyphs)
+    if isWide { fields.append(ListView.Field(site.instruction ?? "")) }
+    fields.append(isWide && what.text == site.instruction ? ListView.Field("") : what)
+    for column in spaces {
+      fields.append(mark(of: verdict, in: column, active: space, glyphs: glyphs))
+    }
+    return fields
+  }
+
+  /// The flip, else the data access, else the instruction.
+  private func summary(ofStep index: Int, verdict: StepVerdict?, glyphs: Glyphs) -> ListView.Field {
+    if let flip = timeline.flip(at: index) {
+      let names = "\(timeline.spaces.label(of: flip.from))>\(timeline.spaces.label(of: flip.to))"
+      return ListView.Field("\(glyphs.flip) \(names) flip", Style(.flip, .bold))
+    }
+    if !timeline.tableWrites(at: index).isEmpty { return ListView.Field("writes a table entry", Style(.changed, .bold)) }
+    let data = (verdict?.accesses ?? []).filter { $0.access.kind != .fetch }
+    if let first = data.first {
+      let letter = first.access.kind == .read ? "R" : "W"
+      let more = data.count > 1 ? " +\(data.count - 1)" : ""
+      return ListView.Field("\(letter) \(first.place.name)\(more)")
+    }
+    return ListView.Field(timeline.recording.steps.site(at: index).instruction ?? "", Style(.dim))
+  }
+
+  /// The worst of the step's data accesses in a space, or of its fetch if it has none.
+  private func mark(of verdict: StepVerdict?, in space: Space, active: Space?, glyphs: Glyphs) -> ListView.Field {
+    let accesses = verdict?.accesses ?? []
+    let data = accesses.filter { $0.access.kind != .fetch }
+    let relevant = data.isEmpty ? accesses : data
+    let emphasis: Style.Emphasis = data.isEmpty ? [] : [.bold]
+    var worst: Verdict? = .ok
+    for access in relevant {
+      let found =
+        space.cr3.root == active?.cr3.root
+        ? access.verdict : access.elsewhere.first { $0.space.cr3.root == space.cr3.root }?.verdict
+      if found == nil && worst == .ok { worst = nil }
+      if found == .fault { worst = .fault }
+    }
+    switch worst {
+    case .fault?: return ListView.Field(String(glyphs.fault), Style(.fault, emphasis))
+    case .ok?, .leak?:
+      return data.isEmpty
+        ? ListView.Field(String(glyphs.dot), Style(.dim)) : ListView.Field(String(glyphs.ok), Style(.ok, emphasis))
+    case nil: return ListView.Field("?", Style(.dim))
+    }
+  }
+}

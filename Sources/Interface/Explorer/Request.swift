@@ -1,0 +1,11 @@
+/// Something that the explorer asks of the tool, since it touches nothing outside itself.
+package enum Request: Equatable, Sendable {
+  /// End the program.
+  case quit
+  /// Give the terminal back and stop until continued.
+  case suspend
+  /// Put a text on the clipboard.
+  case copy(String)
+  /// Draw every cell, whatever the terminal seems to show.
+  case redraw
+}
