@@ -16,23 +16,43 @@ package enum KeyDecoder {
     }
   }
 
-  /// The key of one of curses' codes, `KEY_` in curses.h; a mouse event needs more than its code.
+  /// The key of one of curses' codes, `KEY_` in curses.h; modifiers are ignored.
+  ///
+  /// A mouse event needs more than its code, and a key with several modifiers has no fixed code: see `key(name:)`.
   package static func key(code: Int32) -> Key? {
     switch code {
-    case KEY_UP: .up
-    case KEY_DOWN: .down
-    case KEY_LEFT: .left
-    case KEY_RIGHT: .right
-    case KEY_PPAGE, KEY_A3: .pageUp
-    case KEY_NPAGE, KEY_C3: .pageDown
-    case KEY_HOME, KEY_A1, KEY_FIND: .home
-    case KEY_END, KEY_C1, KEY_SELECT: .end
+    case KEY_UP, KEY_SR: .up
+    case KEY_DOWN, KEY_SF: .down
+    case KEY_LEFT, KEY_SLEFT: .left
+    case KEY_RIGHT, KEY_SRIGHT: .right
+    case KEY_PPAGE, KEY_A3, KEY_SPREVIOUS: .pageUp
+    case KEY_NPAGE, KEY_C3, KEY_SNEXT: .pageDown
+    case KEY_HOME, KEY_A1, KEY_FIND, KEY_SHOME: .home
+    case KEY_END, KEY_C1, KEY_SELECT, KEY_SEND: .end
     case KEY_ENTER: .enter
     case KEY_BACKSPACE: .backspace
-    case KEY_DC: .delete
+    case KEY_DC, KEY_SDC: .delete
     case KEY_BTAB: .backTab
     case KEY_RESIZE: .resize
     case KEY_F0 + 1...KEY_F0 + 63: .function(Int(code - KEY_F0))
+    default: nil
+    }
+  }
+
+  /// The key of a code above curses' own, given its name (user_caps(5)), such as `kRIT5` for Ctrl-Right. The digit
+  /// says the modifiers, which are ignored.
+  package static func key(name: some StringProtocol) -> Key? {
+    guard let digit = name.last, digit.isNumber else { return nil }
+    return switch name.dropLast() {
+    case "kUP": .up
+    case "kDN": .down
+    case "kLFT": .left
+    case "kRIT": .right
+    case "kPRV": .pageUp
+    case "kNXT": .pageDown
+    case "kHOM": .home
+    case "kEND": .end
+    case "kDC": .delete
     default: nil
     }
   }

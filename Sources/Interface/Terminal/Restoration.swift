@@ -39,6 +39,8 @@ enum Restoration {
         unsafe sigaction(signal, nil, &saved.previous[Int(signal)])
       }
     }
+    // For a tool that calls `exit` and so ends no lives.
+    atexit { Restoration.giveBack() }
   }
 
   /// From here on the process gives the terminal back when it dies: `text` is written and the modes are set.

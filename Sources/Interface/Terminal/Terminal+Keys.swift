@@ -12,7 +12,7 @@ extension Terminal {
   /// here, if a signal asks for it; it ends here, as by SIGHUP, if the terminal is gone.
   package mutating func nextKey(timeoutMilliseconds: Int?) -> Key? {
     let clock = ContinuousClock()
-    let deadline = timeoutMilliseconds.map { clock.now + .milliseconds($0) }
+    let deadline = timeoutMilliseconds.map { clock.now + .milliseconds(Int32(clamping: $0)) }
     while true {
       if let key = read() { return key }
       if let signal = notices.next() {
@@ -54,7 +54,7 @@ extension Terminal {
       let key =
         switch input {
         case .code(KEY_MOUSE): mouseKey()
-        case .code(let code): KeyDecoder.key(code: code)
+        case .code: input.key
         case .scalar("\u{1B}"): readSequence()
         case .scalar(let scalar): KeyDecoder.key(scalar: scalar)
         }
@@ -120,7 +120,10 @@ private enum Input: Equatable {
   var key: Key? {
     switch self {
     case .scalar(let scalar): KeyDecoder.key(scalar: scalar)
-    case .code(let code): KeyDecoder.key(code: code)
+    case .code(let code) where code <= KEY_MAX: KeyDecoder.key(code: code)
+    case .code(let code):
+      // The result is nil or a terminated string until the next call, and copied at once.
+      unsafe keyname(code).flatMap { KeyDecoder.key(name: unsafe String(cString: $0)) }
     }
   }
 }

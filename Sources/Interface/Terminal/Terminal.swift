@@ -31,7 +31,6 @@ package struct Terminal: ~Copyable {
   }
 
   private let screen: Screen
-  let options: Options
   let templates: CellTemplates
   let notices: Notices
   let glyphs: Glyphs
@@ -68,7 +67,6 @@ package struct Terminal: ~Copyable {
     self.glyphs = glyphs
     self.screen = screen
     self.notices = notices
-    self.options = options
     leavingText = Capabilities.leaving(mouse: options.mouse)
     Restoration.arm(text: leavingText)
     raw()

@@ -18,7 +18,8 @@ struct KeyDecoderTests {
   /// The codes are those of ncurses' curses.h, which are the same on every system.
   @Test(
     arguments: [
-      (0o402, "Down"), (0o403, "Up"), (0o404, "Left"), (0o405, "Right"), (0o406, "Home"), (0o550, "End"),
+      (0o402, "Down"), (0o520, "Down"), (0o521, "Up"), (0o611, "Left"), (0o403, "Up"), (0o404, "Left"),
+      (0o405, "Right"), (0o406, "Home"), (0o550, "End"),
       (0o407, "Backspace"), (0o512, "Delete"), (0o522, "PgDn"), (0o523, "PgUp"), (0o527, "Enter"),
       (0o534, "Home"), (0o535, "PgUp"), (0o537, "End"), (0o540, "PgDn"), (0o541, "Shift-Tab"), (0o411, "F1"),
       (0o424, "F12"), (0o507, "F63"), (0o410, nil), (0o510, nil), (0o632, "Resize"), (0o631, nil), (-1, nil),
