@@ -15,6 +15,7 @@ package enum Key: Hashable, Sendable {
   /// The terminal has another size, or must be drawn again.
   case resize
 
+  // Keys that are named for what they do.
   case enter, escape, tab, backTab, backspace, delete
   case up, down, left, right, pageUp, pageDown, home, end
 }

@@ -129,6 +129,25 @@ struct GridTests {
     }
   }
 
+  /// Whatever is written over whatever, every wide scalar has both of its halves and no half is alone.
+  @Test(arguments: ["", "a", "世", "a世", "世界", "世a世"], -3...5)
+  func wideScalarsStayWhole(text: String, x: Int) {
+    for (width, below) in (0...6).flatMap({ width in ["世界x", "a世界", "abcde"].map { (width, $0) } }) {
+      var grid = Grid(size: Size(width: 5, height: 2))
+      grid.write(below, x: 0, y: 0)
+      grid.write(below, x: 0, y: 1)
+      grid.write(text, x: x, y: 0, width: width, overflow: .ellipsis)
+      grid.fill(Rect(x: x, y: 1, width: width, height: 1), "-")
+      for y in 0..<2 {
+        for column in 0..<5 {
+          let isWide = Width.columns(of: grid[column, y].scalar) == 2
+          #expect(isWide == grid[column + 1, y].isContinuation)
+        }
+        #expect(!grid[0, y].isContinuation)
+      }
+    }
+  }
+
   @Test func cellsAreSmall() {
     #expect(MemoryLayout<Cell>.stride == 8)
     #expect(Set(Role.allCases.map(\.letter)).count == Role.allCases.count)
