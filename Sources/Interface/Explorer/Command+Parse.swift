@@ -42,7 +42,7 @@ extension Command {
 
   /// A number with or without 0x; nil if it is none or does not fit.
   static func number(_ text: some StringProtocol) -> UInt64? {
-    let digits = text.filter { $0 != "_" }
+    let digits = String(text.filter { $0 != "_" })
     if digits.hasPrefix("0x") || digits.hasPrefix("0X") { return UInt64(digits.dropFirst(2), radix: 16) }
     return UInt64(digits)
   }

@@ -1,6 +1,7 @@
 import Canvas
 import Isolation
 import Machine
+import PageTables
 import Verdicts
 
 extension Explorer {

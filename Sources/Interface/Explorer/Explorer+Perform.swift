@@ -2,6 +2,7 @@ import Canvas
 import Isolation
 import Machine
 import PageTables
+import Verdicts
 
 extension Explorer {
   /// Carries out one command.

@@ -28,7 +28,7 @@ extension Explorer {
 
   private func admits(_ row: ProcessMap.Row) -> Bool {
     state.mapFilter.split(separator: " ").allSatisfy { word in
-      word == row.pageClass.letter || row.pageClass.name == word || row.rights.contains { $0?.letters == word }
+      String(word) == row.pageClass.letter || row.pageClass.name == word || row.rights.contains { $0?.letters == String(word) }
         || Self.name(of: row).contains(word) || Self.hexadecimal(row.start.rawValue).contains(word)
     }
   }

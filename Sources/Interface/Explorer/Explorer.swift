@@ -1,7 +1,7 @@
 package import Canvas
 package import Isolation
 package import Machine
-package import PageTables
+import PageTables
 package import Verdicts
 
 /// The explorer of one recording: what it shows is a pure function of this value.

@@ -63,11 +63,11 @@ extension Explorer {
       let name = "\(timeline.spaces.label(of: flip.from))>\(timeline.spaces.label(of: flip.to))"
       line.add("\(name) at step \(stepNumber(flip.step)): ")
     }
-    let what = Self.words(reason.access)
+    let what = reason.access.words
     let check = reason.before.check
     line.add("step \(stepNumber(reason.step)) \(what)")
     line.add(", in \(reason.before.space.name) ")
-    line.add(Self.shortCause(check), Style(.fault))
+    line.add(check.words, Style(.fault))
     return line
   }
 
@@ -125,15 +125,15 @@ extension Explorer {
     switch access.verdict {
     case .fault?:
       here = Spans(" \(glyphs.fault) FAULT ", Style(.fault, .bold))
-      here.add("\(Self.words(access)): ", Style(.text, .bold))
-      here.add(access.check.map(Self.shortCause) ?? "", Style(.fault))
+      here.add("\(access.words): ", Style(.text, .bold))
+      here.add(access.check?.words ?? "", Style(.fault))
     case .ok?, .leak?:
       here = Spans(" \(glyphs.ok) OK    ", Style(.ok, .bold))
-      here.add(Self.words(access), Style(.text, .bold))
+      here.add(access.words, Style(.text, .bold))
       here.add("  0x\(Self.hexadecimal(access.address.rawValue))", Style(.dim))
     case nil:
       here = Spans(" ? ?     ", Style(.warning, .bold))
-      here.add(Self.words(access), Style(.text, .bold))
+      here.add(access.words, Style(.text, .bold))
     }
     return [here] + access.elsewhere.map { line(for: $0, glyphs: glyphs) }
   }
@@ -142,49 +142,10 @@ extension Explorer {
     let name = timeline.spaces.label(of: elsewhere.space)
     var line = Spans("   in \(name)  ", Style(.dim))
     switch elsewhere.verdict {
-    case .fault?: line.add("\(glyphs.fault) would fault: \(Self.shortCause(elsewhere.check))", Style(.fault))
+    case .fault?: line.add("\(glyphs.fault) would fault: \(elsewhere.check.words)", Style(.fault))
     case .ok?, .leak?: line.add("\(glyphs.ok) works as well", Style(.ok))
     case nil: line.add("? a table is missing", Style(.warning))
     }
     return line
-  }
-
-  /// "read pid.level (current->thread_pid)", "fetch entry text".
-  static func words(_ access: AccessVerdict) -> String {
-    let place = access.place
-    var text = "\(access.access.kind.rawValue) "
-    if access.access.kind == .fetch { return text + (place.symbol ?? place.region) }
-    text += place.name
-    if place.name != place.region { text += ", \(place.region)" }
-    if let detail = place.detail, place.object != nil, detail != place.object { text += " (\(detail))" }
-    return text
-  }
-
-  /// "#PF 0x2, not present at level 4".
-  static func shortCause(_ check: AccessCheck) -> String {
-    switch check {
-    case .allowed: return "allowed"
-    case .notCanonical: return "#GP, not canonical"
-    case .unknown(let level): return "unknown, the \(level.name) is missing"
-    case .pageFault(let fault):
-      let level = fault.deniedBy.map { " at level \($0.rawValue)" } ?? ""
-      return "#PF 0x\(String(fault.errorCode.rawValue, radix: 16)), \(fault.cause.words)\(level)"
-    }
-  }
-
-}
-
-extension PageFault.Cause {
-  /// What denies an access, in a few words.
-  var words: String {
-    switch self {
-    case .notPresent: "not present"
-    case .reservedBit: "a reserved bit is set"
-    case .supervisorPage: "a kernel page"
-    case .readOnly: "read-only"
-    case .noExecute: "not executable"
-    case .smep: "SMEP: a user page"
-    case .smap: "SMAP: a user page"
-    }
   }
 }

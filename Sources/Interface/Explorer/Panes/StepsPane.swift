@@ -27,8 +27,9 @@ extension Explorer {
     columns += spaces.map { _ in .init(.fixed(2)) }
     let list = ListView(
       columns: columns, rowCount: stepRowCount, selection: currentStepRow, top: state.stepsTop)
+    let glyphs = grid.glyphs
     list.draw(in: interior, on: &grid) { row in
-      fields(ofStep: step(atRow: row), spaces: spaces, isWide: wide, glyphs: grid.glyphs)
+      fields(ofStep: step(atRow: row), spaces: spaces, isWide: wide, glyphs: glyphs)
     }
   }
 

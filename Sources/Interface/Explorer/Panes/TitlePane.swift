@@ -2,6 +2,7 @@ import Canvas
 import Diagnostics
 import Isolation
 import Machine
+import PageTables
 
 extension Explorer {
   /// The name of the recording, the design, losses, and where in the timeline we are.

@@ -1,0 +1,52 @@
+package import PageTables
+package import Verdicts
+
+extension AccessVerdict {
+  /// What is done, in words: "read pid.level, slab (current->thread_pid)" or "fetch do_syscall_64+0x4".
+  package var words: String {
+    var text = "\(access.kind.rawValue) "
+    if access.kind == .fetch { return text + (place.symbol ?? place.region) }
+    text += place.name
+    if place.name != place.region { text += ", \(place.region)" }
+    if let detail = place.detail, let object = place.object, detail != object { text += " (\(detail))" }
+    return text
+  }
+
+  /// A letter for the kind: R, W or X.
+  package var letter: String {
+    switch access.kind {
+    case .read: "R"
+    case .write: "W"
+    case .fetch: "X"
+    }
+  }
+}
+
+extension AccessCheck {
+  /// The answer in a few words: "#PF 0x2, not present at level 4", or "allowed".
+  package var words: String {
+    switch self {
+    case .allowed: return "allowed"
+    case .notCanonical: return "#GP, not canonical"
+    case .unknown(let level): return "unknown, the \(level.name) is missing"
+    case .pageFault(let fault):
+      let level = fault.deniedBy.map { " at level \($0.rawValue)" } ?? ""
+      return "#PF 0x\(String(fault.errorCode.rawValue, radix: 16)), \(fault.cause.shortWords)\(level)"
+    }
+  }
+}
+
+extension PageFault.Cause {
+  /// What denies an access, in a few words.
+  var shortWords: String {
+    switch self {
+    case .notPresent: "not present"
+    case .reservedBit: "a reserved bit is set"
+    case .supervisorPage: "a kernel page"
+    case .readOnly: "read-only"
+    case .noExecute: "not executable"
+    case .smep: "SMEP: a user page"
+    case .smap: "SMAP: a user page"
+    }
+  }
+}

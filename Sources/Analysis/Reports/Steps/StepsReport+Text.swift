@@ -1,0 +1,54 @@
+import Isolation
+import Machine
+import PageTables
+import Verdicts
+
+extension StepsReport {
+  /// Writes one line for every listed step, and before the first what the columns are.
+  ///
+  ///     step cpl space  symbol                instruction      accesses
+  ///        8   0 U>K    entry_SYSCALL_64+0x20 mov cr3, rsp     CR3 <- 0x55e000
+  ///        9   0 K      entry_SYSCALL_64+0x23 mov rsp, ...     R pcpu_hot+0x10  [U: #PF 0x0]
+  ///
+  /// Returns whether everything could be judged.
+  package func writeText(to sink: inout ByteSink) -> Bool {
+    var isComplete = true
+    let chosen = indices
+    let width = max(String(chosen.last.map { timeline.recording.steps.number(at: $0) } ?? 0).count, 4)
+    sink.append("step", width: width, alignRight: true)
+    sink.append(" cpl space    symbol                           instruction and accesses\n")
+    for index in chosen where sink.isOpen {
+      let verdict = judge.verdict(at: index)
+      isComplete = isComplete && !verdict.isIncomplete
+      sink.append(decimal: UInt64(timeline.recording.steps.number(at: index)), width: width)
+      writeLine(index, verdict, to: &sink)
+    }
+    return isComplete
+  }
+
+  private func writeLine(_ index: Int, _ verdict: StepVerdict, to sink: inout ByteSink) {
+    let steps = timeline.recording.steps
+    let site = steps.site(at: index)
+    let flip = timeline.flip(at: index)
+    sink.append(decimal: UInt64(steps.cpl(at: index)), width: 4)
+    sink.append(" ")
+    let here = timeline.space(at: index).map { timeline.spaces.label(of: $0) } ?? "?"
+    let space = flip.map { "\(timeline.spaces.label(of: $0.from))>\(timeline.spaces.label(of: $0.to))" } ?? here
+    sink.append(space, width: 9)
+    sink.append(site.symbol.isEmpty ? "0x" + String(site.rip.rawValue, radix: 16) : site.symbol, width: 33)
+    sink.append(site.instruction ?? "")
+    if let flip {
+      sink.append("  CR3 <- 0x" + String(flip.cr3.rawValue, radix: 16))
+    }
+    for access in verdict.accesses where access.access.kind != .fetch || access.verdict == .fault {
+      sink.append("  \(access.letter) \(access.place.name)")
+      if access.verdict == .fault, let check = access.check { sink.append(" ! FAULT \(check.words)") }
+      for elsewhere in access.elsewhere where elsewhere.verdict == .fault {
+        sink.append(" [\(timeline.spaces.label(of: elsewhere.space)): \(elsewhere.check.words)]")
+      }
+    }
+    if verdict.leaks { sink.append("  * LEAK \((verdict.meltdown ?? []).joined(separator: ", "))") }
+    if let note = steps.note(at: index) { sink.append("  (\(note.text))") }
+    sink.endLine()
+  }
+}
