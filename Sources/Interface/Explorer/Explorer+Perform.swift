@@ -36,6 +36,12 @@ extension Explorer {
   private mutating func changeView(_ command: Command) {
     switch command {
     case .filter(let text):
+      do {
+        _ = try MappingFilter(text)
+      } catch {
+        state.message = error.description
+        return
+      }
       state.mapFilter = text
       if !text.isEmpty && mapRows.isEmpty { state.message = "no row of the map holds '\(text)'" }
       scrollMap()

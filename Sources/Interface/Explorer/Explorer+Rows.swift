@@ -23,14 +23,17 @@ extension Explorer {
   /// The positions of the map's rows that pass the filter.
   package var mapRows: [Int] {
     guard let map = state.map else { return [] }
-    return map.rows.indices.filter { admits(map.rows[$0]) }
+    guard !state.mapFilter.isEmpty, let filter = try? MappingFilter(state.mapFilter) else {
+      return Array(map.rows.indices)
+    }
+    return map.rows.indices.filter { filter.admits(Self.subject(map.rows[$0])) }
   }
 
-  private func admits(_ row: ProcessMap.Row) -> Bool {
-    state.mapFilter.split(separator: " ").allSatisfy { word in
-      String(word) == row.pageClass.letter || row.pageClass.name == word || row.rights.contains { $0?.letters == String(word) }
-        || Self.name(of: row).contains(word) || Self.hexadecimal(row.start.rawValue).contains(word)
-    }
+  private static func subject(_ row: ProcessMap.Row) -> MappingFilter.Subject {
+    MappingFilter.Subject(
+      rights: row.rights.compactMap { $0 }.reduce([]) { $0.union($1) }, pageClass: row.pageClass,
+      isGlobal: false, pageSize: nil, addresses: row.start.rawValue...row.last.rawValue, physical: nil,
+      size: row.bytes, names: [row.region.rawValue, name(of: row)])
   }
 
   /// The address that the current step is about: the data access that faults, else the first, else the fetch.

@@ -50,7 +50,7 @@ extension Explorer {
   private mutating func type(_ key: Key) -> Request? {
     guard var prompt = state.prompt else { return nil }
     switch key {
-    case .escape, .control("c"), .control("g"):
+    case .escape, .control("C"), .control("G"):
       state.prompt = nil
     case .backspace where prompt.field.text.isEmpty:
       state.prompt = nil

@@ -35,8 +35,8 @@ package struct KeyMap: Sendable {
     },
     bind([.character("j"), .down], "down one row") { .move($0 ?? 1) },
     bind([.character("k"), .up], "up one row") { .move(-($0 ?? 1)) },
-    bind([.pageDown, .control("d")], "down one page") { .page($0 ?? 1) },
-    bind([.pageUp, .control("u")], "up one page") { .page(-($0 ?? 1)) },
+    bind([.pageDown, .control("D")], "down one page") { .page($0 ?? 1) },
+    bind([.pageUp, .control("U")], "up one page") { .page(-($0 ?? 1)) },
     bind([.character("g"), .home], "first step, or with a count that step") {
       $0.map { .goto(.number($0)) } ?? .goto(.start)
     },
@@ -52,9 +52,9 @@ package struct KeyMap: Sendable {
     bind([.character("x")], "the shell command that gives this answer") { _ in .shell },
     bind([.character("?"), .function(1)], "show or hide this help", footer: "help") { _ in .help },
     bind([.escape], "close, or drop what was typed") { _ in .close },
-    bind([.control("l")], "draw the screen anew") { _ in .redraw },
-    bind([.control("z")], "stop; fg continues") { _ in .suspend },
-    bind([.character("q"), .control("c")], "quit", footer: "quit") { _ in .quit },
+    bind([.control("L")], "draw the screen anew") { _ in .redraw },
+    bind([.control("Z")], "stop; fg continues") { _ in .suspend },
+    bind([.character("q"), .control("C")], "quit", footer: "quit") { _ in .quit },
   ]
 
   private static func bind(

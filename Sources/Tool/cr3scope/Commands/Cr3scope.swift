@@ -1,0 +1,17 @@
+import ArgumentParser
+
+/// The root of the command line; without a command it explores.
+struct Cr3scope: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cr3scope",
+    abstract: "Explore x86-64 address spaces: step through a real kernel's CR3 flips, forth and back.",
+    discussion: """
+      Without FILE the built-in recording opens: a real getpid() of Linux 6.12 with page-table isolation.
+      FILE is told by its content: an ELF core of QEMU's dump-guest-memory, or a step log (CSV).
+
+      Exit status: 0 answered, 1 something is missing from the input, 2 bad usage or no usable input.
+      """,
+    version: "0.1.0",
+    subcommands: [Explore.self, Steps.self, Maps.self, WalkAddress.self],
+    defaultSubcommand: Explore.self)
+}

@@ -1,0 +1,71 @@
+import ArgumentParser
+import Captures
+import Diagnostics
+import Isolation
+import Machine
+import PageTables
+
+/// Options that say how an input is read; all commands have them.
+struct InputOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Symbols from a System.map or the output of nm.", valueName: "FILE"))
+  var symbols: String?
+
+  @Option(help: ArgumentHelp("Objects, types and members for a step log (default: its own folder).", valueName: "FOLDER"))
+  var objects: String?
+
+  @Option(help: ArgumentHelp("The core at the first row of a step log.", valueName: "ELF"))
+  var core: String?
+
+  @Option(help: ArgumentHelp("The core at the last row of a step log.", valueName: "ELF"))
+  var endCore: String?
+
+  @Option(help: ArgumentHelp("The processor of a dump, counted from 0.", valueName: "N"))
+  var cpu = 0
+
+  @Option(help: ArgumentHelp("The physical address width, 32 to 52; dumps do not say.", valueName: "N"))
+  var physicalBits: Int?
+
+  @Option(help: ArgumentHelp("EFER.NXE, on or off; dumps do not say.", valueName: "on|off"))
+  var nx: Switch?
+
+  enum Switch: String, ExpressibleByArgument, CaseIterable {
+    case on, off
+  }
+
+  func validate() throws {
+    if let bits = physicalBits, !(32...52).contains(bits) {
+      throw ValidationError("--physical-bits \(bits) is out of range; expected 32 to 52")
+    }
+    if cpu < 0 { throw ValidationError("--cpu \(cpu) is negative") }
+  }
+
+  /// Opens an input, or the built-in recording if `file` is nil.
+  func timeline(of file: String?) throws -> Timeline {
+    Timeline(try recording(of: file))
+  }
+
+  private func recording(of file: String?) throws -> Recording {
+    guard let file else { return try BuiltIn.recording() }
+    var options = InputFile.Options()
+    options.symbols = symbols
+    options.objects = objects
+    options.core = core
+    options.endCore = endCore
+    options.cpu = cpu
+    options.physicalBits = physicalBits
+    options.noExecute = nx.map { $0 == .on }
+    return try InputFile.open(file, options: options)
+  }
+}
+
+extension Recording {
+  /// Writes warnings and losses to standard error, so that standard output stays clean.
+  func complainOfLosses() {
+    for notice in notices where notice.severity > .note {
+      Output.complain("cr3scope: \(notice.severity.rawValue): \(notice.message)")
+    }
+  }
+
+  /// Whether something is missing from the input: exit status 1.
+  var isIncomplete: Bool { notices.contains { $0.severity == .error } }
+}

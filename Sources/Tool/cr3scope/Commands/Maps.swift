@@ -1,0 +1,112 @@
+import ArgumentParser
+import Diagnostics
+import Isolation
+import Machine
+import PageTables
+import Reports
+
+/// What a space maps.
+struct Maps: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "maps", abstract: "List what a space maps.",
+    discussion: """
+      tlb is the text of QEMU's 'info tlb', ptdump that of the kernel's debugfs page_tables files.
+      A filter is made of r w x user supervisor exposed private global, 4K 2M 1G, size>=N, phys:0xN,
+      0xADDRESS and names of regions, joined by & | ! and parentheses.
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, json, csv, ptdump, tlb
+  }
+
+  @Argument(help: ArgumentHelp("A core or a step log; - is standard input (default: the built-in recording).", valueName: "FILE"))
+  var file: String?
+
+  @Option(help: ArgumentHelp("user, kernel, exposed, private, a design's name or a CR3 (default: the active one).", valueName: "SPACE"))
+  var space: String?
+
+  @Option(help: ArgumentHelp("List only mappings that fit, such as 'w&x' or 'exposed'.", valueName: "EXPR"))
+  var filter = ""
+
+  @Option(help: "text, json, csv, ptdump or tlb.")
+  var format = Format.text
+
+  @Option(help: ArgumentHelp("The most lines of tlb.", valueName: "N"))
+  var limit: UInt64 = 1 << 24
+
+  @OptionGroup var input: InputOptions
+
+  mutating func run() throws {
+    let filter = try parsedFilter()
+    let timeline = try input.timeline(of: file)
+    let recording = timeline.recording
+    guard recording.hasTables else {
+      throw UsageError("\(recording.name): no page tables; give the core of its first row with --core")
+    }
+    recording.complainOfLosses()
+    let space = try SpaceOption(text: space).resolve(in: timeline)
+    let controls = recording.start.controls.with(cr3: space.cr3)
+    let isComplete =
+      switch format {
+      case .tlb: try writeTlb(recording, controls)
+      case .ptdump: try writePtdump(recording, controls)
+      case .text, .json, .csv: try writeMappings(timeline, space, controls, filter)
+      }
+    if recording.isIncomplete || !isComplete { throw Answer.incomplete }
+  }
+
+  private func parsedFilter() throws -> MappingFilter {
+    do {
+      return try MappingFilter(filter)
+    } catch {
+      throw UsageError("--filter '\(filter)': \(error.description)")
+    }
+  }
+
+  private func writeMappings(
+    _ timeline: Timeline, _ space: Space, _ controls: Controls, _ filter: MappingFilter
+  ) throws -> Bool {
+    let peer = timeline.spaces.userSpace(of: space)
+    let mappings = Mappings(
+      memory: timeline.recording.start.memory, controls: controls,
+      peer: peer.letter == .user || timeline.spaces.design == .nopti ? peer.cr3.root : nil)
+    let isListed: ((Mapping) -> Bool)? =
+      self.filter.isEmpty ? nil : { filter.admits($0, mode: controls.mode) }
+    let report = MapsReport(
+      space: space, mappings: mappings, controls: controls, notices: timeline.recording.notices,
+      isListed: isListed)
+    try Output.write { sink in
+      switch format {
+      case .json: report.writeJSON(to: &sink)
+      case .csv: report.writeCSV(to: &sink)
+      default: report.writeText(to: &sink)
+      }
+    }
+    for table in mappings.unreadable.prefix(10) where format == .csv {
+      let address = String(table.table.address.rawValue, radix: 16)
+      Output.complain("cr3scope: error: the \(table.level.name) at 0x\(address) is missing")
+    }
+    return mappings.unreadable.isEmpty
+  }
+
+  private func writeTlb(_ recording: Recording, _ controls: Controls) throws -> Bool {
+    let isWhole = try Output.write { sink in
+      TlbReport(memory: recording.start.memory, controls: controls, limit: limit).write(to: &sink)
+    }
+    if !isWhole { Output.complain("cr3scope: error: stopped after \(limit) lines; --limit N writes more") }
+    let unreadable = Mappings(memory: recording.start.memory, controls: controls).unreadable
+    if !unreadable.isEmpty { Output.complain("cr3scope: error: \(unreadable.count) tables are missing") }
+    return isWhole && unreadable.isEmpty
+  }
+
+  private func writePtdump(_ recording: Recording, _ controls: Controls) throws -> Bool {
+    let loss = try Output.write { sink in
+      PtdumpReport(memory: recording.start.memory, controls: controls).write(to: &sink)
+    }
+    if let address = loss.stoppedAt {
+      Output.complain("cr3scope: error: stopped at 0x\(String(address.rawValue, radix: 16)): too many entries")
+    }
+    if !loss.unreadable.isEmpty { Output.complain("cr3scope: error: \(loss.unreadable.count) tables are missing") }
+    return loss == PtdumpLoss()
+  }
+}

@@ -1,0 +1,53 @@
+import Isolation
+import Machine
+import PageTables
+
+/// A space as the command line names it: user, kernel, exposed, private, a design's name or a CR3 value.
+struct SpaceOption {
+  let text: String?
+
+  /// The space asked for; without one, the active space of the first moment.
+  ///
+  /// Throws a `UsageError` that lists the valid names.
+  func resolve(in timeline: Timeline) throws -> Space {
+    let spaces = timeline.spaces
+    let start = timeline.recording.start.controls.cr3
+    guard let current = spaces.space(of: start) ?? spaces.all.first else {
+      throw UsageError("no space: the recording has no CR3 value")
+    }
+    guard let text else { return current }
+    let own = spaces.all.filter { $0.process == current.process }
+    if text.hasPrefix("0x") { return try space(ofCR3: text, in: timeline) }
+    switch text {
+    case "user":
+      guard spaces.design != .nopti else {
+        throw UsageError(
+          "--space user: the design is nopti: one space, K, maps user and kernel; there is no user half")
+      }
+      return spaces.userSpace(of: current)
+    case "kernel", "private":
+      return own.first { $0.letter == .private } ?? current
+    case "exposed":
+      // The space that CPL 3 runs with maps what is exposed.
+      return spaces.userSpace(of: current)
+    default:
+      if let found = own.first(where: { $0.name == text }) { return found }
+      if let found = spaces.all.first(where: { spaces.label(of: $0) == text }) { return found }
+      let names = spaces.all.map { spaces.label(of: $0) }.joined(separator: ", ")
+      throw UsageError("--space '\(text)' is none of user, kernel, exposed, private, \(names), 0xCR3")
+    }
+  }
+
+  private func space(ofCR3 text: String, in timeline: Timeline) throws -> Space {
+    guard let value = UInt64(text.dropFirst(2), radix: 16) else {
+      throw UsageError("--space '\(text)' is not a CR3 value")
+    }
+    let cr3 = CR3(value).readBack
+    if let known = timeline.spaces.space(of: cr3) {
+      return Space(name: known.name, letter: known.letter, cr3: cr3, process: known.process)
+    }
+    let spaces = Spaces(
+      cr3s: [cr3], memory: timeline.recording.start.memory, controls: timeline.recording.start.controls)
+    return spaces.space(of: cr3) ?? Space(name: "K", letter: .private, cr3: cr3)
+  }
+}

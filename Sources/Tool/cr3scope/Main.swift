@@ -1,0 +1,52 @@
+import ArgumentParser
+import Diagnostics
+import Glibc
+
+/// Runs the command line, with the exit status of product.md: 0 answered, 1 findings or something missing,
+/// 2 bad usage or no usable input.
+@main
+struct Main {
+  static func main() {
+    // A reader that goes away is seen as a failed write, and ends the program quietly.
+    signal(SIGPIPE, SIG_IGN)
+    do {
+      var command = try Cr3scope.parseAsRoot()
+      try command.run()
+    } catch let status as Answer {
+      exit(status.rawValue)
+    } catch let error as ParseError {
+      fail("\(error)")
+    } catch let error as UsageError {
+      fail("\(error)")
+    } catch is ClosedOutput {
+      exit(0)
+    } catch {
+      let text = Cr3scope.fullMessage(for: error)
+      guard Cr3scope.exitCode(for: error).isSuccess else { fail(text, prefix: "") }
+      print(text)
+    }
+  }
+
+  private static func fail(_ text: String, prefix: String = "cr3scope: ") -> Never {
+    Output.complain(prefix + text)
+    exit(Answer.unusable.rawValue)
+  }
+}
+
+/// How a command ended, as its exit status; thrown to end it.
+enum Answer: Int32, Error {
+  /// Something is missing from the input, and was said.
+  case incomplete = 1
+  /// The usage is bad, or there is no usable input.
+  case unusable = 2
+}
+
+/// A wish that cannot be fulfilled with this input; exit status 2.
+struct UsageError: Error, CustomStringConvertible {
+  /// What was asked, and what could have been.
+  let description: String
+
+  init(_ description: String) {
+    self.description = description
+  }
+}

@@ -1,0 +1,41 @@
+import Glibc
+import Reports
+
+/// Standard output was closed by its reader, as by `| head`.
+struct ClosedOutput: Error {}
+
+/// Standard output could not be written.
+struct OutputFailure: Error, CustomStringConvertible {
+  let description: String
+}
+
+/// Standard output and standard error.
+enum Output {
+  /// Runs `body` with a sink that writes to standard output, and hands over what is left.
+  static func write<Result>(_ body: (inout ByteSink) throws -> Result) throws -> Result {
+    var sink = ByteSink { try send($0) }
+    let result = try body(&sink)
+    try sink.finish()
+    return result
+  }
+
+  /// Writes one line to standard error.
+  static func complain(_ text: String) {
+    fputs(text + "\n", stderr)
+  }
+
+  private static func send(_ bytes: ArraySlice<UInt8>) throws {
+    var rest = bytes
+    while !rest.isEmpty {
+      // The pointer is valid for the count during the call.
+      let written = unsafe rest.withUnsafeBytes { unsafe Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+      if written < 0 {
+        if errno == EINTR { continue }
+        if errno == EPIPE { throw ClosedOutput() }
+        // The result is a terminated string until the next call, and copied at once.
+        throw OutputFailure(description: "standard output: \(unsafe String(cString: strerror(errno)))")
+      }
+      rest = rest.dropFirst(written)
+    }
+  }
+}
