@@ -19,21 +19,28 @@ struct MappingMerger {
       var copy = item
       copy.start = item.start &- own.first &+ base.first
       copy.repeatIndex = index(of: Mappings.Repeat(count: base.count, stride: base.stride))
-      if let last = items.last, last.start > copy.start { isSorted = false }
       append(copy)
     }
   }
 
   mutating func finish(into mappings: inout Mappings) {
-    if !isSorted { items.sort { $0.start < $1.start } }
+    if !isSorted { sort() }
     joinNeighbours()
     joinDistant()
     mappings.items = items
     mappings.repeats = repeats
   }
 
+  /// Sorts by address; runs that only now stand side by side may continue each other.
+  private mutating func sort() {
+    let sorted = items.sorted { $0.start < $1.start }
+    items.removeAll(keepingCapacity: true)
+    for item in sorted { append(item) }
+  }
+
   /// Lets the last item grow if the new one continues it, else adds it.
   private mutating func append(_ item: PackedMapping) {
+    if let last = items.last, last.start > item.start { isSorted = false }
     if let last = items.last, last.attributes == item.attributes, last.end == item.start,
       last.physical &+ last.length == item.physical, hasEqualRepeat(last, item),
       last.pages <= UInt32.max - item.pages
