@@ -124,7 +124,7 @@ struct MappingMerger {
     guard !suspects.isEmpty else { return }
     let members = items.indices
       .filter { items[$0].repeatIndex == .max && suspects.contains(items[$0].physical) }
-      .sorted { (items[$0].physical, items[$0].start) < (items[$1].physical, items[$1].start) }
+      .sorted { aliasOrder(items[$0]) < aliasOrder(items[$1]) }
     var dropped = [Bool](repeating: false, count: items.count)
     var start = 0
     while start < members.count {
@@ -147,6 +147,11 @@ struct MappingMerger {
       }
     }
     items = items.indices.lazy.filter { !dropped[$0] }.map { items[$0] }
+  }
+
+  /// Brings those together that are the same but for the start.
+  private func aliasOrder(_ item: PackedMapping) -> (UInt64, UInt16, UInt32, UInt64) {
+    (item.physical, item.attributes.bits, item.pages, item.start)
   }
 
   /// Physical addresses at which more than one unrepeated item starts, and a few others.

@@ -131,6 +131,20 @@ import Testing
     #expect(mappings(builder).count == 6)
   }
 
+  /// Two interleaved series of aliases of one frame that differ in their rights.
+  @Test func aliasesWithDifferentRights() throws {
+    var builder = TableBuilder(firstFrame: FrameNumber(0x100))
+    for copy: UInt64 in 0..<4 {
+      try map(&builder, copy << 16, 0x50_0000, 3)
+      try map(&builder, copy << 16 + 0x8000, 0x50_0000, 1)
+    }
+    #expect(
+      mappings(builder) == [
+        "0x0 -> 0x500000, 1 x 4K rwx, 4 times at 0x10000",
+        "0x8000 -> 0x500000, 1 x 4K r-x, 4 times at 0x10000",
+      ])
+  }
+
   /// A table shared at irregular distances, with others between its places.
   @Test func sharedTableBetweenOthers() throws {
     var builder = TableBuilder(firstFrame: FrameNumber(0x100))
