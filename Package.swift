@@ -86,7 +86,8 @@ let package = Package(
 
     // Tests mirror Sources.
     .target(
-      name: "TestSupport", path: "Tests/Support/TestSupport", swiftSettings: common),
+      name: "TestSupport", dependencies: ["PageTables"], path: "Tests/Support/TestSupport",
+      swiftSettings: common),
     tests("Model", "Diagnostics"),
     tests("Model", "PageTables"),
     tests("Model", "Isolation", ["PageTables"]),

@@ -19,21 +19,28 @@ struct MappingMerger {
       var copy = item
       copy.start = item.start &- own.first &+ base.first
       copy.repeatIndex = index(of: Mappings.Repeat(count: base.count, stride: base.stride))
-      if let last = items.last, last.start > copy.start { isSorted = false }
       append(copy)
     }
   }
 
   mutating func finish(into mappings: inout Mappings) {
-    if !isSorted { items.sort { $0.start < $1.start } }
+    if !isSorted { sort() }
     joinNeighbours()
     joinDistant()
     mappings.items = items
     mappings.repeats = repeats
   }
 
+  /// Sorts by address; runs that only now stand side by side may continue each other.
+  private mutating func sort() {
+    let sorted = items.sorted { $0.start < $1.start }
+    items.removeAll(keepingCapacity: true)
+    for item in sorted { append(item) }
+  }
+
   /// Lets the last item grow if the new one continues it, else adds it.
   private mutating func append(_ item: PackedMapping) {
+    if let last = items.last, last.start > item.start { isSorted = false }
     if let last = items.last, last.attributes == item.attributes, last.end == item.start,
       last.physical &+ last.length == item.physical, hasEqualRepeat(last, item),
       last.pages <= UInt32.max - item.pages
@@ -117,7 +124,7 @@ struct MappingMerger {
     guard !suspects.isEmpty else { return }
     let members = items.indices
       .filter { items[$0].repeatIndex == .max && suspects.contains(items[$0].physical) }
-      .sorted { (items[$0].physical, items[$0].start) < (items[$1].physical, items[$1].start) }
+      .sorted { aliasOrder(items[$0]) < aliasOrder(items[$1]) }
     var dropped = [Bool](repeating: false, count: items.count)
     var start = 0
     while start < members.count {
@@ -140,6 +147,11 @@ struct MappingMerger {
       }
     }
     items = items.indices.lazy.filter { !dropped[$0] }.map { items[$0] }
+  }
+
+  /// Brings those together that are the same but for the start.
+  private func aliasOrder(_ item: PackedMapping) -> (UInt64, UInt16, UInt32, UInt64) {
+    (item.physical, item.attributes.bits, item.pages, item.start)
   }
 
   /// Physical addresses at which more than one unrepeated item starts, and a few others.

@@ -54,7 +54,8 @@ private struct TableReader {
     self.memory = memory
     self.controls = controls
     mode = controls.mode
-    let ignored = Entry.Bit.accessed.mask | Entry.Bit.dirty.mask | Entry.Bit.writeThrough.mask
+    let ignored =
+      Entry.Bit.accessed.mask | Entry.Bit.dirty.mask | Entry.Bit.writeThrough.mask
       | Entry.Bit.cacheDisable.mask | 0x7ff0_0000_0000_0e00
     compared = ~ignored
     budget = hasPeer ? 400_000 : .max
