@@ -30,6 +30,8 @@ package struct ParseError: Error, Hashable, Sendable, CustomStringConvertible {
     switch location {
     case .file:
       return "\(file): \(what)"
+    case .subject:
+      return "\(file) \(what)"
     case .byte(let offset):
       return "\(file): at byte 0x\(String(offset, radix: 16)): \(what)"
     case .line(let number, let column):

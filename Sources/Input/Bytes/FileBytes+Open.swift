@@ -1,0 +1,41 @@
+package import Diagnostics
+
+extension FileBytes {
+  /// The most that is read from a pipe: 1 GiB. Regular files are mapped and have no bound.
+  package static let readLimit = 1 << 30
+
+  /// What messages call the input "-".
+  package static let standardInputName = "standard input"
+
+  /// Opens a file, or standard input for "-".
+  ///
+  /// A regular file is mapped, so that a sparse dump of any size opens at once; anything else is read up
+  /// to `limit` bytes. Throws if there is no such file, if it is a directory, empty or too long.
+  package static func open(_ path: String, limit: Int = readLimit) throws(ParseError) -> FileBytes {
+    let name = path == "-" ? standardInputName : CleanText.clean(path)
+    let file = try SystemFile.open(path, name: name)
+    defer { SystemFile.close(file.descriptor, of: path) }
+    guard file.kind != .directory else {
+      throw ParseError(file: name, found: "is a directory", expected: "a file")
+    }
+    if file.kind == .regular, let address = SystemFile.map(file) {
+      return FileBytes(name: name, address: address, count: file.size, storage: .mapped)
+    }
+    // Also files of /proc, which are regular, have a size of 0, and have contents.
+    let (address, count) = try SystemFile.readAll(file, name: name, limit: limit)
+    let bytes = FileBytes(name: name, address: address, count: count, storage: .allocated)
+    guard count > 0 else { throw ParseError(file: name, found: "is empty", expected: "a core dump or a step log") }
+    return bytes
+  }
+
+  /// Takes bytes that are in memory already, under a name to show; they may be empty.
+  package init(name: String, _ bytes: [UInt8]) {
+    self.init(
+      name: CleanText.clean(name), address: SystemFile.copy(bytes), count: bytes.count, storage: .allocated)
+  }
+
+  /// Whether there is something to open at `path` that is not a directory.
+  package static func exists(_ path: String) -> Bool {
+    SystemFile.isFile(path)
+  }
+}

@@ -1,0 +1,133 @@
+import Diagnostics
+import Glibc
+
+/// The calls to the operating system that get at a file's bytes.
+enum SystemFile {
+  /// What a path leads to.
+  enum Kind {
+    case regular
+    case directory
+    case other
+  }
+
+  /// A file that is open for reading; the caller closes it.
+  struct Open {
+    let descriptor: Int32
+    let kind: Kind
+    let size: Int
+  }
+
+  /// Opens `path`, or takes standard input for "-".
+  static func open(_ path: String, name: String) throws(ParseError) -> Open {
+    guard !path.utf8.contains(0) else { throw ParseError(file: name, found: "no such file") }
+    var descriptor: Int32 = 0
+    if path != "-" {
+      repeat {
+        // The string is passed as a NUL-terminated copy that lives during the call.
+        descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC)
+      } while descriptor < 0 && errno == EINTR
+    }
+    guard descriptor >= 0 else { throw ParseError(file: name, found: reason(errno)) }
+    var status = stat()
+    // `status` is a local of the size that fstat fills.
+    guard unsafe fstat(descriptor, &status) == 0 else {
+      let error = errno
+      close(descriptor, of: path)
+      throw ParseError(file: name, found: reason(error))
+    }
+    let kind: Kind =
+      switch status.st_mode & S_IFMT {
+      case S_IFREG: .regular
+      case S_IFDIR: .directory
+      default: .other
+      }
+    return Open(descriptor: descriptor, kind: kind, size: Int(status.st_size))
+  }
+
+  /// Closes what ``open(_:name:)`` opened; standard input stays open.
+  static func close(_ descriptor: Int32, of path: String) {
+    if path != "-" { _ = Glibc.close(descriptor) }
+  }
+
+  /// Whether there is something that can be read at `path` and is not a directory.
+  static func isFile(_ path: String) -> Bool {
+    var status = stat()
+    // The string is NUL-terminated during the call and `status` has the size that stat fills.
+    guard !path.utf8.contains(0), unsafe stat(path, &status) == 0 else { return false }
+    return status.st_mode & S_IFMT != S_IFDIR
+  }
+
+  /// Maps a regular file; nil if the operating system cannot.
+  static func map(_ file: Open) -> UInt? {
+    guard file.size > 0 else { return nil }
+    // A private, read-only mapping of an open descriptor at an address that the kernel chooses.
+    let start = unsafe mmap(nil, file.size, PROT_READ, MAP_PRIVATE, file.descriptor, 0)
+    let address = UInt(bitPattern: start)
+    return address == 0 || address == .max ? nil : address
+  }
+
+  /// Reads to the end into memory of malloc; fails above `limit` bytes.
+  static func readAll(_ file: Open, name: String, limit: Int) throws(ParseError) -> (address: UInt, count: Int) {
+    var buffer: UnsafeMutableRawPointer? = nil
+    var capacity = 0
+    var count = 0
+    while true {
+      if count == capacity {
+        capacity = max(1 << 16, capacity * 2)
+        // The block is ours, from malloc, or nil; on failure the old one stays valid and the process ends.
+        guard let larger = unsafe realloc(buffer, capacity) else {
+          preconditionFailure("out of memory for \(capacity) bytes of input")
+        }
+        unsafe buffer = larger
+      }
+      // `buffer` has `capacity` bytes, of which the first `count` are filled.
+      let got = unsafe read(file.descriptor, buffer.map { unsafe $0 + count }, capacity - count)
+      if got < 0 && errno == EINTR { continue }
+      if got > 0 { count += got }
+      if got < 0 || count > limit {
+        let problem = got < 0 ? reason(errno) : "is longer than \(limit) bytes"
+        // The block is ours and nobody has seen its address.
+        unsafe free(buffer)
+        throw ParseError(
+          file: name, found: problem, expected: got < 0 ? "" : "a regular file for so much, which is not read but mapped")
+      }
+      if got == 0 { return (UInt(bitPattern: buffer), count) }
+    }
+  }
+
+  /// Copies bytes into memory of malloc.
+  static func copy(_ bytes: [UInt8]) -> UInt {
+    // At least one byte, so that the address is never 0.
+    guard let block = unsafe malloc(max(bytes.count, 1)) else {
+      preconditionFailure("out of memory for \(bytes.count) bytes of input")
+    }
+    // The block has room for all bytes and does not overlap them.
+    unsafe bytes.withUnsafeBytes { unsafe block.copyMemory(from: $0.baseAddress ?? .init(block), byteCount: $0.count) }
+    return UInt(bitPattern: block)
+  }
+
+  /// Gives back what a ``FileBytes`` owned.
+  static func release(address: UInt, count: Int, storage: BytesOwner.Storage) {
+    // The address came from mmap or malloc, as `storage` says, and this is its only release.
+    let block = unsafe UnsafeMutableRawPointer(bitPattern: address)
+    switch storage {
+    // See above.
+    case .mapped: _ = unsafe munmap(block, count)
+    // See above.
+    case .allocated: unsafe free(block)
+    }
+  }
+
+  /// The words for an error number, in the house style for the two that people meet.
+  private static func reason(_ error: Int32) -> String {
+    switch error {
+    case ENOENT, ENOTDIR: return "no such file"
+    case EACCES, EPERM: return "no permission to read it"
+    default:
+      // strerror gives a NUL-terminated text that stays until the next call on this thread.
+      guard let text = unsafe strerror(error) else { return "error \(error)" }
+      // See above: the text is copied at once.
+      return CleanText.clean(unsafe String(cString: text))
+    }
+  }
+}

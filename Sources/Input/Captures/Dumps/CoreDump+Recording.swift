@@ -1,0 +1,30 @@
+package import Diagnostics
+package import Machine
+import PageTables
+
+extension CoreDump {
+  /// A recording without steps: the machine as processor `cpu`, counted from 0, saw it.
+  ///
+  /// Throws if the dump has processors but not this one. Without any, CR3 is 0 and the other registers are
+  /// those of a usual Linux.
+  package func recording(cpu: Int = 0, assuming assumptions: Assumptions = Assumptions()) throws(ParseError)
+    -> Recording
+  {
+    var notices = notices + assumptions.notices
+    guard cpus.isEmpty || cpus.indices.contains(cpu) else {
+      let last = cpus.count - 1
+      throw ParseError(file: name, found: "no CPU \(cpu)", expected: last == 0 ? "0" : "0 to \(last)")
+    }
+    if cpus.count > 1 {
+      notices.append(Notice(.note, "the dump has \(cpus.count) CPUs: shown is CPU \(cpu) (--cpu)"))
+    }
+    let state =
+      cpus.isEmpty
+      ? registersOnly ?? CPUState(controls: .linux(cr3: CR3(0)), cpl: 0, rip: VirtualAddress(0), rsp: VirtualAddress(0))
+      : cpus[cpu]
+    let machine = Machine(
+      controls: assumptions.applied(to: state.controls), cpl: state.cpl, rip: state.rip,
+      memory: SparseMemory(base: memory))
+    return Recording(name: name, start: machine, hasTables: true, notices: notices)
+  }
+}

@@ -1,0 +1,35 @@
+import Diagnostics
+import Machine
+import PageTables
+
+/// Gives equal instructions at equal addresses one index.
+struct SiteInterner: Sendable {
+  private let rip: Int
+  private let symbol: Int
+  private let instruction: Int?
+  private var seen = RawInterner(bits: 16)
+  private var indices: [StepTable.Site: Int] = [:]
+
+  /// Takes the positions of the columns.
+  init(_ header: CSVHeader) {
+    rip = header.position("rip") ?? 0
+    symbol = header.position("symbol") ?? 0
+    instruction = header.position("insn")
+  }
+
+  /// The index of the site of the row last read, which is added to `steps` if it is new.
+  mutating func index(
+    _ csv: CSVReader, _ steps: inout StepTable, _ bytes: Span<UInt8>
+  ) throws(ParseError) -> Int {
+    let address = try csv.address(in: rip, "RIP", bytes)
+    let key = RawInterner.Key(
+      hint: address, first: csv.fields[symbol], second: instruction.map { csv.fields[$0] })
+    if let known = seen.index(of: key, bytes) { return known }
+    let site = StepTable.Site(
+      rip: VirtualAddress(address), symbol: key.first.text(bytes), instruction: key.second?.text(bytes))
+    let index = indices[site] ?? steps.add(site)
+    indices[site] = index
+    seen.remember(key, index)
+    return index
+  }
+}

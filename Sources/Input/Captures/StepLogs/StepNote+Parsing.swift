@@ -1,0 +1,37 @@
+package import Machine
+import PageTables
+
+extension StepNote {
+  /// Reads the remarks of a step log, joined with "; ". Those of other wordings remain in the text alone.
+  package init(parsing text: String) {
+    var flags: Flags = []
+    var vector: Int?
+    var written: CR3?
+    for part in text.split(separator: ";") {
+      let part = part.drop { $0 == " " }
+      if part.hasPrefix("delivery") {
+        flags.insert(.delivery)
+        vector = Self.vector(of: part)
+      } else if part.hasPrefix("this insn faults") {
+        flags.insert(.faults)
+      } else if part.hasPrefix("not executed here") {
+        flags.insert(.notExecuted)
+      } else if part == "AC=1" {
+        flags.insert(.alignmentCheck)
+      } else if part.hasPrefix("last row") {
+        flags.insert(.last)
+      } else if part.hasPrefix("cr3 write value 0x") {
+        let digits = part.dropFirst("cr3 write value 0x".count).prefix { $0 != " " }
+        written = UInt64(digits, radix: 16).map { CR3($0) }
+      }
+    }
+    self.init(text: text, flags: flags, vector: vector, writtenCR3: written)
+  }
+
+  /// The number in "delivery vec 14 ..."; nil if there is none from 0 to 255.
+  private static func vector(of part: Substring) -> Int? {
+    guard part.hasPrefix("delivery vec ") else { return nil }
+    let number = Int(part.dropFirst("delivery vec ".count).prefix { $0.isNumber })
+    return number.flatMap { (0...255).contains($0) ? $0 : nil }
+  }
+}

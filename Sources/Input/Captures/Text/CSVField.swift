@@ -1,0 +1,29 @@
+import Bytes
+
+/// Where one field of a CSV row stands in the file, without its quotes.
+struct CSVField: Hashable, Sendable {
+  /// The offset of the first byte.
+  var start: Int
+  /// The offset after the last byte.
+  var end: Int
+  /// Whether quotes inside are doubled.
+  var hasDoubledQuotes = false
+
+  /// The bytes as they stand in the file.
+  var range: Range<Int> { start..<end }
+
+  /// Whether nothing stands there.
+  var isEmpty: Bool { start == end }
+
+  /// The field's text, cleaned, with doubled quotes made single.
+  func text(_ bytes: Span<UInt8>) -> String {
+    var field: [UInt8] = []
+    field.reserveCapacity(end - start)
+    var index = start
+    while index < end {
+      field.append(bytes[index])
+      index += hasDoubledQuotes && bytes[index] == CSVReader.quote ? 2 : 1
+    }
+    return CleanText.clean(field)
+  }
+}
