@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Glibc
+import Terminal
 
 /// Runs the command line, with the exit status of product.md: 0 answered, 1 findings or something missing,
 /// 2 bad usage or no usable input.
@@ -17,6 +18,10 @@ struct Main {
     } catch let error as ParseError {
       fail("\(error)")
     } catch let error as UsageError {
+      fail("\(error)")
+    } catch let error as TerminalError {
+      fail("\(error)")
+    } catch let error as OutputFailure {
       fail("\(error)")
     } catch is ClosedOutput {
       exit(0)

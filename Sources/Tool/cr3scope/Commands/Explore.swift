@@ -10,7 +10,7 @@ struct Explore: ParsableCommand {
   @Argument(help: ArgumentHelp("A core or a step log; - is standard input.", valueName: "FILE"))
   var file: String?
 
-  @OptionGroup var input: InputOptions
+  @OptionGroup var input: InputFlags
 
   @Option(help: "Colours: default, high-contrast, mono or projector.")
   var theme: Theme = .standard

@@ -34,7 +34,7 @@ struct Maps: ParsableCommand {
   @Option(help: ArgumentHelp("The most lines of tlb.", valueName: "N"))
   var limit: UInt64 = 1 << 24
 
-  @OptionGroup var input: InputOptions
+  @OptionGroup var input: InputFlags
 
   mutating func run() throws {
     let filter = try parsedFilter()

@@ -30,7 +30,7 @@ struct Steps: ParsableCommand {
   @Option(help: "text, or json: one object a line.")
   var format = Format.text
 
-  @OptionGroup var input: InputOptions
+  @OptionGroup var input: InputFlags
 
   mutating func run() throws {
     let timeline = try input.timeline(of: file)

@@ -41,7 +41,7 @@ struct WalkAddress: ParsableCommand {
   @Option(help: "text or json.")
   var format = Format.text
 
-  @OptionGroup var input: InputOptions
+  @OptionGroup var input: InputFlags
 
   func validate() throws {
     if let cpl, cpl != 0 && cpl != 3 { throw ValidationError("--cpl \(cpl) is neither 0 nor 3") }

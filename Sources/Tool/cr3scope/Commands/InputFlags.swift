@@ -6,7 +6,7 @@ import Machine
 import PageTables
 
 /// Options that say how an input is read; all commands have them.
-struct InputOptions: ParsableArguments {
+struct InputFlags: ParsableArguments {
   @Option(help: ArgumentHelp("Symbols from a System.map or the output of nm.", valueName: "FILE"))
   var symbols: String?
 
@@ -45,16 +45,15 @@ struct InputOptions: ParsableArguments {
   }
 
   private func recording(of file: String?) throws -> Recording {
-    guard let file else { return try BuiltIn.recording() }
-    var options = InputFile.Options()
-    options.symbols = symbols
-    options.objects = objects
-    options.core = core
-    options.endCore = endCore
-    options.cpu = cpu
-    options.physicalBits = physicalBits
-    options.noExecute = nx.map { $0 == .on }
-    return try InputFile.open(file, options: options)
+    guard let file else { return BuiltIn.recording() }
+    var assumptions = Assumptions()
+    assumptions.physicalBits = physicalBits
+    assumptions.noExecute = nx.map { $0 == .on }
+    return try InputFile.open(
+      file,
+      InputOptions(
+        objectsFolder: objects, symbolsPath: symbols, corePath: core, endCorePath: endCore, cpu: cpu,
+        assumptions: assumptions))
   }
 }
 
