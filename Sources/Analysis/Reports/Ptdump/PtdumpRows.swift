@@ -8,6 +8,7 @@ import PageTables
 struct PtdumpRows {
   private let markers: [PtdumpMarker]
   private let isLong: Bool
+  private let columns = PtdumpColumns()
   private var marker = 0
   private var rowsBelowMarker = 0
   private var start: UInt64 = 0
@@ -99,25 +100,10 @@ struct PtdumpRows {
       sink.append(address: table.address.rawValue)
       sink.append(byte: 0x20)
     } else {
-      printFlags(of: note, to: &sink)
+      columns.print(note, to: &sink)
     }
     sink.append(name(of: note.level))
     sink.endLine()
-  }
-
-  /// Thirty columns. The kernel masks bit 12 away, so that the PAT bit of a large page is never printed.
-  private func printFlags(of note: PtdumpNote, to sink: inout ByteSink) {
-    let entry = Entry(note.flags)
-    guard entry[.present] else { return sink.pad(30) }
-    let isPTE = note.level == .pt
-    sink.append(entry[.user] ? "USR " : "    ")
-    sink.append(entry[.writable] ? "RW " : "ro ")
-    sink.append(entry[.writeThrough] ? "PWT " : "    ")
-    sink.append(entry[.cacheDisable] ? "PCD " : "    ")
-    sink.append(entry[.pageSize] && !isPTE ? "PSE " : "    ")
-    sink.append(entry[.pageSize] && isPTE ? "PAT " : "    ")
-    sink.append(entry[.global] ? "GLB " : "    ")
-    sink.append(entry[.noExecute] ? "NX " : "x  ")
   }
 
   /// Linux's name of a level; with four levels the PML4 is the pgd, and there is no p4d.
