@@ -1,0 +1,128 @@
+import Diagnostics
+import Isolation
+import PageTables
+
+extension MapsReport {
+  /// Writes one JSON object, with each mapping on a line of its own.
+  ///
+  /// `end` is exclusive and wraps to 0 at the top of the address space. `malformed`, `shared_parts` and
+  /// `notices` are there only if they hold something.
+  package func writeJSON(to sink: inout ByteSink) {
+    sink.append("{\"space\":{\"name\":")
+    sink.append(json: space.name)
+    sink.append(",\"letter\":")
+    sink.append(json: space.letter.letter)
+    sink.append(",\"cr3\":")
+    sink.append(jsonAddress: space.cr3.rawValue)
+    sink.append(",\"levels\":\(controls.mode.levels)},\"tables\":\(mappings.tableCount)")
+    sink.append(",\"leaves\":\(mappings.leafCount),\n\"mappings\":[")
+    writeMappings(to: &sink)
+    sink.append("],\n\"unreadable\":")
+    sink.appendLines(of: mappings.unreadable) { sink, item in
+      sink.append("{\"table\":")
+      sink.append(jsonAddress: item.table.address.rawValue)
+      sink.append(",\"level\":\(item.level.rawValue)}")
+    }
+    writeExtras(to: &sink)
+    sink.append("}\n")
+  }
+
+  private func writeMappings(to sink: inout ByteSink) {
+    let keys = JSONKeys()
+    var isFirst = true
+    for mapping in mappings {
+      if let isListed, !isListed(mapping) { continue }
+      guard sink.isOpen else { return }
+      sink.append(isFirst ? keys.first : keys.next)
+      isFirst = false
+      keys.write(mapping, to: &sink)
+    }
+    if !isFirst { sink.endLine() }
+  }
+
+  private func writeExtras(to sink: inout ByteSink) {
+    if !mappings.malformed.isEmpty {
+      sink.append(",\n\"malformed\":")
+      sink.appendLines(of: mappings.malformed) { sink, item in
+        sink.append("{\"entry_address\":")
+        sink.append(jsonAddress: item.address.rawValue)
+        sink.append(",\"level\":\(item.level.rawValue),\"value\":")
+        sink.append(jsonAddress: item.entry.rawValue)
+        sink.append("}")
+      }
+    }
+    if !mappings.sharedParts.isEmpty {
+      sink.append(",\n\"shared_parts\":")
+      sink.appendLines(of: mappings.sharedParts) { sink, part in
+        sink.append("{\"start\":")
+        sink.append(jsonAddress: part.start.rawValue)
+        sink.append(",\"end\":")
+        sink.append(jsonAddress: part.end.rawValue)
+        sink.append("}")
+      }
+    }
+    if !notices.isEmpty {
+      sink.append(",\n\"notices\":")
+      sink.appendLines(of: notices) { sink, notice in
+        sink.append("{\"severity\":")
+        sink.append(json: notice.severity.rawValue)
+        sink.append(",\"message\":")
+        sink.append(json: notice.message)
+        sink.append("}")
+      }
+    }
+  }
+}
+
+/// The constant parts of a mapping's line, prepared once.
+private struct JSONKeys {
+  let first: Literal = "\n{\"start\":\"0x"
+  let next: Literal = ",\n{\"start\":\"0x"
+  let end: Literal = "\",\"end\":\"0x"
+  let physical: Literal = "\",\"physical\":\"0x"
+  let pages: Literal = "\",\"pages\":"
+  let size: Literal = ",\"page_size\":"
+  let rights: Literal = ",\"rights\":\""
+  let user: (Literal, Literal) = ("\",\"user\":false,\"global\":", "\",\"user\":true,\"global\":")
+  let global: (Literal, Literal) = ("false,\"class\":", "true,\"class\":")
+  let classNull: Literal = "null,\"repeat\":"
+  let classes: (user: Literal, exposed: Literal, private: Literal) = (
+    "\"U\",\"repeat\":", "\"E\",\"repeat\":", "\"P\",\"repeat\":"
+  )
+  let stride: Literal = ",\"stride\":"
+  let single: Literal = "1,\"stride\":0}"
+  let null: Literal = "null"
+  let letters = RightsLetters()
+
+  /// Writes a mapping from the digits of its start to its closing brace.
+  func write(_ mapping: Mapping, to sink: inout ByteSink) {
+    sink.append(hex: mapping.start.rawValue)
+    sink.append(end)
+    sink.append(hex: mapping.end.rawValue)
+    sink.append(physical)
+    sink.append(hex: mapping.physical.rawValue)
+    sink.append(pages)
+    sink.append(decimal: mapping.pages)
+    sink.append(size)
+    sink.append(decimal: mapping.pageSize.bytes)
+    sink.append(rights)
+    sink.append(letters[mapping.rights])
+    sink.append(mapping.rights.contains(.user) ? user.1 : user.0)
+    sink.append(mapping.isGlobal ? global.1 : global.0)
+    sink.append(literal(of: mapping.pageClass))
+    guard mapping.repeatCount != 1 else { return sink.append(single) }
+    sink.append(decimal: mapping.repeatCount)
+    sink.append(stride)
+    if let distance = mapping.stride { sink.append(decimal: distance) } else { sink.append(null) }
+    sink.append(byte: 0x7d)
+  }
+
+  private func literal(of pageClass: PageClass?) -> Literal {
+    switch pageClass {
+    case nil: classNull
+    case .user: classes.user
+    case .exposed: classes.exposed
+    case .private: classes.private
+    }
+  }
+}
