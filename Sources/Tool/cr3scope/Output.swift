@@ -21,7 +21,9 @@ enum Output {
 
   /// Writes one line to standard error.
   static func complain(_ text: String) {
-    fputs(text + "\n", stderr)
+    let bytes = Array((text + "\n").utf8)
+    // The pointer is valid for the count during the call; what cannot be complained of is let go.
+    _ = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
   }
 
   private static func send(_ bytes: ArraySlice<UInt8>) throws {

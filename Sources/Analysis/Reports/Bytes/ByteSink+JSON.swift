@@ -19,6 +19,12 @@ extension ByteSink {
     append(byte: 0x22)
   }
 
+  /// Appends a JSON string, or `null`.
+  package mutating func append(json text: String?) {
+    guard let text else { return append("null") }
+    append(json: text)
+  }
+
   /// Appends a 64-bit value as the JSON string "0x%016x".
   package mutating func append(jsonAddress value: UInt64) {
     append(byte: 0x22)

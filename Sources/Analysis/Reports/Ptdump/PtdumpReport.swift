@@ -41,7 +41,7 @@ package struct PtdumpLimits: Hashable, Sendable {
   package var rows: Int
 
   /// Bounds entries and rows; 2^26 entries map 256 GiB with 4 KiB pages.
-  package init(entries: Int = 1 << 26, rows: Int = 1 << 24) {
+  package init(entries: Int = 1 << 26, rows: Int = 1 << 22) {
     self.entries = entries
     self.rows = rows
   }

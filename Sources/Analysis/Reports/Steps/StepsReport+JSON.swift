@@ -115,11 +115,3 @@ extension StepsReport {
     sink.append("]")
   }
 }
-
-extension ByteSink {
-  /// Appends a JSON string, or `null`.
-  mutating func append(json text: String?) {
-    guard let text else { return append("null") }
-    append(json: text)
-  }
-}
