@@ -27,6 +27,7 @@ extension FileBytes {
   @inlinable
   package func byte(at offset: Int) -> UInt8? {
     guard offset >= 0, offset < count, let start = unsafe UnsafeRawPointer(bitPattern: address) else { return nil }
+    defer { withExtendedLifetime(owner) {} }
     // 0 <= offset < count.
     return unsafe start.load(fromByteOffset: offset, as: UInt8.self)
   }
@@ -35,6 +36,7 @@ extension FileBytes {
   @inlinable
   package func littleEndian16(at offset: Int) -> UInt16? {
     guard hasRoom(for: 2, at: offset), let start = unsafe UnsafeRawPointer(bitPattern: address) else { return nil }
+    defer { withExtendedLifetime(owner) {} }
     // 0 <= offset <= count - 2.
     return unsafe UInt16(littleEndian: start.loadUnaligned(fromByteOffset: offset, as: UInt16.self))
   }
@@ -43,6 +45,7 @@ extension FileBytes {
   @inlinable
   package func littleEndian32(at offset: Int) -> UInt32? {
     guard hasRoom(for: 4, at: offset), let start = unsafe UnsafeRawPointer(bitPattern: address) else { return nil }
+    defer { withExtendedLifetime(owner) {} }
     // 0 <= offset <= count - 4.
     return unsafe UInt32(littleEndian: start.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
   }
@@ -51,6 +54,7 @@ extension FileBytes {
   @inlinable
   package func littleEndian64(at offset: Int) -> UInt64? {
     guard hasRoom(for: 8, at: offset), let start = unsafe UnsafeRawPointer(bitPattern: address) else { return nil }
+    defer { withExtendedLifetime(owner) {} }
     // 0 <= offset <= count - 8.
     return unsafe UInt64(littleEndian: start.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
   }
@@ -68,6 +72,7 @@ extension FileBytes {
     guard offset >= 0, offset <= count - 4096, words.count >= 512,
       let start = unsafe UnsafeRawPointer(bitPattern: address)
     else { return false }
+    defer { withExtendedLifetime(owner) {} }
     // 4096 bytes from start + offset are inside, and 512 words have room for them; x86 is little endian.
     unsafe words.withUnsafeMutableBytes { unsafe $0.copyMemory(from: .init(start: start + offset, count: 4096)) }
     return true

@@ -1,0 +1,61 @@
+package import Bytes
+package import Diagnostics
+import ELF
+package import Machine
+import PageTables
+
+/// Reads System.map, the output of nm, and /proc/kallsyms: an address, a letter and a name a line.
+package enum SymbolFile {
+  /// Reads all symbols. Lines of nm without an address (undefined symbols) are skipped; anything else that is
+  /// not a symbol throws.
+  package static func read(_ bytes: FileBytes) throws(ParseError) -> SymbolTable {
+    try Compression.refuse(bytes)
+    guard !ELFHeader.isELF(bytes) else {
+      throw ParseError(file: bytes.name, found: "is an ELF file", expected: "System.map or the output of nm")
+    }
+    return try bytes.withBytes { (span) throws(ParseError) in
+      var symbols: [SymbolTable.Symbol] = []
+      symbols.reserveCapacity(span.count / 40)
+      var line = 1
+      var start = 0
+      while start < span.count {
+        var end = start
+        while end < span.count, span[end] != UInt8(ascii: "\n") { end &+= 1 }
+        if end > start, span[start] != UInt8(ascii: " ") {
+          guard let symbol = symbol(start..<end, span) else {
+            throw problem(bytes.name, line, start..<end, span)
+          }
+          symbols.append(symbol)
+        }
+        start = end + 1
+        line += 1
+      }
+      return SymbolTable(symbols)
+    }
+  }
+
+  /// The symbol on one line; nil if it is none.
+  private static func symbol(_ line: Range<Int>, _ bytes: Span<UInt8>) -> SymbolTable.Symbol? {
+    var digits = line.lowerBound
+    while digits < line.upperBound, bytes[digits] != UInt8(ascii: " ") { digits &+= 1 }
+    guard let address = Digits.hexadecimal(bytes, line.lowerBound..<digits), line.upperBound - digits > 3,
+      bytes[digits + 2] == UInt8(ascii: " "), bytes[digits + 1] > 0x20, bytes[digits + 1] < 0x7f
+    else { return nil }
+    // A tab stands before the module in kallsyms, a CR before the line end of a file from elsewhere.
+    var end = digits + 3
+    while end < line.upperBound, bytes[end] > 0x20 { end &+= 1 }
+    let name = CSVField(start: digits + 3, end: end)
+    guard !name.isEmpty else { return nil }
+    return SymbolTable.Symbol(
+      address: VirtualAddress(address), kind: Character(Unicode.Scalar(bytes[digits + 1])), name: name.text(bytes))
+  }
+
+  private static func problem(
+    _ file: String, _ number: Int, _ line: Range<Int>, _ bytes: Span<UInt8>
+  ) -> ParseError {
+    let shown = CSVField(start: line.lowerBound, end: min(line.upperBound, line.lowerBound + 240)).text(bytes)
+    return ParseError(
+      file: file, at: .line(number, column: 1), found: "no symbol",
+      expected: "an address in hexadecimal, a letter and a name", line: shown)
+  }
+}

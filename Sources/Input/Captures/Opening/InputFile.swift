@@ -1,0 +1,92 @@
+package import Bytes
+package import Diagnostics
+package import Machine
+import PageTables
+
+/// The one way from a path to a recording.
+package enum InputFile {
+  /// Opens the file at `path`, or standard input for "-", and what belongs to it.
+  ///
+  /// Throws if the file, or one that `options` name, cannot be used. What was found beside it and cannot be
+  /// used becomes an error notice. Everything assumed becomes a note.
+  package static func open(_ path: String, _ options: InputOptions = InputOptions()) throws(ParseError) -> Recording {
+    try recording(of: try FileBytes.open(path), at: InputPath(path), options)
+  }
+
+  /// The recording of bytes that are open already; `place` is where to look for what belongs to them.
+  package static func recording(
+    of bytes: FileBytes, at place: InputPath, _ options: InputOptions = InputOptions()
+  ) throws(ParseError) -> Recording {
+    var recording =
+      switch try InputKind.detect(bytes) {
+      case .coreDump: try CoreDump(bytes).recording(cpu: options.cpu, assuming: options.assumptions)
+      case .stepLog: try log(bytes, place, options)
+      }
+    try addNames(to: &recording, place, options)
+    if let path = options.symbolsPath {
+      recording.symbols = try SymbolFile.read(try FileBytes.open(path))
+    }
+    return recording
+  }
+
+  private static func log(
+    _ bytes: FileBytes, _ place: InputPath, _ options: InputOptions
+  ) throws(ParseError) -> Recording {
+    let (steps, notices) = try StepLogReader.read(bytes)
+    let log = LogRecording(name: bytes.name, steps: steps, assumptions: options.assumptions)
+    let cores = LogCores.of(place, options)
+    var recording: Recording
+    do {
+      recording = try withTables(log, cores)
+    } catch {
+      guard !cores.isStated else { throw error }
+      recording = log.withoutTables
+      recording.notices.append(Notice(.error, error.firstLine))
+    }
+    recording.notices = notices + cores.notices + recording.notices
+    return recording
+  }
+
+  private static func withTables(_ log: LogRecording, _ cores: LogCores) throws(ParseError) -> Recording {
+    guard let path = cores.start else { return log.withoutTables }
+    let start = try CoreDump(try open(core: path))
+    let end: CoreDump? = if let path = cores.end { try CoreDump(try open(core: path)) } else { nil }
+    // The control registers do not change within a log; without a note they are those of a usual Linux.
+    let controls = start.cpus.first?.controls ?? .linux(cr3: log.steps.cr3(at: 0))
+    var recording = log.recording(start: start.memory, controls: controls, end: end?.memory)
+    recording.notices = start.notices + (end?.notices ?? []) + recording.notices
+    return recording
+  }
+
+  private static func open(core path: String) throws(ParseError) -> FileBytes {
+    let bytes = try FileBytes.open(path)
+    try Compression.refuse(bytes)
+    return bytes
+  }
+
+  private static func addNames(
+    to recording: inout Recording, _ place: InputPath, _ options: InputOptions
+  ) throws(ParseError) {
+    if let folder = options.objectsFolder {
+      let files = try ObjectFiles.open(in: InputPath(folder: folder))
+      guard !files.isEmpty else {
+        throw ParseError(
+          file: CleanText.clean(folder), found: "holds no names", expected: "objects.csv, types.csv or members.csv")
+      }
+      recording.names = try files.read()
+    } else if !place.isStandardInput, recording.steps.count > 0 {
+      do {
+        recording.names = try ObjectFiles.open(in: place).read()
+      } catch {
+        recording.notices.append(Notice(.error, error.firstLine))
+      }
+    }
+  }
+}
+
+extension ParseError {
+  /// The description without the line at fault, for a notice.
+  fileprivate var firstLine: String {
+    String(description.prefix { $0 != "\n" })
+  }
+}

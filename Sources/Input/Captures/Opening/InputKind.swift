@@ -1,0 +1,42 @@
+package import Bytes
+package import Diagnostics
+import ELF
+
+/// A kind of input, told by its content and never by its name.
+package enum InputKind: Hashable, Sendable {
+  /// An ELF core dump of a machine.
+  case coreDump
+  /// A step log.
+  case stepLog
+
+  /// What is accepted, for messages.
+  package static let accepted = "an ELF core dump (dump-guest-memory) or a step log (CSV with step,rip,symbol,cpl,cr3)"
+
+  /// Tells the kind; throws with the reason if it is none that is accepted.
+  package static func detect(_ bytes: FileBytes) throws(ParseError) -> InputKind {
+    try Compression.refuse(bytes)
+    guard bytes.count > 0 else { throw ParseError(file: bytes.name, found: "is empty", expected: accepted) }
+    if ELFHeader.isELF(bytes) {
+      let kind = try ELFHeader(bytes).kind
+      guard kind == .core else {
+        throw ParseError(file: bytes.name, found: "is \(kind.name)", expected: accepted)
+      }
+      return .coreDump
+    }
+    guard isStepLog(bytes) else {
+      throw ParseError(file: bytes.name, found: "is of no known kind", expected: accepted)
+    }
+    return .stepLog
+  }
+
+  /// Whether the first line names two or more of the columns that every step log has: enough to say what
+  /// is wrong with the others.
+  private static func isStepLog(_ bytes: FileBytes) -> Bool {
+    bytes.withBytes { span in
+      var csv = CSVReader(file: bytes.name, span)
+      guard (try? csv.readRow(span)) == true else { return false }
+      let names = Set(csv.fields.map { $0.text(span) })
+      return names.intersection(StepLogReader.requiredColumns).count >= 2
+    }
+  }
+}

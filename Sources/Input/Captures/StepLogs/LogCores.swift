@@ -1,0 +1,48 @@
+import Bytes
+package import Diagnostics
+
+/// The dumps that belong to a step log: of its first row and of its last.
+package struct LogCores: Sendable {
+  /// The path of the dump of the first row; nil if there is none.
+  package var start: String?
+  /// The path of the dump of the last row; nil if there is none.
+  package var end: String?
+  /// Whether the user named them; else they were found and may be wrong.
+  package var isStated: Bool
+  /// What was used, or that there is nothing.
+  package var notices: [Notice]
+
+  /// The dumps that `options` name, else those found beside the log.
+  package static func of(_ log: InputPath, _ options: InputOptions) -> LogCores {
+    if let core = options.corePath {
+      return LogCores(start: core, end: options.endCorePath, isStated: true, notices: [])
+    }
+    guard !log.isStandardInput else {
+      return LogCores(
+        start: nil, end: nil, isStated: false,
+        notices: [Notice(.note, "standard input has no core beside it: page tables are unknown (--core)")])
+    }
+    return find(log)
+  }
+
+  /// Looks for NAME.start.elf, NAME-start.elf and start.elf beside NAME.csv, and the like for the end.
+  private static func find(_ log: InputPath) -> LogCores {
+    func first(_ which: String) -> String? {
+      ["\(log.stem).\(which).elf", "\(log.stem)-\(which).elf", "\(which).elf"]
+        .map { log.neighbour($0) }.first { FileBytes.exists($0) }
+    }
+    guard let start = first("start") else {
+      let stem = CleanText.clean(log.stem)
+      let message = "no core beside the log (\(stem).start.elf, \(stem)-start.elf, start.elf): page tables are unknown"
+      return LogCores(start: nil, end: nil, isStated: false, notices: [Notice(.note, message)])
+    }
+    let end = first("end")
+    var notices = [Notice(.note, "tables of the first row from \(CleanText.clean(start))")]
+    if let end {
+      notices.append(Notice(.note, "tables of the last row from \(CleanText.clean(end))"))
+    } else {
+      notices.append(Notice(.note, "no core of the last row: changes of tables during the log are unknown"))
+    }
+    return LogCores(start: start, end: end, isStated: false, notices: notices)
+  }
+}

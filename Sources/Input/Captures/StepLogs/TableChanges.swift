@@ -1,0 +1,99 @@
+import Diagnostics
+import Machine
+import PageTables
+
+/// What happened to the page tables between the dumps of a log's first and last row.
+///
+/// A log has no written values, but the two dumps have both ends: the last row that writes an entry which
+/// differs switches it from the value at the start to the value at the end. An entry that differs and that no
+/// row writes keeps its first value.
+struct TableChanges {
+  /// The entries that differ, with their value at the end.
+  private var entries: [PhysicalAddress: UInt64] = [:]
+  /// How they differ only in the accessed and dirty bits, which the processor sets itself.
+  private var marksOnly: Set<PhysicalAddress> = []
+  /// The frames of those entries.
+  private var frames: Set<FrameNumber> = []
+  /// Table frames that only the end has; they start as zeros.
+  private(set) var newFrames: [FrameNumber] = []
+  /// The last row that writes each entry.
+  private var writers: [PhysicalAddress: Int] = [:]
+
+  /// Compares the tables below `roots` at the start and at the end.
+  init(from start: any PhysicalMemory, to end: any PhysicalMemory, roots: Set<FrameNumber>, mode: PagingMode) {
+    let tables = TableFrames(start, roots: roots, mode: mode).frames
+      .union(TableFrames(end, roots: roots, mode: mode).frames)
+    var before = [UInt64](repeating: 0, count: 512)
+    var after = before
+    for frame in tables.sorted() where end.readTable(frame, into: &after) {
+      if !start.readTable(frame, into: &before) {
+        before = [UInt64](repeating: 0, count: 512)
+        newFrames.append(frame)
+      }
+      guard before != after else { continue }
+      frames.insert(frame)
+      for index in 0..<512 where before[index] != after[index] {
+        entries[frame.wordAddress(index)] = after[index]
+        let marks = Entry.Bit.accessed.mask | Entry.Bit.dirty.mask
+        if (before[index] ^ after[index]) & ~marks == 0 { marksOnly.insert(frame.wordAddress(index)) }
+      }
+    }
+  }
+
+  /// Finds the rows that write the entries, by translating their accesses through the tables of the start.
+  mutating func findWriters(in steps: StepTable, start: any PhysicalMemory, controls: Controls) {
+    guard !entries.isEmpty else { return }
+    var translators = steps.cr3s.map { PageTranslator(memory: start, controls: controls.with(cr3: $0)) }
+    for row in 0..<steps.count {
+      // The accesses of a faulting instruction do not complete; it runs again later.
+      guard steps.note(at: row)?.flags.contains(.faults) != true else { continue }
+      let cr3 = steps.cr3Index(at: row)
+      for access in steps.accesses(at: row) where access.kind == .write {
+        var address = access.address.rawValue
+        var left = UInt64(access.size)
+        while left > 0 {
+          let part = min(left, 4096 - (address & 0xfff))
+          if let physical = translators[cr3].physical(VirtualAddress(address)), frames.contains(physical.frame) {
+            note(physical, part, row)
+          }
+          address &+= part
+          left -= part
+        }
+      }
+    }
+  }
+
+  /// Remembers that `row` writes `size` bytes at `physical`, inside of one frame.
+  private mutating func note(_ physical: PhysicalAddress, _ size: UInt64, _ row: Int) {
+    var word = physical.rawValue & ~7
+    while word < physical.rawValue + size {
+      if entries[PhysicalAddress(word)] != nil { writers[PhysicalAddress(word)] = row }
+      word += 8
+    }
+  }
+
+  /// The writes, in the order of their rows.
+  var writes: [Recording.TableWrite] {
+    writers.compactMap { address, row in
+      entries[address].map { Recording.TableWrite(step: row, address: address, value: $0) }
+    }.sorted { ($0.step, $0.address) < ($1.step, $1.address) }
+  }
+
+  /// What remains unexplained.
+  var notices: [Notice] {
+    let unwritten = entries.keys.filter { writers[$0] == nil }
+    let marks = unwritten.filter { marksOnly.contains($0) }.count
+    var notices: [Notice] = []
+    if marks > 0 {
+      notices.append(
+        Notice(.note, "accessed or dirty bits of \(marks) entries change during the log: the first values are used"))
+    }
+    if unwritten.count > marks {
+      notices.append(
+        Notice(
+          .note, "\(unwritten.count - marks) entries change during the log and no row writes them: they keep "
+            + "their first values"))
+    }
+    return notices
+  }
+}
