@@ -1,0 +1,101 @@
+import Foundation
+
+/// Measures `cr3scope` as a user runs it, next to the C yardstick where there is one.
+struct WholeProcess {
+  let runner: Runner
+  /// The built `cr3scope`; nothing is available if it does not exist.
+  let tool: String
+  let yardstick: String
+  let samples: String
+
+  func measure(into report: inout Report) {
+    compare("(a) maps, 1,048,576 pages that do not merge", core: "permuted.elf", into: &report)
+    compare("(b) maps, 16,777,216 pages in 16 runs", core: "merging.elf", into: &report)
+    single("(c) maps, 64 GiB of holes", ["maps", path("sparse.elf"), "--format", "json"], into: &report)
+    single(
+      "(d) steps, the last ten rows of 1,000,000",
+      ["steps", path("steps.csv"), "--from", "999990", "--to", "999999"], limit: 1, into: &report)
+    let sample = "\(samples)/captures/dump/core-user.elf"
+    single("maps samples/captures/dump/core-user.elf", ["maps", sample], limit: 0.06, into: &report)
+  }
+
+  /// Whether the tool has a command, told by its help.
+  private func has(_ command: String) -> Bool {
+    _ = runner.run([tool, command, "--help"], output: "help")
+    let help = (try? String(contentsOfFile: path("help"), encoding: .utf8)) ?? ""
+    return help.contains("USAGE")
+  }
+
+  private func path(_ name: String) -> String { "\(runner.folder)/\(name)" }
+
+  private func compare(_ what: String, core: String, into report: inout Report) {
+    let commands =
+      !has("maps")
+      ? [[yardstick, path(core)]]
+      : [[yardstick, path(core)], [tool, "maps", path(core), "--format", "json"]]
+    let runs = runner.inTurns(commands)
+    guard let reference = runs[0] else {
+      report.addMissing("\(what): C")
+      return
+    }
+    let size = (try? FileManager.default.attributesOfItem(atPath: path(core))[.size] as? Int) ?? 0
+    report.add("\(what): C", text(reference))
+    report.add("    peak memory beyond the file", Report.mebibytes(max(0, reference.peakBytes - size)))
+    guard let own = runs.dropFirst().first ?? nil else {
+      report.addMissing("    cr3scope")
+      return
+    }
+    report.add("    cr3scope", text(own))
+    report.add(
+      "    cr3scope / C",
+      String(
+        format: "%.2f of min, %.2f of median", own.fastest / reference.fastest, own.median / reference.median)
+    )
+    report.add("    cr3scope: peak memory beyond the file", Report.mebibytes(max(0, own.peakBytes - size)))
+    let isEqual = answersAreEqual(commands)
+    report.add("    cr3scope: answer", limit: "as C", isEqual ? "equal" : "differs", isMet: isEqual)
+  }
+
+  private func single(_ what: String, _ arguments: [String], limit: Double? = nil, into report: inout Report)
+  {
+    let limitText = limit.map { String(format: "%.0f ms", $0 * 1000) } ?? ""
+    guard has(arguments[0]), let runs = runner.inTurns([[tool] + arguments], count: 5)[0] else {
+      report.addMissing(what, limit: limitText)
+      return
+    }
+    if let limit {
+      report.add(what, limit: limitText, text(runs), isMet: runs.median <= limit)
+    } else {
+      report.add(what, text(runs))
+    }
+    report.add("    peak memory", Report.mebibytes(runs.peakBytes))
+  }
+
+  private func text(_ runs: [Run]) -> String {
+    "min \(Report.milliseconds(runs.fastest)), median \(Report.milliseconds(runs.median))"
+  }
+
+  /// Whether the outputs list the same mappings, field by field in the order of the yardstick.
+  private func answersAreEqual(_ commands: [[String]]) -> Bool {
+    struct Answer: Decodable, Equatable {
+      struct Mapping: Decodable, Equatable {
+        var start, end, physical: String
+        var pages, page_size: UInt64
+        var rights: String
+        var user, global: Bool
+        var `class`: String?
+        var `repeat`: UInt64
+      }
+      var tables, leaves: UInt64
+      var mappings: [Mapping]
+    }
+    let answers = commands.enumerated().map { number, command in
+      let name = "answer.\(number)"
+      _ = runner.run(command, output: name)
+      return (try? Data(contentsOf: URL(fileURLWithPath: path(name)))).flatMap {
+        try? JSONDecoder().decode(Answer.self, from: $0)
+      }
+    }
+    return answers[0] != nil && answers[0] == answers[1]
+  }
+}
