@@ -39,7 +39,9 @@ extension StepsReport {
     sink.append(",\"space\":")
     sink.append(json: space?.letter.letter)
     sink.append(",\"space_name\":")
-    sink.append(json: space.map { timeline.spaces.label(of: $0) })
+    sink.append(json: space?.name)
+    sink.append(",\"process\":")
+    sink.append(json: space?.processName)
     sink.append(",\"flip\":")
     write(timeline.flip(at: index), to: &sink)
     sink.append(",\"accesses\":[")
@@ -58,9 +60,10 @@ extension StepsReport {
   private func write(_ flip: Flip?, to sink: inout ByteSink) {
     guard let flip else { return sink.append("null") }
     sink.append("{\"from\":")
-    sink.append(json: timeline.spaces.label(of: flip.from))
+    sink.append(json: flip.from.name)
     sink.append(",\"to\":")
-    sink.append(json: timeline.spaces.label(of: flip.to))
+    sink.append(json: flip.to.name)
+    sink.append(",\"from_process\":\"\(flip.from.processName)\",\"to_process\":\"\(flip.to.processName)\"")
     sink.append(",\"cr3\":")
     sink.append(jsonAddress: flip.cr3.rawValue)
     sink.append(",\"noflush\":")
@@ -95,7 +98,7 @@ extension StepsReport {
     for (position, elsewhere) in access.elsewhere.enumerated() {
       if position > 0 { sink.append(",") }
       sink.append("{\"space_name\":")
-      sink.append(json: timeline.spaces.label(of: elsewhere.space))
+      sink.append(json: elsewhere.space.name)
       sink.append(",\"verdict\":")
       sink.append(json: elsewhere.verdict?.rawValue)
       sink.append(",\"error_code\":")
