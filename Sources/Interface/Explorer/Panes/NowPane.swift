@@ -13,8 +13,10 @@ extension Explorer {
     var lines = [headLine(width: rect.width)]
     if let flip = timeline.flip(at: state.step) { lines += flipLines(flip, glyphs: grid.glyphs) }
     lines += accessLines(limit: max(rect.height - lines.count - 1, 2), glyphs: grid.glyphs)
-    lines.append(leakLine(glyphs: grid.glyphs))
+    let leaks = state.verdict?.leaks ?? false
+    if leaks { lines.append(leakLine(glyphs: grid.glyphs)) }
     if timeline.flip(at: state.step) == nil, let line = reasonLine() { lines.append(line) }
+    if !leaks { lines.append(leakLine(glyphs: grid.glyphs)) }
     for (line, y) in zip(lines, rect.rows) {
       line.draw(x: rect.x, y: y, width: rect.width, on: &grid)
     }
@@ -63,12 +65,18 @@ extension Explorer {
       let name = "\(timeline.spaces.label(of: flip.from))>\(timeline.spaces.label(of: flip.to))"
       line.add("\(name) at step \(stepNumber(flip.step)): ")
     }
-    let what = reason.access.words
-    let check = reason.before.check
-    line.add("step \(stepNumber(reason.step)) \(what)")
-    line.add(", in \(reason.before.space.name) ")
-    line.add(check.words, Style(.fault))
+    line.add(isHere ? "step \(stepNumber(reason.step)) " : "")
+    line.add("\(Self.verb(reason.access.access.kind)) \(reason.access.place.name): ")
+    line.add("\(reason.before.check.code) in \(reason.before.space.name), \(reason.before.check.cause)", Style(.fault))
     return line
+  }
+
+  private static func verb(_ kind: Access.Kind) -> String {
+    switch kind {
+    case .read: "reads"
+    case .write: "writes"
+    case .fetch: "runs"
+    }
   }
 
   /// How much of what follows a flip depends on it.
@@ -79,9 +87,9 @@ extension Explorer {
     }
     var line = Spans("   THEN  ", Style(.heading, .bold))
     line.add("\(counts.dataFaultingElsewhere) of \(counts.data) data accesses", Style(.fault))
-    line.add(" up to the next flip would fault in \(flip.from.name); ")
-    line.add("\(counts.data - counts.dataFaultingElsewhere) would not", Style(.ok))
-    line.add(" (o lists them)")
+    line.add(" until the next flip fault in \(flip.from.name); ")
+    line.add("\(counts.data - counts.dataFaultingElsewhere) do not", Style(.ok))
+    line.add(" (o)")
     return line
   }
 

@@ -21,15 +21,19 @@ extension Explorer {
     let numberWidth = max(String(stepNumber(timeline.count - 1)).count, 3)
     let wide = interior.width >= 55
     var columns: [ListView.Column] = [
-      .init(.fixed(numberWidth), .trailing), .init(.flexible(minimum: 8)), .init(.flexible(minimum: 8)),
+      .init(.fixed(numberWidth), .trailing), .init(.flexible(minimum: 8)),
+      wide ? .init(.flexible(minimum: 8)) : .init(.fixed(13)),
     ]
     if wide { columns.append(.init(.flexible(minimum: 8))) }
     columns += spaces.map { _ in .init(.fixed(2)) }
     let list = ListView(
       columns: columns, rowCount: stepRowCount, selection: currentStepRow, top: state.stepsTop)
     let glyphs = grid.glyphs
+    let symbolWidth = ListView.widths(of: columns, total: interior.width - 2)[1]
     list.draw(in: interior, on: &grid) { row in
-      fields(ofStep: step(atRow: row), spaces: spaces, isWide: wide, glyphs: glyphs)
+      var fields = fields(ofStep: step(atRow: row), spaces: spaces, isWide: wide, glyphs: glyphs)
+      fields[1].text = Self.fitted(symbol: fields[1].text, width: symbolWidth, glyphs: glyphs)
+      return fields
     }
   }
 
