@@ -47,7 +47,8 @@ package enum SymbolFile {
     let name = CSVField(start: digits + 3, end: end)
     guard !name.isEmpty else { return nil }
     return SymbolTable.Symbol(
-      address: VirtualAddress(address), kind: Character(Unicode.Scalar(bytes[digits + 1])), name: name.text(bytes))
+      address: VirtualAddress(address), kind: Character(Unicode.Scalar(bytes[digits + 1])),
+      name: name.text(bytes))
   }
 
   private static func problem(

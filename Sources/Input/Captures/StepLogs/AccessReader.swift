@@ -28,7 +28,8 @@ struct AccessReader: Sendable {
         let shown = CSVField(start: start, end: min(end, start + 80)).text(bytes)
         throw csv.problem(
           at: start, "access \"\(shown)\"",
-          expected: "R or W, :0x and an address, : and a size from 1 to \(Self.sizeLimit), and perhaps : and a symbol",
+          expected:
+            "R or W, :0x and an address, : and a size from 1 to \(Self.sizeLimit), and perhaps : and a symbol",
           bytes)
       }
       row.append(access)

@@ -20,7 +20,8 @@ struct TableChanges {
   private var writers: [PhysicalAddress: Int] = [:]
 
   /// Compares the tables below `roots` at the start and at the end.
-  init(from start: any PhysicalMemory, to end: any PhysicalMemory, roots: Set<FrameNumber>, mode: PagingMode) {
+  init(from start: any PhysicalMemory, to end: any PhysicalMemory, roots: Set<FrameNumber>, mode: PagingMode)
+  {
     let tables = TableFrames(start, roots: roots, mode: mode).frames
       .union(TableFrames(end, roots: roots, mode: mode).frames)
     var before = [UInt64](repeating: 0, count: 512)
@@ -53,7 +54,9 @@ struct TableChanges {
         var left = UInt64(access.size)
         while left > 0 {
           let part = min(left, 4096 - (address & 0xfff))
-          if let physical = translators[cr3].physical(VirtualAddress(address)), frames.contains(physical.frame) {
+          if let physical = translators[cr3].physical(VirtualAddress(address)),
+            frames.contains(physical.frame)
+          {
             note(physical, part, row)
           }
           address &+= part
@@ -86,12 +89,15 @@ struct TableChanges {
     var notices: [Notice] = []
     if marks > 0 {
       notices.append(
-        Notice(.note, "accessed or dirty bits of \(marks) entries change during the log: the first values are used"))
+        Notice(
+          .note, "accessed or dirty bits of \(marks) entries change during the log: the first values are used"
+        ))
     }
     if unwritten.count > marks {
       notices.append(
         Notice(
-          .note, "\(unwritten.count - marks) entries change during the log and no row writes them: they keep "
+          .note,
+          "\(unwritten.count - marks) entries change during the log and no row writes them: they keep "
             + "their first values"))
     }
     return notices

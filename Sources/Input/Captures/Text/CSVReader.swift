@@ -49,7 +49,8 @@ struct CSVReader: Sendable {
     fields.removeAll(keepingCapacity: true)
     while true {
       guard fields.count < fieldLimit else {
-        throw problem(at: next, "more than \(fieldLimit) fields", expected: "a row with at most so many", bytes)
+        throw problem(
+          at: next, "more than \(fieldLimit) fields", expected: "a row with at most so many", bytes)
       }
       let isQuoted = next < bytes.count && bytes[next] == Self.quote
       let field = isQuoted ? try quotedField(bytes) : plainField(bytes)
@@ -72,7 +73,8 @@ struct CSVReader: Sendable {
     var end = start
     while end < count, bytes[end] != Self.comma, bytes[end] != Self.lineFeed { end &+= 1 }
     next = end
-    let hasReturn = end > start && end < count && bytes[end] == Self.lineFeed && bytes[end &- 1] == Self.carriageReturn
+    let hasReturn =
+      end > start && end < count && bytes[end] == Self.lineFeed && bytes[end &- 1] == Self.carriageReturn
     return CSVField(start: start, end: hasReturn ? end &- 1 : end)
   }
 
@@ -84,7 +86,8 @@ struct CSVReader: Sendable {
     while true {
       guard end < count, bytes[end] != Self.lineFeed else {
         isUnfinished = end >= count
-        throw problem(at: next, "a quote that is not closed", expected: "\" before the end of the line", bytes)
+        throw problem(
+          at: next, "a quote that is not closed", expected: "\" before the end of the line", bytes)
       }
       if bytes[end] == Self.quote {
         guard end + 1 < count, bytes[end + 1] == Self.quote else { break }
