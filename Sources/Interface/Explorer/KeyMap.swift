@@ -28,7 +28,8 @@ package struct KeyMap: Sendable {
     bind([.character("F")], "previous fault or leak") { .previous(.trouble, $0 ?? 1) },
     bind([.character("e")], "next event: an entry to the kernel", footer: "event") { .next(.event, $0 ?? 1) },
     bind([.character("E")], "previous event") { .previous(.event, $0 ?? 1) },
-    bind([.character("o")], "list only data accesses; those that fault in the other half; those that do not",
+    bind(
+      [.character("o")], "list only data accesses; those that fault in the other half; those that do not",
       footer: "only"
     ) { _ in .onlyNext },
     bind([.character("w"), .enter], "walk: every level of the translation, in both spaces", footer: "walk") {

@@ -20,8 +20,7 @@ struct TableChanges {
   private var writers: [PhysicalAddress: Int] = [:]
 
   /// Compares the tables below `roots` at the start and at the end.
-  init(from start: any PhysicalMemory, to end: any PhysicalMemory, roots: Set<FrameNumber>, mode: PagingMode)
-  {
+  init(from start: any PhysicalMemory, to end: any PhysicalMemory, roots: Set<FrameNumber>, mode: PagingMode) {
     let tables = TableFrames(start, roots: roots, mode: mode).frames
       .union(TableFrames(end, roots: roots, mode: mode).frames)
     var before = [UInt64](repeating: 0, count: 512)

@@ -58,13 +58,18 @@ extension Explorer {
 
   /// Why the flip at this step, or the last one before it, was made.
   private func reasonLine() -> Spans? {
-    guard let flip = lastFlip, let reason = state.reason else { return nil }
+    guard let flip = lastFlip else { return nil }
     let isHere = flip.step == state.step
     var line = Spans("   WHY   ", Style(.heading, .bold))
     if !isHere {
       let name = "\(timeline.spaces.label(of: flip.from))>\(timeline.spaces.label(of: flip.to))"
       line.add("\(name) at step \(stepNumber(flip.step)): ")
     }
+    if flip.from.process != flip.to.process {
+      line.add("process \(flip.to.processName) runs now, with tables of its own")
+      return line
+    }
+    guard let reason = state.reason else { return nil }
     line.add(isHere ? "step \(stepNumber(reason.step)) " : "")
     line.add("\(Self.verb(reason.access.access.kind)) \(reason.access.place.name): ")
     line.add("\(reason.before.check.code) in \(reason.before.space.name), \(reason.before.check.cause)", Style(.fault))
@@ -82,7 +87,7 @@ extension Explorer {
   /// How much of what follows a flip depends on it.
   private func countLine(after flip: Flip) -> Spans? {
     let next = timeline.flips.first { $0.step > flip.step }?.step ?? timeline.count - 1
-    guard let counts = state.survey.counts(in: flip.step + 1..<next + 1), flip.to.letter != .user else {
+    guard let counts = state.survey.counts(in: flip.step + 1..<next + 1), flip.from.letter == .user else {
       return nil
     }
     var line = Spans("   THEN  ", Style(.heading, .bold))
@@ -112,7 +117,8 @@ extension Explorer {
 
   private func accessLines(limit: Int, glyphs: Glyphs) -> [Spans] {
     let accesses = state.verdict?.accesses ?? []
-    let ordered = accesses.filter { $0.verdict == .fault } + accesses.filter { $0.verdict != .fault && $0.access.kind != .fetch }
+    let ordered =
+      accesses.filter { $0.verdict == .fault } + accesses.filter { $0.verdict != .fault && $0.access.kind != .fetch }
       + accesses.filter { $0.verdict != .fault && $0.access.kind == .fetch }
     let isShort = limit < 2 * ordered.count
     var lines: [Spans] = []
