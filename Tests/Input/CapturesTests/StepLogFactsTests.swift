@@ -98,8 +98,7 @@ struct StepLogFactsTests {
     let recording = try Samples.recording("labelled/getpid.csv")
     var unnamed = 0
     for row in 0..<recording.steps.count {
-      for access in recording.steps.accesses(at: row) where recording.names.object(at: access.address) == nil
-      {
+      for access in recording.steps.accesses(at: row) where recording.names.object(at: access.address) == nil {
         unnamed += 1
       }
     }

@@ -54,8 +54,7 @@ private func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let walker = Walker(memory: memory, controls: controls)
   let mappings = Mappings(
     memory: memory, controls: controls, peer: peer & 0x80 == 0 ? nil : FrameNumber(UInt64(peer & 15)))
-  for start in [VirtualAddress(address), controls.mode.canonical(address)] + mappings.prefix(20).map(\.start)
-  {
+  for start in [VirtualAddress(address), controls.mode.canonical(address)] + mappings.prefix(20).map(\.start) {
     let walk = walker.walk(start)
     for kind in Access.Kind.allCases {
       for cpl in [0, 3] { _ = walk.check(Access(kind, cpl: cpl), controls: controls) }
