@@ -77,8 +77,6 @@ struct AccessReader: Sendable {
 
   /// The offset of the first `byte` in `range`, or its end.
   private static func find(_ byte: UInt8, _ range: Range<Int>, _ bytes: Span<UInt8>) -> Int {
-    var index = range.lowerBound
-    while index < range.upperBound, bytes[index] != byte { index &+= 1 }
-    return index
+    bytes.firstIndex(of: byte, or: byte, in: range)
   }
 }
