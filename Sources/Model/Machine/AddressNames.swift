@@ -62,13 +62,26 @@ package struct AddressNames: Equatable, Sendable {
 
   private var objects: [Object]
   private var types: [TypedRange]
+  /// For each typed range the last one before it that ends later; -1 if none does.
+  private var outer: [Int]
   private var members: [String: [Member]]
 
   /// Takes the lists in any order; `members` is keyed by type.
   package init(objects: [Object] = [], types: [TypedRange] = [], members: [String: [Member]] = [:]) {
     self.objects = objects.sorted { $0.start < $1.start }
     self.types = types.sorted { ($0.start, $1.end) < ($1.start, $0.end) }
+    outer = Self.outer(of: self.types)
     self.members = members
+  }
+
+  private static func outer(of types: [TypedRange]) -> [Int] {
+    var outer: [Int] = []
+    for (index, range) in types.enumerated() {
+      var candidate = index - 1
+      while candidate >= 0, types[candidate].end <= range.end { candidate = outer[candidate] }
+      outer.append(candidate)
+    }
+    return outer
   }
 
   /// Whether there is anything to look up.
@@ -84,12 +97,9 @@ package struct AddressNames: Equatable, Sendable {
   /// The innermost typed range that holds `address`.
   package func typedRange(at address: VirtualAddress) -> TypedRange? {
     var index = types.partitionPoint { $0.start <= address.rawValue } - 1
-    let limit = max(index - 64, 0)
-    while index >= limit {
-      if types[index].end > address.rawValue { return types[index] }
-      index -= 1
-    }
-    return nil
+    // A range that ends before the address hides nothing but ranges that end even earlier.
+    while index >= 0, types[index].end <= address.rawValue { index = outer[index] }
+    return index >= 0 ? types[index] : nil
   }
 
   /// The member of `range`'s type that an access touches: the one equal to it, else the smallest around it.

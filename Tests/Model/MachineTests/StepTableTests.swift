@@ -1,0 +1,70 @@
+import Machine
+import PageTables
+import TestSupport
+import Testing
+
+@Suite struct StepTableTests {
+  @Test func anEmptyTable() {
+    let table = StepTable(hasAccesses: false)
+    #expect(table.count == 0)
+    #expect(table.accessCount == 0)
+    #expect(!table.hasAccesses)
+    #expect(table.index(ofNumber: 7) == 0)
+  }
+
+  @Test func everyColumnComesBack() {
+    var table = StepTable(hasAccesses: true)
+    table.reserve(3)
+    let site = StepTable.Site(
+      rip: VirtualAddress(0xffff_ffff_8140_0080), symbol: "entry", instruction: "swapgs")
+    let other = StepTable.Site(rip: VirtualAddress(0x40_0000), symbol: "", instruction: nil)
+    let note = StepNote(text: "AC=1", flags: .alignmentCheck)
+    #expect(table.add(site) == 0)
+    #expect(table.add(other) == 1)
+    #expect(table.add(CR3(0x4000)) == 0)
+    #expect(table.add(note) == 0)
+    let name = table.add(text: "pcpu_hot+0x10")
+    let read = RecordedAccess(kind: .read, address: VirtualAddress(0x1000), size: 8, symbol: name)
+    let write = RecordedAccess(kind: .write, address: VirtualAddress(0x2000), size: 4, symbol: nil)
+    table.append(read)
+    table.append(write)
+    table.append(number: 10, site: 0, cpl: 0, cr3: 0, stackPointer: 0xfff8, note: 0)
+    table.append(number: 11, site: 1, cpl: 3, cr3: 0, stackPointer: 0, note: nil)
+    table.append(read)
+    table.append(number: 15, site: 0, cpl: 0, cr3: 0, stackPointer: 1, note: nil)
+
+    #expect(table.count == 3)
+    #expect(table.accessCount == 3)
+    #expect((0..<3).map { table.number(at: $0) } == [10, 11, 15])
+    #expect((0..<3).map { table.site(at: $0) } == [site, other, site])
+    #expect((0..<3).map { table.siteIndex(at: $0) } == [0, 1, 0])
+    #expect((0..<3).map { table.cpl(at: $0) } == [0, 3, 0])
+    #expect((0..<3).map { table.cr3(at: $0) } == [CR3(0x4000), CR3(0x4000), CR3(0x4000)])
+    #expect((0..<3).map { table.stackPointer(at: $0).rawValue } == [0xfff8, 0, 1])
+    #expect((0..<3).map { table.note(at: $0) } == [note, nil, nil])
+    #expect((0..<3).map { Array(table.accesses(at: $0)) } == [[read, write], [], [read]])
+    #expect(table.text(name) == "pcpu_hot+0x10")
+  }
+
+  /// The index of a number that is there, of one in a gap, before the first and after the last.
+  @Test(arguments: [(0, 0), (10, 0), (11, 1), (12, 2), (14, 2), (15, 2), (16, 3), (Int.max, 3), (Int.min, 0)])
+  func numbersWithGaps(number: Int, index: Int) {
+    var made = HandMade()
+    for number in [10, 11, 15] { made.step("f", cpl: 0, cr3: 0x4000, number: number) }
+    #expect(made.steps.index(ofNumber: number) == index)
+  }
+
+  @Test func randomNumbers() {
+    withSeeds(50) { random in
+      var made = HandMade()
+      var numbers: [Int] = []
+      for _ in 0..<random.number(0...40) {
+        numbers.append((numbers.last ?? 0) + random.number(1...4))
+        made.step("f", cpl: 0, cr3: 0x4000, number: numbers[numbers.count - 1])
+      }
+      for number in 0...(numbers.last ?? 0) + 2 {
+        #expect(made.steps.index(ofNumber: number) == numbers.filter { $0 < number }.count)
+      }
+    }
+  }
+}
