@@ -88,6 +88,10 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["PageTables"], path: "Tests/Support/TestSupport",
       swiftSettings: common),
+    .executableTarget(
+      name: "InProcessBenchmarks",
+      dependencies: ["Canvas", "Captures", "Explorer", "Machine", "PageTables", "Verdicts"],
+      path: "Tests/Support/InProcessBenchmarks", swiftSettings: common),
     tests("Model", "Diagnostics"),
     tests("Model", "PageTables"),
     tests("Model", "Isolation", ["PageTables"]),

@@ -31,11 +31,13 @@ extension Timeline {
     let object = names.object(at: address)
     let typed = names.typedRange(at: address)
     let member = typed.flatMap { names.member(of: $0, at: address, size: size) }
+    let detail = typed?.detail ?? object?.name ?? ""
+    let type = typed.flatMap { $0.type.isEmpty ? nil : $0.type }
     let own = symbol ?? recording.symbols.symbol(at: address).flatMap(Self.text)
     return Place(
       region: regionName(at: address, object: object, step: index), symbol: own,
-      object: typed?.type ?? object.flatMap { $0.kind == "stack" ? nil : $0.name },
-      detail: typed?.detail ?? object?.name, member: member?.name)
+      object: type ?? object.flatMap { $0.kind == "stack" || $0.name.isEmpty ? nil : $0.name },
+      detail: detail.isEmpty ? nil : detail, member: member?.name)
   }
 
   /// The name of the region of `address`, made finer by what the recording knows.

@@ -3,7 +3,9 @@ package enum Base64 {
   /// The bytes that `text` stands for; line ends are skipped. Nil if another character is met.
   package static func decode(_ text: StaticString) -> [UInt8]? {
     var values = [UInt8](repeating: 255, count: 256)
-    for (value, letter) in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8.enumerated() {
+    for (value, letter) in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8
+      .enumerated()
+    {
       values[Int(letter)] = UInt8(value)
     }
     var bytes: [UInt8] = []

@@ -24,7 +24,9 @@ extension FileBytes {
     // Also files of /proc, which are regular, have a size of 0, and have contents.
     let (address, count) = try SystemFile.readAll(file, name: name, limit: limit)
     let bytes = FileBytes(name: name, address: address, count: count, storage: .allocated)
-    guard count > 0 else { throw ParseError(file: name, found: "is empty", expected: "a core dump or a step log") }
+    guard count > 0 else {
+      throw ParseError(file: name, found: "is empty", expected: "a core dump or a step log")
+    }
     return bytes
   }
 

@@ -26,7 +26,9 @@ extension FileBytes {
   /// The byte at `offset`; nil outside of the bytes.
   @inlinable
   package func byte(at offset: Int) -> UInt8? {
-    guard offset >= 0, offset < count, let start = unsafe UnsafeRawPointer(bitPattern: address) else { return nil }
+    guard offset >= 0, offset < count, let start = unsafe UnsafeRawPointer(bitPattern: address) else {
+      return nil
+    }
     defer { withExtendedLifetime(owner) {} }
     // 0 <= offset < count.
     return unsafe start.load(fromByteOffset: offset, as: UInt8.self)
@@ -35,7 +37,9 @@ extension FileBytes {
   /// The two bytes at `offset`; nil if they are not all inside.
   @inlinable
   package func littleEndian16(at offset: Int) -> UInt16? {
-    guard hasRoom(for: 2, at: offset), let start = unsafe UnsafeRawPointer(bitPattern: address) else { return nil }
+    guard hasRoom(for: 2, at: offset), let start = unsafe UnsafeRawPointer(bitPattern: address) else {
+      return nil
+    }
     defer { withExtendedLifetime(owner) {} }
     // 0 <= offset <= count - 2.
     return unsafe UInt16(littleEndian: start.loadUnaligned(fromByteOffset: offset, as: UInt16.self))
@@ -44,7 +48,9 @@ extension FileBytes {
   /// The four bytes at `offset`; nil if they are not all inside.
   @inlinable
   package func littleEndian32(at offset: Int) -> UInt32? {
-    guard hasRoom(for: 4, at: offset), let start = unsafe UnsafeRawPointer(bitPattern: address) else { return nil }
+    guard hasRoom(for: 4, at: offset), let start = unsafe UnsafeRawPointer(bitPattern: address) else {
+      return nil
+    }
     defer { withExtendedLifetime(owner) {} }
     // 0 <= offset <= count - 4.
     return unsafe UInt32(littleEndian: start.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
@@ -53,7 +59,9 @@ extension FileBytes {
   /// The eight bytes at `offset`; nil if they are not all inside.
   @inlinable
   package func littleEndian64(at offset: Int) -> UInt64? {
-    guard hasRoom(for: 8, at: offset), let start = unsafe UnsafeRawPointer(bitPattern: address) else { return nil }
+    guard hasRoom(for: 8, at: offset), let start = unsafe UnsafeRawPointer(bitPattern: address) else {
+      return nil
+    }
     defer { withExtendedLifetime(owner) {} }
     // 0 <= offset <= count - 8.
     return unsafe UInt64(littleEndian: start.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
@@ -74,7 +82,9 @@ extension FileBytes {
     else { return false }
     defer { withExtendedLifetime(owner) {} }
     // 4096 bytes from start + offset are inside, and 512 words have room for them; x86 is little endian.
-    unsafe words.withUnsafeMutableBytes { unsafe $0.copyMemory(from: .init(start: start + offset, count: 4096)) }
+    unsafe words.withUnsafeMutableBytes {
+      unsafe $0.copyMemory(from: .init(start: start + offset, count: 4096))
+    }
     return true
   }
 

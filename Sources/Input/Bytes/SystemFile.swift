@@ -67,7 +67,9 @@ enum SystemFile {
   }
 
   /// Reads to the end into memory of malloc; fails above `limit` bytes.
-  static func readAll(_ file: Open, name: String, limit: Int) throws(ParseError) -> (address: UInt, count: Int) {
+  static func readAll(_ file: Open, name: String, limit: Int) throws(ParseError) -> (
+    address: UInt, count: Int
+  ) {
     var buffer: UnsafeMutableRawPointer? = nil
     var capacity = 0
     var count = 0
@@ -89,7 +91,8 @@ enum SystemFile {
         // The block is ours and nobody has seen its address.
         unsafe free(buffer)
         throw ParseError(
-          file: name, found: problem, expected: got < 0 ? "" : "a regular file for so much, which is not read but mapped")
+          file: name, found: problem,
+          expected: got < 0 ? "" : "a regular file for so much, which is not read but mapped")
       }
       if got == 0 { return (UInt(bitPattern: buffer), count) }
     }
@@ -102,7 +105,9 @@ enum SystemFile {
       preconditionFailure("out of memory for \(bytes.count) bytes of input")
     }
     // The block has room for all bytes and does not overlap them.
-    unsafe bytes.withUnsafeBytes { unsafe block.copyMemory(from: $0.baseAddress ?? .init(block), byteCount: $0.count) }
+    unsafe bytes.withUnsafeBytes {
+      unsafe block.copyMemory(from: $0.baseAddress ?? .init(block), byteCount: $0.count)
+    }
     return UInt(bitPattern: block)
   }
 

@@ -43,7 +43,8 @@ package struct ELFFile: Sendable {
     for sum in sums where sum.start.addingReportingOverflow(sum.size).overflow {
       throw ParseError(
         file: bytes.name, at: .byte(UInt64(start)),
-        found: "program header \(number): \(sum.what) \(hexadecimal(sum.start)) plus size \(hexadecimal(sum.size))",
+        found:
+          "program header \(number): \(sum.what) \(hexadecimal(sum.start)) plus size \(hexadecimal(sum.size))",
         expected: "a sum that fits in 64 bits")
     }
     return result

@@ -88,7 +88,8 @@ package struct ELFHeader: Hashable, Sendable {
       let value = bytes.byte(at: field.offset) ?? 0
       guard value == field.expected else {
         throw ParseError(
-          file: bytes.name, at: .byte(UInt64(field.offset)), found: "\(field.what) \(value)", expected: field.name)
+          file: bytes.name, at: .byte(UInt64(field.offset)), found: "\(field.what) \(value)",
+          expected: field.name)
       }
     }
     let machine = bytes.littleEndian16(at: 18) ?? 0

@@ -38,7 +38,8 @@ package struct ELFNoteReader: Sendable {
     guard contentsEnd <= end else {
       throw problem(
         "a note that ends at \(hexadecimal(UInt64(contentsEnd)))",
-        expected: "one that ends with program header \(header.number), at \(hexadecimal(UInt64(end))) or before")
+        expected:
+          "one that ends with program header \(header.number), at \(hexadecimal(UInt64(end))) or before")
     }
     offset = contentsEnd.roundedUpTo4(from: offset)
     // Owners are short; a hostile size is not worth gigabytes.

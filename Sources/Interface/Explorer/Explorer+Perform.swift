@@ -86,7 +86,10 @@ extension Explorer {
       state.listed = nil
     } else {
       survey(to: timeline.count)
-      state.listed = (0..<timeline.count).filter { state.survey.marks(at: $0).map(filter.admits) ?? false }
+      state.listed = (0..<timeline.count).filter { index in
+        let isPrivate = timeline.space(at: index).map { $0.letter != .user } ?? false
+        return state.survey.marks(at: index).map { filter.admits($0, isPrivate: isPrivate) } ?? false
+      }
       let count = state.listed?.count ?? 0
       state.message = "\(count) of \(timeline.count) steps: \(filter.title); o shows others, Esc all"
     }

@@ -86,8 +86,28 @@ extension Explorer {
       if canExecute { return row.pageClass == .exposed && row.rights.count > 1 ? "entry text" : "kernel text" }
       return canWrite ? "kernel data" : "kernel rodata"
     case .directMap where row.pageClass == .exposed && row.rights.count > 1: return "per-CPU TSS"
+    case .cpuEntryArea: return cpuEntryAreaPart(of: row.start)
     default: return row.region.rawValue
     }
+  }
+
+  /// What the first processor's entry area holds at an address. Linux 6.12 arch/x86/include/asm/cpu_entry_area.h.
+  private static func cpuEntryAreaPart(of address: VirtualAddress) -> String {
+    switch address.rawValue & 0x7f_ffff_ffff {
+    case 0..<0x2000: "IDT, GDT"
+    case 0x2000..<0x3000: "entry stack"
+    case 0x3000..<0x8000: "TSS"
+    case 0x8000..<0x3c000: "IST stacks"
+    default: Region.cpuEntryArea.rawValue
+    }
+  }
+
+  /// A symbol cut to `width` columns so that its offset stays: "entry_SYS…+0x20".
+  static func fitted(symbol: String, width: Int, glyphs: Glyphs) -> String {
+    guard symbol.count > width, let plus = symbol.lastIndex(of: "+") else { return symbol }
+    let offset = symbol[plus...]
+    let room = width - offset.count - glyphs.ellipsis.count
+    return room < 3 ? symbol : symbol.prefix(room) + glyphs.ellipsis + offset
   }
 
   /// Sixteen digits.

@@ -20,7 +20,7 @@ package struct KeyMap: Sendable {
       .step($0 ?? 1)
     },
     bind([.character("b"), .left, .character("h")], "step back", footer: "back") { .back($0 ?? 1) },
-    bind([.character("n")], "next flip; after / or f or e: the next of these", footer: "next flip") {
+    bind([.character("n")], "next flip; after / or f or e: the next of these", footer: "flip") {
       .again($0 ?? 1)
     },
     bind([.character("N")], "the same, back") { .againBack($0 ?? 1) },
@@ -28,8 +28,10 @@ package struct KeyMap: Sendable {
     bind([.character("F")], "previous fault or leak") { .previous(.trouble, $0 ?? 1) },
     bind([.character("e")], "next event: an entry to the kernel", footer: "event") { .next(.event, $0 ?? 1) },
     bind([.character("E")], "previous event") { .previous(.event, $0 ?? 1) },
-    bind([.character("o")], "list only: data accesses, those that fault elsewhere, those that do not", footer: "only")
-    { _ in .onlyNext },
+    bind(
+      [.character("o")], "list only data accesses; those that fault in the other half; those that do not",
+      footer: "only"
+    ) { _ in .onlyNext },
     bind([.character("w"), .enter], "walk: every level of the translation, in both spaces", footer: "walk") {
       _ in .walk(nil)
     },
@@ -44,13 +46,13 @@ package struct KeyMap: Sendable {
     bind([.tab], "next pane", footer: "pane") { _ in .focusNext },
     bind([.backTab], "previous pane") { _ in .focusPrevious },
     bind([.character("m")], "filter the map: a region, a class or rights") { _ in .promptFilter },
-    bind([.character("/")], "search in symbols, instructions and places", footer: "search") { _ in .promptSearch },
+    bind([.character("/")], "search in symbols, instructions and places") { _ in .promptSearch },
     bind([.character("]")], "next mark (:mark NAME sets one)") { .next(.mark, $0 ?? 1) },
     bind([.character("[")], "previous mark") { .previous(.mark, $0 ?? 1) },
     bind([.character(":")], "a command: :120, :50%, :walk 0xffff..., :next flip") { _ in .promptCommand },
     bind([.character("y")], "copy this line to the clipboard") { _ in .copy },
     bind([.character("x")], "the shell command that gives this answer") { _ in .shell },
-    bind([.character("?"), .function(1)], "show or hide this help", footer: "help") { _ in .help },
+    bind([.character("?"), .function(1)], "show or hide this help") { _ in .help },
     bind([.escape], "close, or drop what was typed") { _ in .close },
     bind([.control("L")], "draw the screen anew") { _ in .redraw },
     bind([.control("Z")], "stop; fg continues") { _ in .suspend },

@@ -49,7 +49,7 @@ package struct Layout: Equatable, Sendable {
     (cr3, rest) = rest.splitBottom(size.height >= 20 ? 3 : 0)
     (walk, body) = rest.splitBottom(size.height >= 34 ? 9 : 0)
     if size.width >= 72 {
-      let left = (size.width - 1) / 2
+      let left = size.width * 48 / 100
       steps = body.splitLeft(left).left
       map = body.splitRight(size.width - left - 1).right
     } else {

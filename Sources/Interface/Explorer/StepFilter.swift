@@ -6,18 +6,18 @@ package enum StepFilter: String, CaseIterable, Sendable {
   case all
   /// Steps with data accesses.
   case data
-  /// Steps with a data access that another space of the process would not allow.
+  /// Steps in the kernel's space with a data access that the user half would not allow.
   case fault
-  /// Steps with a data access that every space of the process allows.
+  /// Steps in the kernel's space with a data access that the user half allows too.
   case shared
 
   /// What the pane's title says.
   package var title: String {
     switch self {
     case .all: "steps"
-    case .data: "steps with data accesses"
-    case .fault: "data accesses that fault elsewhere"
-    case .shared: "data accesses that work elsewhere"
+    case .data: "data accesses"
+    case .fault: "fault in the other half"
+    case .shared: "work in both halves"
     }
   }
 
@@ -27,13 +27,13 @@ package enum StepFilter: String, CaseIterable, Sendable {
     return all[((all.firstIndex(of: self) ?? 0) + 1) % all.count]
   }
 
-  /// Whether a step with these marks is listed.
-  package func admits(_ marks: StepSurvey.Marks) -> Bool {
+  /// Whether a step is listed. `isPrivate` says that its space is not the one that CPL 3 runs with.
+  package func admits(_ marks: StepSurvey.Marks, isPrivate: Bool) -> Bool {
     switch self {
     case .all: true
     case .data: marks.contains(.data)
-    case .fault: marks.contains(.dataFaultsElsewhere)
-    case .shared: marks.contains(.dataWorksElsewhere)
+    case .fault: isPrivate && marks.contains(.dataFaultsElsewhere)
+    case .shared: isPrivate && marks.contains(.dataWorksElsewhere)
     }
   }
 }

@@ -58,31 +58,33 @@ package enum Region: String, CaseIterable, Sendable {
     mode == .fiveLevel ? fiveLevelStarts : fourLevelStarts
   }
 
-  private static let fourLevelStarts: [(start: UInt64, region: Region)] = [
-    (0xffff_8000_0000_0000, .guardHole),
-    (0xffff_8800_0000_0000, .ldtRemap),
-    (0xffff_8880_0000_0000, .directMap),
-    (0xffff_c880_0000_0000, .unused),
-    (0xffff_c900_0000_0000, .vmalloc),
-    (0xffff_e900_0000_0000, .unused),
-    (0xffff_ea00_0000_0000, .vmemmap),
-    (0xffff_eb00_0000_0000, .unused),
-    (0xffff_ec00_0000_0000, .kasan),
-    (0xffff_fc00_0000_0000, .unused),
-  ] + commonStarts
+  private static let fourLevelStarts: [(start: UInt64, region: Region)] =
+    [
+      (0xffff_8000_0000_0000, .guardHole),
+      (0xffff_8800_0000_0000, .ldtRemap),
+      (0xffff_8880_0000_0000, .directMap),
+      (0xffff_c880_0000_0000, .unused),
+      (0xffff_c900_0000_0000, .vmalloc),
+      (0xffff_e900_0000_0000, .unused),
+      (0xffff_ea00_0000_0000, .vmemmap),
+      (0xffff_eb00_0000_0000, .unused),
+      (0xffff_ec00_0000_0000, .kasan),
+      (0xffff_fc00_0000_0000, .unused),
+    ] + commonStarts
 
-  private static let fiveLevelStarts: [(start: UInt64, region: Region)] = [
-    (0xff00_0000_0000_0000, .guardHole),
-    (0xff10_0000_0000_0000, .ldtRemap),
-    (0xff11_0000_0000_0000, .directMap),
-    (0xff91_0000_0000_0000, .unused),
-    (0xffa0_0000_0000_0000, .vmalloc),
-    (0xffd2_0000_0000_0000, .unused),
-    (0xffd4_0000_0000_0000, .vmemmap),
-    (0xffd6_0000_0000_0000, .unused),
-    (0xffdf_0000_0000_0000, .kasan),
-    (0xffff_fc00_0000_0000, .unused),
-  ] + commonStarts
+  private static let fiveLevelStarts: [(start: UInt64, region: Region)] =
+    [
+      (0xff00_0000_0000_0000, .guardHole),
+      (0xff10_0000_0000_0000, .ldtRemap),
+      (0xff11_0000_0000_0000, .directMap),
+      (0xff91_0000_0000_0000, .unused),
+      (0xffa0_0000_0000_0000, .vmalloc),
+      (0xffd2_0000_0000_0000, .unused),
+      (0xffd4_0000_0000_0000, .vmemmap),
+      (0xffd6_0000_0000_0000, .unused),
+      (0xffdf_0000_0000_0000, .kasan),
+      (0xffff_fc00_0000_0000, .unused),
+    ] + commonStarts
 
   private static let commonStarts: [(start: UInt64, region: Region)] = [
     (0xffff_fe00_0000_0000, .cpuEntryArea),

@@ -66,8 +66,11 @@ package struct ELFWriter {
   /// A note, padded to 4 bytes.
   package static func note(_ owner: String, type: UInt32, _ contents: [UInt8]) -> [UInt8] {
     let name = Array(owner.utf8) + [0]
-    func padded(_ bytes: [UInt8]) -> [UInt8] { bytes + [UInt8](repeating: 0, count: (4 - bytes.count % 4) % 4) }
-    return little(name.count, 4) + little(contents.count, 4) + little(type, 4) + padded(name) + padded(contents)
+    func padded(_ bytes: [UInt8]) -> [UInt8] {
+      bytes + [UInt8](repeating: 0, count: (4 - bytes.count % 4) % 4)
+    }
+    return little(name.count, 4) + little(contents.count, 4) + little(type, 4) + padded(name)
+      + padded(contents)
   }
 
   /// The note that QEMU writes for a processor.

@@ -25,13 +25,26 @@ extension AccessVerdict {
 extension AccessCheck {
   /// The answer in a few words: "#PF 0x2, not present at level 4", or "allowed".
   package var words: String {
+    let level = fault?.deniedBy.map { " at level \($0.rawValue)" } ?? ""
+    return code.isEmpty ? cause : "\(code), \(cause)\(level)"
+  }
+
+  /// "#PF 0x2", "#GP", or nothing if the access is done or nobody can tell.
+  package var code: String {
     switch self {
-    case .allowed: return "allowed"
-    case .notCanonical: return "#GP, not canonical"
-    case .unknown(let level): return "unknown, the \(level.name) is missing"
-    case .pageFault(let fault):
-      let level = fault.deniedBy.map { " at level \($0.rawValue)" } ?? ""
-      return "#PF 0x\(String(fault.errorCode.rawValue, radix: 16)), \(fault.cause.shortWords)\(level)"
+    case .allowed, .unknown: ""
+    case .notCanonical: "#GP"
+    case .pageFault(let fault): "#PF 0x\(String(fault.errorCode.rawValue, radix: 16))"
+    }
+  }
+
+  /// "not present", "not canonical", "allowed".
+  package var cause: String {
+    switch self {
+    case .allowed: "allowed"
+    case .notCanonical: "not canonical"
+    case .unknown(let level): "unknown, the \(level.name) is missing"
+    case .pageFault(let fault): fault.cause.shortWords
     }
   }
 }

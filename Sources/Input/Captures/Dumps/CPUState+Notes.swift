@@ -15,7 +15,8 @@ extension CPUState {
     guard contents.count >= 432 else { return nil }
     func word(_ offset: Int) -> UInt64 { bytes.littleEndian64(at: contents.lowerBound + offset) ?? 0 }
     self.init(
-      controls: Controls(cr0: word(392), cr3: CR3(word(416)).readBack, cr4: word(424)), cpl: Int(word(152) & 3),
+      controls: Controls(cr0: word(392), cr3: CR3(word(416)).readBack, cr4: word(424)),
+      cpl: Int(word(152) & 3),
       rip: VirtualAddress(word(136)), rsp: VirtualAddress(word(56)))
   }
 

@@ -20,7 +20,8 @@ extension CoreDump {
     }
     let state =
       cpus.isEmpty
-      ? registersOnly ?? CPUState(controls: .linux(cr3: CR3(0)), cpl: 0, rip: VirtualAddress(0), rsp: VirtualAddress(0))
+      ? registersOnly
+        ?? CPUState(controls: .linux(cr3: CR3(0)), cpl: 0, rip: VirtualAddress(0), rsp: VirtualAddress(0))
       : cpus[cpu]
     let machine = Machine(
       controls: assumptions.applied(to: state.controls), cpl: state.cpl, rip: state.rip,

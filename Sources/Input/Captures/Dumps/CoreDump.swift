@@ -32,7 +32,8 @@ package struct CoreDump: Sendable {
     notices += layout.notices
     guard !layout.extents.isEmpty else {
       throw ParseError(
-        file: bytes.name, found: "holds no memory", expected: "PT_LOAD program headers with bytes in the file")
+        file: bytes.name, found: "holds no memory", expected: "PT_LOAD program headers with bytes in the file"
+      )
     }
     let loads = file.programHeaders.filter { $0.kind == .load }
     guard !states.qemu.isEmpty || loads.count < 2 || loads.contains(where: { $0.physicalAddress != 0 }) else {
@@ -66,7 +67,8 @@ package struct CoreDump: Sendable {
             if let state = CPUState(qemuNote: note.contents, in: file.bytes) {
               qemu.append(state)
             } else {
-              notices.append(Notice(.error, "a QEMU note has \(note.contents.count) bytes; expected 432 or more"))
+              notices.append(
+                Notice(.error, "a QEMU note has \(note.contents.count) bytes; expected 432 or more"))
             }
           } else if note.owner == "CORE", note.type == 1,
             let state = CPUState(processStatus: note.contents, in: file.bytes)

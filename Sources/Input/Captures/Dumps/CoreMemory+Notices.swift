@@ -10,7 +10,8 @@ extension CoreMemory.Layout {
       notices.append(Notice(.error, "the file is cut off: \(Self.describe(cutOff)) missing"))
     }
     if !notStored.isEmpty {
-      notices.append(Notice(.error, "the dump does not store all it describes: \(Self.describe(notStored)) absent"))
+      notices.append(
+        Notice(.error, "the dump does not store all it describes: \(Self.describe(notStored)) absent"))
     }
     if overlap > 0 {
       notices.append(

@@ -16,11 +16,11 @@ package enum SymbolFile {
     return try bytes.withBytes { (span) throws(ParseError) in
       var symbols: [SymbolTable.Symbol] = []
       symbols.reserveCapacity(span.count / 40)
+      let lineFeed = UInt8(ascii: "\n")
       var line = 1
       var start = 0
       while start < span.count {
-        var end = start
-        while end < span.count, span[end] != UInt8(ascii: "\n") { end &+= 1 }
+        let end = span.firstIndex(of: lineFeed, or: lineFeed, in: start..<span.count)
         if end > start, span[start] != UInt8(ascii: " ") {
           guard let symbol = symbol(start..<end, span) else {
             throw problem(bytes.name, line, start..<end, span)
@@ -47,7 +47,8 @@ package enum SymbolFile {
     let name = CSVField(start: digits + 3, end: end)
     guard !name.isEmpty else { return nil }
     return SymbolTable.Symbol(
-      address: VirtualAddress(address), kind: Character(Unicode.Scalar(bytes[digits + 1])), name: name.text(bytes))
+      address: VirtualAddress(address), kind: Character(Unicode.Scalar(bytes[digits + 1])),
+      name: name.text(bytes))
   }
 
   private static func problem(

@@ -9,7 +9,9 @@ package enum InputFile {
   ///
   /// Throws if the file, or one that `options` name, cannot be used. What was found beside it and cannot be
   /// used becomes an error notice. Everything assumed becomes a note.
-  package static func open(_ path: String, _ options: InputOptions = InputOptions()) throws(ParseError) -> Recording {
+  package static func open(_ path: String, _ options: InputOptions = InputOptions()) throws(ParseError)
+    -> Recording
+  {
     try recording(of: try FileBytes.open(path), at: InputPath(path), options)
   }
 
@@ -71,7 +73,8 @@ package enum InputFile {
       let files = try ObjectFiles.open(in: InputPath(folder: folder))
       guard !files.isEmpty else {
         throw ParseError(
-          file: CleanText.clean(folder), found: "holds no names", expected: "objects.csv, types.csv or members.csv")
+          file: CleanText.clean(folder), found: "holds no names",
+          expected: "objects.csv, types.csv or members.csv")
       }
       recording.names = try files.read()
     } else if !place.isStandardInput, recording.steps.count > 0 {

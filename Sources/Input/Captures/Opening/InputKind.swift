@@ -10,7 +10,8 @@ package enum InputKind: Hashable, Sendable {
   case stepLog
 
   /// What is accepted, for messages.
-  package static let accepted = "an ELF core dump (dump-guest-memory) or a step log (CSV with step,rip,symbol,cpl,cr3)"
+  package static let accepted =
+    "an ELF core dump (dump-guest-memory) or a step log (CSV with step,rip,symbol,cpl,cr3)"
 
   /// Tells the kind; throws with the reason if it is none that is accepted.
   package static func detect(_ bytes: FileBytes) throws(ParseError) -> InputKind {

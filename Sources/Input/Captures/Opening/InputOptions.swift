@@ -15,7 +15,8 @@ package struct InputOptions: Hashable, Sendable {
 
   /// Says what is not nil.
   package init(
-    objectsFolder: String? = nil, symbolsPath: String? = nil, corePath: String? = nil, endCorePath: String? = nil,
+    objectsFolder: String? = nil, symbolsPath: String? = nil, corePath: String? = nil,
+    endCorePath: String? = nil,
     cpu: Int = 0, assumptions: Assumptions = Assumptions()
   ) {
     self.objectsFolder = objectsFolder

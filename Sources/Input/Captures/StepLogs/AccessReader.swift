@@ -28,7 +28,8 @@ struct AccessReader: Sendable {
         let shown = CSVField(start: start, end: min(end, start + 80)).text(bytes)
         throw csv.problem(
           at: start, "access \"\(shown)\"",
-          expected: "R or W, :0x and an address, : and a size from 1 to \(Self.sizeLimit), and perhaps : and a symbol",
+          expected:
+            "R or W, :0x and an address, : and a size from 1 to \(Self.sizeLimit), and perhaps : and a symbol",
           bytes)
       }
       row.append(access)
@@ -76,8 +77,6 @@ struct AccessReader: Sendable {
 
   /// The offset of the first `byte` in `range`, or its end.
   private static func find(_ byte: UInt8, _ range: Range<Int>, _ bytes: Span<UInt8>) -> Int {
-    var index = range.lowerBound
-    while index < range.upperBound, bytes[index] != byte { index &+= 1 }
-    return index
+    bytes.firstIndex(of: byte, or: byte, in: range)
   }
 }

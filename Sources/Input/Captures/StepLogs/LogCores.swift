@@ -33,7 +33,8 @@ package struct LogCores: Sendable {
     }
     guard let start = first("start") else {
       let stem = CleanText.clean(log.stem)
-      let message = "no core beside the log (\(stem).start.elf, \(stem)-start.elf, start.elf): page tables are unknown"
+      let message =
+        "no core beside the log (\(stem).start.elf, \(stem)-start.elf, start.elf): page tables are unknown"
       return LogCores(start: nil, end: nil, isStated: false, notices: [Notice(.note, message)])
     }
     let end = first("end")

@@ -15,7 +15,9 @@ struct PageTranslator {
   /// The physical address; nil if the tables do not map `address`.
   mutating func physical(_ address: VirtualAddress) -> PhysicalAddress? {
     let page = address.rawValue >> 12
-    if let known = pages[page] { return known.map { PhysicalAddress($0.rawValue | address.rawValue & 0xfff) } }
+    if let known = pages[page] {
+      return known.map { PhysicalAddress($0.rawValue | address.rawValue & 0xfff) }
+    }
     var start: PhysicalAddress?
     let walker = Walker(memory: SparseMemory(base: memory), controls: controls)
     if case .mapped(let physical, _) = walker.walk(address.pageStart).outcome { start = physical }

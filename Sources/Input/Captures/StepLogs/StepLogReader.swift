@@ -65,7 +65,9 @@ package struct StepLogReader: Sendable {
       }
     } catch {
       guard csv.isUnfinished else { throw error }
-      return [Notice(.error, "line \(csv.line) is cut off by the end of the file and dropped: \(error.found)")]
+      return [
+        Notice(.error, "line \(csv.line) is cut off by the end of the file and dropped: \(error.found)")
+      ]
     }
     return []
   }
@@ -87,7 +89,8 @@ package struct StepLogReader: Sendable {
     if let note, !fields[note].isEmpty { noteIndex = notes.index(fields[note], &steps, bytes) }
     if let accesses, !fields[accesses].isEmpty { try accessReader.read(csv, accesses, &steps, bytes) }
     steps.append(
-      number: number, site: siteIndex, cpl: Int(cplValue), cr3: cr3Index, stackPointer: stackPointer, note: noteIndex)
+      number: number, site: siteIndex, cpl: Int(cplValue), cr3: cr3Index, stackPointer: stackPointer,
+      note: noteIndex)
     lastNumber = number
   }
 }

@@ -53,7 +53,9 @@ struct TableChanges {
         var left = UInt64(access.size)
         while left > 0 {
           let part = min(left, 4096 - (address & 0xfff))
-          if let physical = translators[cr3].physical(VirtualAddress(address)), frames.contains(physical.frame) {
+          if let physical = translators[cr3].physical(VirtualAddress(address)),
+            frames.contains(physical.frame)
+          {
             note(physical, part, row)
           }
           address &+= part
@@ -86,12 +88,15 @@ struct TableChanges {
     var notices: [Notice] = []
     if marks > 0 {
       notices.append(
-        Notice(.note, "accessed or dirty bits of \(marks) entries change during the log: the first values are used"))
+        Notice(
+          .note, "accessed or dirty bits of \(marks) entries change during the log: the first values are used"
+        ))
     }
     if unwritten.count > marks {
       notices.append(
         Notice(
-          .note, "\(unwritten.count - marks) entries change during the log and no row writes them: they keep "
+          .note,
+          "\(unwritten.count - marks) entries change during the log and no row writes them: they keep "
             + "their first values"))
     }
     return notices

@@ -13,7 +13,8 @@ struct CSVHeader: Sendable {
     }
     let names = reader.fields.map { $0.text(bytes) }
     for (index, name) in names.enumerated() where names[..<index].contains(name) {
-      throw reader.problem(at: reader.fields[index].start, "a second column \"\(name)\"", expected: "each once", bytes)
+      throw reader.problem(
+        at: reader.fields[index].start, "a second column \"\(name)\"", expected: "each once", bytes)
     }
     for name in required where !names.contains(name) {
       throw reader.problem(at: reader.lineStart, "no column \"\(name)\"", expected: columns, bytes)
@@ -34,7 +35,8 @@ struct CSVHeader: Sendable {
   func check(_ reader: CSVReader, _ bytes: Span<UInt8>) throws(ParseError) {
     guard reader.fields.count == names.count else {
       throw reader.problem(
-        at: reader.lineStart, "\(reader.fields.count) fields", expected: "\(names.count), as in the header", bytes)
+        at: reader.lineStart, "\(reader.fields.count) fields", expected: "\(names.count), as in the header",
+        bytes)
     }
   }
 }

@@ -49,7 +49,8 @@ struct CSVReader: Sendable {
     fields.removeAll(keepingCapacity: true)
     while true {
       guard fields.count < fieldLimit else {
-        throw problem(at: next, "more than \(fieldLimit) fields", expected: "a row with at most so many", bytes)
+        throw problem(
+          at: next, "more than \(fieldLimit) fields", expected: "a row with at most so many", bytes)
       }
       let isQuoted = next < bytes.count && bytes[next] == Self.quote
       let field = isQuoted ? try quotedField(bytes) : plainField(bytes)
@@ -69,10 +70,10 @@ struct CSVReader: Sendable {
   private mutating func plainField(_ bytes: Span<UInt8>) -> CSVField {
     let start = next
     let count = bytes.count
-    var end = start
-    while end < count, bytes[end] != Self.comma, bytes[end] != Self.lineFeed { end &+= 1 }
+    let end = bytes.firstIndex(of: Self.comma, or: Self.lineFeed, in: start..<count)
     next = end
-    let hasReturn = end > start && end < count && bytes[end] == Self.lineFeed && bytes[end &- 1] == Self.carriageReturn
+    let hasReturn =
+      end > start && end < count && bytes[end] == Self.lineFeed && bytes[end &- 1] == Self.carriageReturn
     return CSVField(start: start, end: hasReturn ? end &- 1 : end)
   }
 
@@ -82,16 +83,15 @@ struct CSVReader: Sendable {
     var field = CSVField(start: next + 1, end: next + 1)
     var end = next + 1
     while true {
-      guard end < count, bytes[end] != Self.lineFeed else {
+      end = bytes.firstIndex(of: Self.quote, or: Self.lineFeed, in: end..<count)
+      guard end < count, bytes[end] == Self.quote else {
         isUnfinished = end >= count
-        throw problem(at: next, "a quote that is not closed", expected: "\" before the end of the line", bytes)
+        throw problem(
+          at: next, "a quote that is not closed", expected: "\" before the end of the line", bytes)
       }
-      if bytes[end] == Self.quote {
-        guard end + 1 < count, bytes[end + 1] == Self.quote else { break }
-        field.hasDoubledQuotes = true
-        end += 1
-      }
-      end += 1
+      guard end + 1 < count, bytes[end + 1] == Self.quote else { break }
+      field.hasDoubledQuotes = true
+      end += 2
     }
     field.end = end
     end += 1

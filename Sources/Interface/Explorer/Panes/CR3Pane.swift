@@ -29,12 +29,12 @@ extension Explorer {
     }
     var line = Spans(" last write ")
     line.add("0x\(Self.hexadecimal(flip.cr3.rawValue))", Style(.flip, .bold))
-    line.add(" at step \(stepNumber(flip.step)), \(flip.site)")
     switch flip.keepsTLB {
-    case true?: line.add("  bit 63 = keep TLB (a write-only bit)", Style(.dim))
-    case false?: line.add("  bit 63 = 0: flushes the PCID", Style(.dim))
-    case nil: line.add("  bit 63 not recorded", Style(.dim))
+    case true?: line.add(", bit 63 = keep TLB (a write-only bit)", Style(.dim))
+    case false?: line.add(", bit 63 = 0: flushes the PCID", Style(.dim))
+    case nil: line.add(", bit 63 not recorded", Style(.dim))
     }
+    line.add("; step \(stepNumber(flip.step)), \(flip.site)")
     return line
   }
 }

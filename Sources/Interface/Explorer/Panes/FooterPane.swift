@@ -24,7 +24,9 @@ extension Explorer {
     }
     var x = rect.x + 1
     for binding in KeyMap.bindings {
-      guard let words = binding.footer, let key = binding.keys.first else { continue }
+      guard let footer = binding.footer, let key = binding.keys.first else { continue }
+      // n repeats the last jump, so it says which.
+      let words = key == .character("n") ? state.jump.rawValue : footer
       guard x + key.name.count + words.count + 1 <= rect.width else { break }
       x = grid.write(key.name, x: x, y: rect.y, style: Style(.key, .bold))
       x = grid.write(" \(words)  ", x: x, y: rect.y)

@@ -20,7 +20,7 @@ extension Explorer {
     }
     drawSpaceNames(spaces, right: rect.x + rect.width, y: rect.y, columnWidth: 4, on: &grid)
     let wide = interior.width >= 50
-    var columns: [ListView.Column] = [.init(.fixed(1)), .init(.flexible(minimum: 8)), .init(.fixed(16))]
+    var columns: [ListView.Column] = [.init(.fixed(2)), .init(.flexible(minimum: 8)), .init(.fixed(16))]
     if wide { columns.append(.init(.fixed(6), .trailing)) }
     columns += spaces.map { _ in .init(.fixed(3)) }
     let rows = mapRows
@@ -38,16 +38,16 @@ extension Explorer {
     for access in state.verdict?.accesses ?? [] {
       guard let row = map.row(at: access.address) else { continue }
       let letter = access.access.kind == .fetch ? "x" : access.access.kind == .read ? "r" : "w"
-      if !(touched[row] ?? "").contains(letter) { touched[row, default: ""] += letter }
+      // One column: a write says more than a read, and a read more than the fetch.
+      if letter == "w" || touched[row] != "w" { touched[row] = letter }
     }
     return touched
   }
 
   private func fields(of row: ProcessMap.Row, touch: String?, isWide: Bool) -> [ListView.Field] {
     let style = Style(Role(row.pageClass), touch == nil ? [] : [.bold])
-    let name = Self.name(of: row) + (touch.map { " <\($0)" } ?? "")
     var fields = [
-      ListView.Field(row.pageClass.letter, style), ListView.Field(name, style),
+      ListView.Field(row.pageClass.letter + (touch ?? ""), style), ListView.Field(Self.name(of: row), style),
       ListView.Field(Self.hexadecimal(row.start.rawValue), touch == nil ? .plain : Style(.text, .bold)),
     ]
     if isWide { fields.append(ListView.Field(Self.amount(of: row), Style(.dim))) }

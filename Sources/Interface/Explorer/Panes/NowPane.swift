@@ -13,8 +13,10 @@ extension Explorer {
     var lines = [headLine(width: rect.width)]
     if let flip = timeline.flip(at: state.step) { lines += flipLines(flip, glyphs: grid.glyphs) }
     lines += accessLines(limit: max(rect.height - lines.count - 1, 2), glyphs: grid.glyphs)
-    lines.append(leakLine(glyphs: grid.glyphs))
+    let leaks = state.verdict?.leaks ?? false
+    if leaks { lines.append(leakLine(glyphs: grid.glyphs)) }
     if timeline.flip(at: state.step) == nil, let line = reasonLine() { lines.append(line) }
+    if !leaks { lines.append(leakLine(glyphs: grid.glyphs)) }
     for (line, y) in zip(lines, rect.rows) {
       line.draw(x: rect.x, y: y, width: rect.width, on: &grid)
     }
@@ -56,32 +58,43 @@ extension Explorer {
 
   /// Why the flip at this step, or the last one before it, was made.
   private func reasonLine() -> Spans? {
-    guard let flip = lastFlip, let reason = state.reason else { return nil }
+    guard let flip = lastFlip else { return nil }
     let isHere = flip.step == state.step
     var line = Spans("   WHY   ", Style(.heading, .bold))
     if !isHere {
       let name = "\(timeline.spaces.label(of: flip.from))>\(timeline.spaces.label(of: flip.to))"
       line.add("\(name) at step \(stepNumber(flip.step)): ")
     }
-    let what = reason.access.words
-    let check = reason.before.check
-    line.add("step \(stepNumber(reason.step)) \(what)")
-    line.add(", in \(reason.before.space.name) ")
-    line.add(check.words, Style(.fault))
+    if flip.from.process != flip.to.process {
+      line.add("process \(flip.to.processName) runs now, with tables of its own")
+      return line
+    }
+    guard let reason = state.reason else { return nil }
+    line.add(isHere ? "step \(stepNumber(reason.step)) " : "")
+    line.add("\(Self.verb(reason.access.access.kind)) \(reason.access.place.name): ")
+    line.add("\(reason.before.check.code) in \(reason.before.space.name), \(reason.before.check.cause)", Style(.fault))
     return line
+  }
+
+  private static func verb(_ kind: Access.Kind) -> String {
+    switch kind {
+    case .read: "reads"
+    case .write: "writes"
+    case .fetch: "runs"
+    }
   }
 
   /// How much of what follows a flip depends on it.
   private func countLine(after flip: Flip) -> Spans? {
     let next = timeline.flips.first { $0.step > flip.step }?.step ?? timeline.count - 1
-    guard let counts = state.survey.counts(in: flip.step + 1..<next + 1), flip.to.letter != .user else {
+    guard let counts = state.survey.counts(in: flip.step + 1..<next + 1), flip.from.letter == .user else {
       return nil
     }
     var line = Spans("   THEN  ", Style(.heading, .bold))
     line.add("\(counts.dataFaultingElsewhere) of \(counts.data) data accesses", Style(.fault))
-    line.add(" up to the next flip would fault in \(flip.from.name); ")
-    line.add("\(counts.data - counts.dataFaultingElsewhere) would not", Style(.ok))
-    line.add(" (o lists them)")
+    line.add(" until the next flip fault in \(flip.from.name); ")
+    line.add("\(counts.data - counts.dataFaultingElsewhere) do not", Style(.ok))
+    line.add(" (o)")
     return line
   }
 
@@ -104,7 +117,8 @@ extension Explorer {
 
   private func accessLines(limit: Int, glyphs: Glyphs) -> [Spans] {
     let accesses = state.verdict?.accesses ?? []
-    let ordered = accesses.filter { $0.verdict == .fault } + accesses.filter { $0.verdict != .fault && $0.access.kind != .fetch }
+    let ordered =
+      accesses.filter { $0.verdict == .fault } + accesses.filter { $0.verdict != .fault && $0.access.kind != .fetch }
       + accesses.filter { $0.verdict != .fault && $0.access.kind == .fetch }
     let isShort = limit < 2 * ordered.count
     var lines: [Spans] = []

@@ -19,17 +19,21 @@ extension Explorer {
       return
     }
     let numberWidth = max(String(stepNumber(timeline.count - 1)).count, 3)
-    let wide = interior.width >= 55
+    let wide = interior.width >= 54
     var columns: [ListView.Column] = [
-      .init(.fixed(numberWidth), .trailing), .init(.flexible(minimum: 8)), .init(.flexible(minimum: 8)),
+      .init(.fixed(numberWidth), .trailing), .init(.flexible(minimum: 8)),
+      wide ? .init(.flexible(minimum: 8)) : .init(.fixed(13)),
     ]
     if wide { columns.append(.init(.flexible(minimum: 8))) }
     columns += spaces.map { _ in .init(.fixed(2)) }
     let list = ListView(
       columns: columns, rowCount: stepRowCount, selection: currentStepRow, top: state.stepsTop)
     let glyphs = grid.glyphs
+    let symbolWidth = ListView.widths(of: columns, total: interior.width - 2)[1]
     list.draw(in: interior, on: &grid) { row in
-      fields(ofStep: step(atRow: row), spaces: spaces, isWide: wide, glyphs: glyphs)
+      var fields = fields(ofStep: step(atRow: row), spaces: spaces, isWide: wide, glyphs: glyphs)
+      fields[1].text = Self.fitted(symbol: fields[1].text, width: symbolWidth, glyphs: glyphs)
+      return fields
     }
   }
 
@@ -70,7 +74,9 @@ extension Explorer {
       let names = "\(timeline.spaces.label(of: flip.from))>\(timeline.spaces.label(of: flip.to))"
       return ListView.Field("\(glyphs.flip) \(names) flip", Style(.flip, .bold))
     }
-    if !timeline.tableWrites(at: index).isEmpty { return ListView.Field("writes a table entry", Style(.changed, .bold)) }
+    if !timeline.tableWrites(at: index).isEmpty {
+      return ListView.Field("writes a table entry", Style(.changed, .bold))
+    }
     let data = (verdict?.accesses ?? []).filter { $0.access.kind != .fetch }
     if let first = data.first {
       let letter = first.access.kind == .read ? "R" : "W"
@@ -88,9 +94,10 @@ extension Explorer {
     let emphasis: Style.Emphasis = data.isEmpty ? [] : [.bold]
     var worst: Verdict? = .ok
     for access in relevant {
+      // By name: the columns stand for the spaces of whichever process the step runs in.
       let found =
-        space.cr3.root == active?.cr3.root
-        ? access.verdict : access.elsewhere.first { $0.space.cr3.root == space.cr3.root }?.verdict
+        space.name == active?.name
+        ? access.verdict : access.elsewhere.first { $0.space.name == space.name }?.verdict
       if found == nil && worst == .ok { worst = nil }
       if found == .fault { worst = .fault }
     }

@@ -53,10 +53,15 @@ public struct Entry: RawRepresentable, Hashable, Sendable {
   @inlinable
   public static func reservedBits(at level: Level, isLeaf: Bool, controls: Controls) -> UInt64 {
     var bits = frameMask & ~((1 &<< UInt64(controls.physicalBits)) &- 1)
-    if !controls.noExecuteEnabled { bits |= 1 &<< 63 }
-    if level.rawValue >= 4 { bits |= Bit.pageSize.mask }
-    if isLeaf { bits |= (level.span &- 1) & frameMask & ~0x1000 }
-    return bits
+    if !controls.noExecuteEnabled { bits |= Bit.noExecute.mask }
+    return bits | reservedBits(at: level, isLeaf: isLeaf)
+  }
+
+  /// The part of the reserved bits that is the same on every machine.
+  @inlinable
+  static func reservedBits(at level: Level, isLeaf: Bool) -> UInt64 {
+    if isLeaf { return (level.span &- 1) & frameMask & ~0x1000 }
+    return level.rawValue >= 4 ? Bit.pageSize.mask : 0
   }
 
   /// The reserved bits that are set in this entry; 0 if the entry is well formed.

@@ -25,6 +25,12 @@ public struct Rights: OptionSet, Hashable, Sendable {
   @inlinable
   public static var all: Rights { Rights(rawValue: 7) }
 
+  /// From the AND of all entries met, each with bit 63 inverted.
+  @inlinable
+  init(allowed: UInt64) {
+    self.init(rawValue: UInt8(truncatingIfNeeded: (allowed &>> 1) & 3 | (allowed &>> 63) &<< 2))
+  }
+
   /// What is left of these rights below `entry`. XD counts only if `noExecuteEnabled`.
   @inlinable
   public func narrowed(by entry: Entry, controls: Controls) -> Rights {

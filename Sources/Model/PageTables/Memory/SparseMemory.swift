@@ -16,7 +16,8 @@ public struct SparseMemory: PhysicalMemory, Equatable {
   private var overlay: TreeDictionary<FrameNumber, [UInt64]> = [:]
   /// One bit for each remainder by 64 of a frame in the overlay, so that most look-ups skip it.
   private var filter: UInt64 = 0
-  private let base: (any PhysicalMemory)?
+  /// The memory under the overlay.
+  public let base: (any PhysicalMemory)?
 
   /// An empty memory, or one that starts as `base`.
   public init(base: (any PhysicalMemory)? = nil) {

@@ -42,30 +42,35 @@ public struct Walk: Sendable {
   /// The number of entries met, 0 to 5.
   public let count: Int
 
+  private let root: FrameNumber
   private let words: InlineArray<5, UInt64>
-  private let places: InlineArray<5, UInt64>
 
   @usableFromInline
   init(
-    address: VirtualAddress, rights: Rights, outcome: Outcome, rootLevel: Level, count: Int,
-    words: InlineArray<5, UInt64>, places: InlineArray<5, UInt64>
+    address: VirtualAddress, rights: Rights, outcome: Outcome, root: FrameNumber, rootLevel: Level,
+    count: Int, words: InlineArray<5, UInt64>
   ) {
     self.address = address
     self.rights = rights
     self.outcome = outcome
+    self.root = root
     self.rootLevel = rootLevel
     self.count = count
     self.words = words
-    self.places = places
   }
 
   /// The entries met, from the root down.
   public var visits: [Visit] {
-    (0..<count).compactMap { step in
-      Level(rawValue: rootLevel.rawValue - step).map {
-        Visit(level: $0, address: PhysicalAddress(places[step]), entry: Entry(words[step]))
-      }
+    var visits: [Visit] = []
+    var table = root
+    var next: Level? = rootLevel
+    while let level = next, visits.count < count {
+      let entry = Entry(words[visits.count])
+      visits.append(Visit(level: level, address: table.wordAddress(address.index(at: level)), entry: entry))
+      table = entry.tableFrame
+      next = level.below
     }
+    return visits
   }
 
   /// The physical address of the translated byte; nil if the walk did not end in a page.

@@ -12,70 +12,61 @@ public struct Walker<Memory: PhysicalMemory>: Sendable {
   /// The registers, CR3 among them.
   public let controls: Controls
 
+  /// The bits that are reserved in every entry, whatever its level.
   @usableFromInline
-  let leafReserved: InlineArray<6, UInt64>
-  @usableFromInline
-  let tableReserved: InlineArray<6, UInt64>
+  let reservedAnywhere: UInt64
 
   /// Prepares walks of the space that `controls.cr3` selects.
   @inlinable
   public init(memory: Memory, controls: Controls) {
     self.memory = memory
     self.controls = controls
-    leafReserved = InlineArray { index in
-      Level(rawValue: index).map { Entry.reservedBits(at: $0, isLeaf: true, controls: controls) } ?? 0
-    }
-    tableReserved = InlineArray { index in
-      Level(rawValue: index).map { Entry.reservedBits(at: $0, isLeaf: false, controls: controls) } ?? 0
-    }
+    reservedAnywhere = Entry.reservedBits(at: .pt, isLeaf: false, controls: controls)
   }
 
   /// Walks to one address. Never fails: what goes wrong is in the outcome.
   @inlinable
   public func walk(_ address: VirtualAddress) -> Walk {
-    let rootLevel = controls.mode.rootLevel
+    let mode = controls.mode
     var words = InlineArray<5, UInt64>(repeating: 0)
-    var places = InlineArray<5, UInt64>(repeating: 0)
-    var rights = Rights.all
     var count = 0
+    var allowed = UInt64.max
     var outcome = Walk.Outcome.notCanonical
-    var next: Level? = controls.mode.isCanonical(address) ? rootLevel : nil
+    var level = mode.rootLevel
     var table = controls.cr3.root
 
-    while let level = next {
-      next = nil
-      let place = table.wordAddress(address.index(at: level))
-      guard let word = memory.word(at: place) else {
+    // The condition does not change; nothing is walked if it is false.
+    while mode.isCanonical(address) {
+      guard let word = memory.word(at: table.wordAddress(address.index(at: level))) else {
         outcome = .unreadable(level, table: table)
         break
       }
       words[count] = word
-      places[count] = place.rawValue
-      count += 1
+      count &+= 1
       let entry = Entry(word)
       guard entry[.present] else {
         outcome = .notPresent(level)
         break
       }
       let isLeaf = entry.isLeaf(at: level)
-      let reserved = word & (isLeaf ? leafReserved[level.rawValue] : tableReserved[level.rawValue])
+      let reserved = word & (reservedAnywhere | Entry.reservedBits(at: level, isLeaf: isLeaf))
       guard reserved == 0 else {
         outcome = .reserved(level, bits: reserved)
         break
       }
-      rights = rights.narrowed(by: entry, controls: controls)
-      if isLeaf {
+      allowed &= word ^ Entry.Bit.noExecute.mask
+      guard !isLeaf, let below = level.below else {
         let offset = address.rawValue & (level.span &- 1)
         outcome = .mapped(
           physical: PhysicalAddress(entry.pageAddress(at: level).rawValue | offset),
-          size: PageSize(rawValue: level.span) ?? .fourKiB)
-      } else {
-        table = entry.tableFrame
-        next = level.below
+          size: level == .pt ? .fourKiB : level == .pd ? .twoMiB : .oneGiB)
+        break
       }
+      table = entry.tableFrame
+      level = below
     }
     return Walk(
-      address: address, rights: rights, outcome: outcome, rootLevel: rootLevel, count: count,
-      words: words, places: places)
+      address: address, rights: Rights(allowed: allowed), outcome: outcome, root: controls.cr3.root,
+      rootLevel: mode.rootLevel, count: count, words: words)
   }
 }

@@ -10,7 +10,8 @@ struct InputFlags: ParsableArguments {
   @Option(help: ArgumentHelp("Symbols from a System.map or the output of nm.", valueName: "FILE"))
   var symbols: String?
 
-  @Option(help: ArgumentHelp("Objects, types and members for a step log (default: its own folder).", valueName: "FOLDER"))
+  @Option(
+    help: ArgumentHelp("Objects, types and members for a step log (default: its own folder).", valueName: "FOLDER"))
   var objects: String?
 
   @Option(help: ArgumentHelp("The core at the first row of a step log.", valueName: "ELF"))

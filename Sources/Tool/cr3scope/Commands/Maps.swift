@@ -19,10 +19,14 @@ struct Maps: ParsableCommand {
     case text, json, csv, ptdump, tlb
   }
 
-  @Argument(help: ArgumentHelp("A core or a step log; - is standard input (default: the built-in recording).", valueName: "FILE"))
+  @Argument(
+    help: ArgumentHelp(
+      "A core or a step log; - is standard input (default: the built-in recording).", valueName: "FILE"))
   var file: String?
 
-  @Option(help: ArgumentHelp("user, kernel, exposed, private, a design's name or a CR3 (default: the active one).", valueName: "SPACE"))
+  @Option(
+    help: ArgumentHelp(
+      "user, kernel, exposed, private, a design's name or a CR3 (default: the active one).", valueName: "SPACE"))
   var space: String?
 
   @Option(help: ArgumentHelp("List only mappings that fit, such as 'w&x' or 'exposed'.", valueName: "EXPR"))

@@ -26,10 +26,15 @@ struct WalkAddress: ParsableCommand {
     }
   }
 
-  @Argument(help: ArgumentHelp("A core or a step log, and the address; one value alone is an address in the built-in recording.", valueName: "FILE ADDRESS"))
+  @Argument(
+    help: ArgumentHelp(
+      "A core or a step log, and the address; one value alone is an address in the built-in recording.",
+      valueName: "FILE ADDRESS"))
   var values: [String] = []
 
-  @Option(help: ArgumentHelp("user, kernel, exposed, private, a design's name or a CR3 (default: the active one).", valueName: "SPACE"))
+  @Option(
+    help: ArgumentHelp(
+      "user, kernel, exposed, private, a design's name or a CR3 (default: the active one).", valueName: "SPACE"))
   var space: String?
 
   @Option(help: ArgumentHelp("0 or 3 (default: that of the dump).", valueName: "CPL"))

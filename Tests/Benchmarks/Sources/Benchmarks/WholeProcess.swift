@@ -56,8 +56,7 @@ struct WholeProcess {
     report.add("    cr3scope: answer", limit: "as C", isEqual ? "equal" : "differs", isMet: isEqual)
   }
 
-  private func single(_ what: String, _ arguments: [String], limit: Double? = nil, into report: inout Report)
-  {
+  private func single(_ what: String, _ arguments: [String], limit: Double? = nil, into report: inout Report) {
     let limitText = limit.map { String(format: "%.0f ms", $0 * 1000) } ?? ""
     guard has(arguments[0]), let runs = runner.inTurns([[tool] + arguments], count: 5)[0] else {
       report.addMissing(what, limit: limitText)

@@ -1,0 +1,35 @@
+import Bytes
+import Diagnostics
+import Testing
+
+/// Compressed input is refused with the command that helps.
+struct CompressionTests {
+  private func refusal(_ bytes: FileBytes) -> String? {
+    do throws(ParseError) {
+      try Compression.refuse(bytes)
+      return nil
+    } catch {
+      return error.description
+    }
+  }
+
+  @Test(
+    arguments: [
+      ([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0], "a.elf is xz-compressed; run 'xz -dk a.elf'"),
+      ([0x1f, 0x8b, 8], "a.elf is gzip-compressed; run 'gunzip -k a.elf'"),
+      ([0x28, 0xb5, 0x2f, 0xfd], "a.elf is zstd-compressed; run 'zstd -d a.elf'"),
+      ([0x42, 0x5a, 0x68, 0x39], "a.elf is bzip2-compressed; run 'bunzip2 -k a.elf'"),
+      ([0x04, 0x22, 0x4d, 0x18], "a.elf is lz4-compressed; run 'lz4 -d a.elf'"),
+      ([0x50, 0x4b, 3, 4], "a.elf is zip-compressed; run 'unzip a.elf'"),
+      ([0x7f, 0x45, 0x4c, 0x46], nil), ([0xfd, 0x37], nil), ([], nil),
+    ] as [([UInt8], String?)])
+  func magicNumbers(bytes: [UInt8], expected: String?) {
+    #expect(refusal(FileBytes(name: "a.elf", bytes)) == expected)
+  }
+
+  @Test func standardInput() {
+    #expect(
+      refusal(FileBytes(name: FileBytes.standardInputName, [0x1f, 0x8b]))
+        == "standard input is gzip-compressed; unpack it first")
+  }
+}

@@ -1,0 +1,132 @@
+import Bytes
+import Captures
+import Diagnostics
+import Foundation
+import Machine
+import PageTables
+import TestSupport
+import Testing
+
+/// What is opened beside a log, and what is said of it.
+struct InputFileTests {
+  private let folder = FileManager.default.temporaryDirectory.path + "/cr3scope-input-\(UUID().uuidString)"
+
+  init() throws {
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    write("log.csv", Array("step,rip,symbol,cpl,cr3\n1,0x400000,a,3,0x1000\n".utf8))
+  }
+
+  private func write(_ name: String, _ bytes: [UInt8]) {
+    _ = FileManager.default.createFile(atPath: folder + "/" + name, contents: Data(bytes))
+  }
+
+  private func core(_ entry: UInt64) -> [UInt8] {
+    ELFWriter([
+      .init(kind: 4, bytes: ELFWriter.qemuNote(cr3: 0x1000, cr4: 0x20)),
+      .init(physical: 0x1000, bytes: ELFWriter.table([0: entry])),
+    ]).file
+  }
+
+  private func notices(
+    _ options: InputOptions = InputOptions(assumptions: Assumptions(physicalBits: 46, noExecute: true))
+  ) throws -> [String] {
+    try InputFile.open(folder + "/log.csv", options).notices.map {
+      "\($0.severity): " + $0.message.replacing(folder, with: "F")
+    }
+  }
+
+  @Test func withoutCores() throws {
+    let recording = try InputFile.open(folder + "/log.csv")
+    #expect(!recording.hasTables)
+    #expect(recording.start.controls == .linux(cr3: CR3(0x1000)))
+    #expect(recording.start.cpl == 3)
+    #expect(recording.start.rip == VirtualAddress(0x40_0000))
+    #expect(recording.name == folder + "/log.csv")
+    #expect(
+      try notices() == [
+        "note: no core beside the log (log.start.elf, log-start.elf, start.elf): page tables are unknown"
+      ])
+  }
+
+  @Test(arguments: ["log.start.elf", "log-start.elf", "start.elf"]) func namesOfStartCores(name: String)
+    throws
+  {
+    write(name, core(0x2007))
+    write("start.elf", core(0x2007))
+    #expect(
+      try notices() == [
+        "note: tables of the first row from F/\(name)",
+        "note: no core of the last row: changes of tables during the log are unknown",
+      ])
+    let recording = try InputFile.open(folder + "/log.csv")
+    #expect(recording.hasTables)
+    #expect(recording.start.controls.cr4 == 0x20)
+  }
+
+  @Test(
+    arguments: [
+      (0x2027, "note: accessed or dirty bits of 1 entries change during the log: the first values are used"),
+      (0x3007, "note: 1 entries change during the log and no row writes them: they keep their first values"),
+    ] as [(UInt64, String)])
+  func changesThatNobodyWrites(entry: UInt64, message: String) throws {
+    write("start.elf", core(0x2007))
+    write("end.elf", core(entry))
+    #expect(
+      try notices() == [
+        "note: tables of the first row from F/start.elf", "note: tables of the last row from F/end.elf",
+        message,
+      ])
+  }
+
+  @Test func aCoreWithoutTheLogsTable() throws {
+    write("log.csv", Array("step,rip,symbol,cpl,cr3\n1,0x400000,a,3,0x9000\n".utf8))
+    write("start.elf", core(0x2007))
+    #expect(
+      try notices().last == "error: the core of the first row does not hold the log's first table, at 0x9000")
+  }
+
+  @Test func aBadCoreBesideTheLogIsSaidAndABadStatedOneThrows() throws {
+    write("start.elf", Array("junk".utf8))
+    let expected = "t: at byte 0x0: the file ends at 0x4; expected an ELF header of 64 bytes"
+      .replacing("t:", with: "F/start.elf:")
+    #expect(try notices().last == "error: \(expected)")
+    #expect(try !InputFile.open(folder + "/log.csv").hasTables)
+    let options = InputOptions(corePath: folder + "/start.elf")
+    #expect(
+      Samples.error { () throws(ParseError) in _ = try InputFile.open(folder + "/log.csv", options) }
+        == expected.replacing("F/", with: folder + "/"))
+  }
+
+  @Test func statedFiles() throws {
+    write("a.elf", core(0x2007))
+    write("b.elf", core(0x2007))
+    write("s.map", Array("400000 T main\n".utf8))
+    var options = InputOptions(
+      symbolsPath: folder + "/s.map", corePath: folder + "/a.elf", endCorePath: folder + "/b.elf",
+      assumptions: Assumptions(physicalBits: 46, noExecute: false))
+    let recording = try InputFile.open(folder + "/log.csv", options)
+    #expect(recording.hasTables && recording.notices.isEmpty)
+    #expect(recording.start.controls.physicalBits == 46)
+    #expect(recording.symbols.symbol(at: recording.start.rip)?.symbol.name == "main")
+    options.objectsFolder = folder
+    #expect(
+      Samples.error { () throws(ParseError) in _ = try InputFile.open(folder + "/log.csv", options) }
+        == "\(folder): holds no names; expected objects.csv, types.csv or members.csv")
+  }
+
+  @Test func aBadNameFileIsSaid() throws {
+    write("types.csv", Array("a,b\n".utf8))
+    #expect(
+      try notices().last
+        == "error: F/types.csv:1:1: error: no column \"start\"; expected the columns start,end,type,detail")
+  }
+
+  @Test func dumpsAndCompressedFiles() throws {
+    let recording = try InputFile.open(Samples.path("dump/core-user.elf"))
+    #expect(recording.steps.count == 0 && recording.hasTables)
+    write("c.elf", [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0])
+    #expect(
+      Samples.error { () throws(ParseError) in _ = try InputFile.open(folder + "/c.elf") }
+        == "\(folder)/c.elf is xz-compressed; run 'xz -dk \(folder)/c.elf'")
+  }
+}

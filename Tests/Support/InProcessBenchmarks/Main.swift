@@ -1,0 +1,84 @@
+import Canvas
+import Captures
+import Explorer
+import Machine
+import PageTables
+import Verdicts
+
+/// Times what no outside process can see, and prints a line each: name, limit, measured, unit.
+///
+/// Arguments: a core, and optionally a long step log. `Tests/Benchmarks/run` calls it.
+@main
+struct Main {
+  static func main() throws {
+    let arguments = CommandLine.arguments.dropFirst()
+    measureFrames()
+    if let core = arguments.first { try measureWalk(core) }
+    if let log = arguments.dropFirst().first { try measureLongLog(log) }
+  }
+
+  private static func measureFrames() {
+    let timeline = Timeline(BuiltIn.recording())
+    var explorer = Explorer(timeline, shellName: "", size: Size(width: 200, height: 60))
+    let draw = median(of: 300) { consume(explorer.draw(glyphs: .unicode)) }
+    report("draw one 200x60 frame", limit: 1, draw / 1000, "ms")
+    let key = median(of: 300) {
+      if explorer.state.step >= timeline.count - 1 { explorer.update(.command(.goto(.start))) }
+      explorer.update(.key(.character(" ")))
+      consume(explorer.draw(glyphs: .unicode))
+    }
+    report("step and draw, 200x60", limit: 1, key / 1000, "ms")
+  }
+
+  private static func measureWalk(_ path: String) throws {
+    let recording = try InputFile.open(path)
+    let machine = recording.start
+    let addresses = [0x6000_1000, 0xffff_ffff_8140_0000, 0xffff_fe00_0000_2000, 0x6000_3000].map {
+      VirtualAddress($0 as UInt64)
+    }
+    guard let core = machine.memory.base as? CoreMemory else { return }
+    let walker = Walker(memory: core, controls: machine.controls)
+    var sum: UInt64 = 0
+    let count = 1_000_000
+    let time = median(of: 9) {
+      for index in 0..<count { sum &+= walker.walk(addresses[index & 3]).physical?.rawValue ?? 0 }
+    }
+    consume(sum)
+    report("one translation on a mapped core, warm", limit: 12, time * 1000 / Double(count), "ns")
+  }
+
+  private static func measureLongLog(_ path: String) throws {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let timeline = Timeline(try InputFile.open(path))
+    var explorer = Explorer(timeline, shellName: path, size: Size(width: 120, height: 40))
+    consume(explorer.draw(glyphs: .unicode))
+    report("open \(timeline.count) steps and draw", limit: 1, microseconds(clock.now - start) / 1e6, "s")
+    var step = 1
+    let jump = median(of: 200) {
+      step = (step &* 1_103_515_245 &+ 12345) % timeline.count
+      explorer.update(.command(.goto(.number(step))))
+      consume(explorer.draw(glyphs: .unicode))
+    }
+    report("go to any step and draw", limit: 16, jump / 1000, "ms")
+  }
+
+  /// The median time of `body` in microseconds.
+  private static func median(of count: Int, _ body: () -> Void) -> Double {
+    let clock = ContinuousClock()
+    let times = (0..<count).map { _ in microseconds(clock.measure(body)) }
+    return times.sorted()[count / 2]
+  }
+
+  private static func microseconds(_ duration: Duration) -> Double {
+    Double(duration.components.seconds) * 1e6 + Double(duration.components.attoseconds) / 1e12
+  }
+
+  private static func report(_ what: String, limit: Double, _ measured: Double, _ unit: String) {
+    print("\(what)\t\(limit)\t\((measured * 1000).rounded() / 1000)\t\(unit)")
+  }
+
+  /// Keeps the optimiser from dropping what is measured.
+  @inline(never)
+  private static func consume<Value>(_ value: Value) {}
+}
