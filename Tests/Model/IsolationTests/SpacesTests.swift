@@ -1,0 +1,148 @@
+import Isolation
+import PageTables
+import TestSupport
+import Testing
+
+/// How spaces are told from CR3 values and tables. product.md, "PTI or not".
+@Suite struct SpacesTests {
+  private static let kernelRoot = FrameNumber(0x53e)
+  private static let userRoot = FrameNumber(0x53f)
+
+  /// Two tables of level 4 with these entries.
+  private static func memory(kernel: [Int: UInt64], user: [Int: UInt64]) -> SparseMemory {
+    var memory = SparseMemory()
+    for (root, entries) in [(kernelRoot, kernel), (userRoot, user)] {
+      memory.clear(root)
+      for (index, entry) in entries { memory.write(entry, at: root.wordAddress(index)) }
+    }
+    return memory
+  }
+
+  private static func spaces(_ cr3s: [UInt64], _ memory: SparseMemory = SparseMemory(), pcid: Bool = false)
+    -> Spaces
+  {
+    var controls = Controls.linux(cr3: CR3(cr3s[0]))
+    if pcid { controls.cr4 |= 1 << 17 }
+    return Spaces(cr3s: cr3s.map { CR3($0) }, memory: memory, controls: controls)
+  }
+
+  /// "A U 53f000", a line a space.
+  private static func lines(_ spaces: Spaces) -> [String] {
+    spaces.all.map {
+      "\($0.processName) \($0.name) \($0.letter.letter) \(String($0.cr3.rawValue, radix: 16))"
+    }
+  }
+
+  private static let userEntries: [Int: UInt64] = [0: 0x10_0067, 255: 0x10_1067]
+  private static let kernelEntries: [Int: UInt64] = [273: 0x10_2063, 508: 0x10_3063, 511: 0x10_4063]
+
+  // MARK: From a log
+
+  @Test(arguments: [[0x53f000, 0x53e000], [0x53e000, 0x53f000]] as [[UInt64]])
+  func bothHalvesInALog(cr3s: [UInt64]) {
+    let spaces = Self.spaces(cr3s)
+    #expect(spaces.design == .pti)
+    #expect(Self.lines(spaces) == ["A U U 53f000", "A K P 53e000"])
+    #expect(spaces.space(of: CR3(0x53e000))?.name == "K")
+    #expect(spaces.space(of: CR3(0x53f000))?.name == "U")
+  }
+
+  @Test func severalProcesses() {
+    let spaces = Self.spaces([0x53f000, 0x53e000, 0x542000, 0x543000, 0x546000])
+    #expect(spaces.design == .pti)
+    #expect(
+      Self.lines(spaces) == [
+        "A U U 53f000", "A K P 53e000", "B U U 543000", "B K P 542000", "C U U 547000", "C K P 546000",
+      ], "the half that a process never ran with is there too")
+    #expect(spaces.all.map(spaces.label) == ["U(A)", "K(A)", "U(B)", "K(B)", "U(C)", "K(C)"])
+    let kernelB = spaces.all[3]
+    #expect(spaces.others(of: kernelB).map(spaces.label) == ["U(B)"])
+    #expect(spaces.userSpace(of: kernelB) == spaces.all[2])
+    #expect(spaces.userSpace(of: spaces.all[2]) == spaces.all[2])
+  }
+
+  /// Linux 6.12 arch/x86/entry/calling.h: the user half has bit 12, and with PCIDs bit 11.
+  @Test func pcidBits() {
+    let both = Self.spaces([0x5f3804, 0x5f2004], pcid: true)
+    #expect(Self.lines(both) == ["A U U 5f3804", "A K P 5f2004"])
+    // Another ASID of the same root is the same space.
+    #expect(both.space(of: CR3(0x5f2005))?.name == "K")
+    #expect(both.space(of: CR3(0x5f3805))?.name == "U")
+    #expect(both.space(of: CR3(0x8000_0000_005f_3804))?.name == "U", "bit 63 is no part of the root")
+  }
+
+  /// The missing half's value is made from the known one: 0x1800 with PCIDs, 0x1000 without.
+  @Test(
+    arguments: [
+      (0x53e004, true, "53f804", "53e004"), (0x53f804, true, "53f804", "53e004"),
+      (0x53e000, false, "53f000", "53e000"), (0x53f000, false, "53f000", "53e000"),
+    ] as [(UInt64, Bool, String, String)])
+  func theOtherHalfsValue(cr3: UInt64, pcid: Bool, user: String, kernel: String) {
+    let memory = Self.memory(
+      kernel: Self.userEntries.merging(Self.kernelEntries) { $1 },
+      user: Self.userEntries.merging([508: 0x10_3063]) { $1 })
+    #expect(Self.lines(Self.spaces([cr3], memory, pcid: pcid)) == ["A U U \(user)", "A K P \(kernel)"])
+  }
+
+  @Test func oneValueWithoutTables() {
+    let spaces = Self.spaces([0x542000])
+    #expect(spaces.design == .nopti)
+    #expect(Self.lines(spaces) == ["A K P 542000"])
+    #expect(spaces.all.map(spaces.label) == ["K"])
+    #expect(spaces.others(of: spaces.all[0]).isEmpty)
+    #expect(spaces.userSpace(of: spaces.all[0]) == spaces.all[0], "CPL 3 runs with it too")
+  }
+
+  @Test func severalProcessesWithoutIsolation() {
+    let spaces = Self.spaces([0x542000, 0x546000, 0x542000])
+    #expect(spaces.design == .nopti)
+    #expect(Self.lines(spaces) == ["A K P 542000", "B K P 546000"])
+    #expect(spaces.all.map(spaces.label) == ["K(A)", "K(B)"])
+  }
+
+  @Test func anUnknownCR3HasNoSpace() {
+    #expect(Self.spaces([0x53f000, 0x53e000]).space(of: CR3(0x999000)) == nil)
+    #expect(Self.spaces([0x53f000]).space(of: CR3(0x53e000)) == nil)
+  }
+
+  // MARK: From tables
+
+  @Test func tablesOfAPair() {
+    let kernel = Self.userEntries.merging(Self.kernelEntries) { $1 }
+    let user = Self.userEntries.merging([508: 0x10_3063]) { $1 }
+    #expect(Self.isPair(kernel: kernel, user: user))
+    // The kernel half's user entries carry NX, and the processor sets A and D in either.
+    let noExecute = kernel.mapValues { $0 | 1 << 63 }
+    #expect(Self.isPair(kernel: noExecute, user: user))
+    #expect(Self.isPair(kernel: kernel.mapValues { $0 ^ 0x60 }, user: user))
+  }
+
+  /// Each of these breaks one of the three conditions.
+  @Test func tablesOfNoPair() {
+    let kernel = Self.userEntries.merging(Self.kernelEntries) { $1 }
+    let user = Self.userEntries.merging([508: 0x10_3063]) { $1 }
+    #expect(!Self.isPair(kernel: kernel, user: kernel), "no strict subset: nopti with a copied root")
+    #expect(!Self.isPair(kernel: kernel, user: Self.userEntries), "a user half has some kernel entry")
+    #expect(!Self.isPair(kernel: kernel, user: [:]), "nopti: the second page is unused")
+    #expect(!Self.isPair(kernel: kernel, user: user.merging([0: 0x99_9067]) { $1 }), "another user table")
+    #expect(!Self.isPair(kernel: kernel, user: user.merging([0: 0x10_0065]) { $1 }), "another right")
+    #expect(!Self.isPair(kernel: kernel, user: user.merging([300: 0x10_5063]) { $1 }), "not in the kernel's")
+    var memory = SparseMemory()
+    memory.clear(Self.kernelRoot)
+    #expect(
+      !Spaces.isIsolatedPair(user: Self.userRoot, kernel: Self.kernelRoot, in: memory),
+      "a root that is not there")
+  }
+
+  private static func isPair(kernel: [Int: UInt64], user: [Int: UInt64]) -> Bool {
+    Spaces.isIsolatedPair(user: userRoot, kernel: kernelRoot, in: memory(kernel: kernel, user: user))
+  }
+
+  /// Linux allocates 8 KiB for a root without isolation too: the pair alone proves nothing.
+  @Test func thePairAloneProvesNothing() {
+    let kernel = Self.userEntries.merging(Self.kernelEntries) { $1 }
+    let spaces = Self.spaces([0x53e000], Self.memory(kernel: kernel, user: [:]))
+    #expect(spaces.design == .nopti)
+    #expect(Self.lines(spaces) == ["A K P 53e000"])
+  }
+}
