@@ -5,8 +5,8 @@ import PageTables
 extension MapsReport {
   /// Writes one JSON object, with each mapping on a line of its own.
   ///
-  /// `end` is exclusive and wraps to 0 at the top of the address space. `malformed`, `shared_parts` and
-  /// `notices` are there only if they hold something.
+  /// `end` is exclusive and wraps to 0 at the top of the address space. `truncated`, `malformed`,
+  /// `shared_parts` and `notices` are there only if they hold something.
   package func writeJSON(to sink: inout ByteSink) {
     sink.append("{\"space\":{\"name\":")
     sink.append(json: space.name)
@@ -41,6 +41,7 @@ extension MapsReport {
   }
 
   private func writeExtras(to sink: inout ByteSink) {
+    if mappings.isTruncated { sink.append(",\n\"truncated\":true") }
     if !mappings.malformed.isEmpty {
       sink.append(",\n\"malformed\":")
       sink.appendLines(of: mappings.malformed) { sink, item in

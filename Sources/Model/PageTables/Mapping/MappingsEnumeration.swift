@@ -49,6 +49,12 @@ private struct TableReader {
   var peerBuffers: [[UInt64]] = Array(repeating: [UInt64](repeating: 0, count: 512), count: 6)
   /// How many more tables may be looked at while there is a peer.
   var budget: Int
+  /// Whether tables are shared in so many ways that the list had to end.
+  var isTruncated = false
+
+  /// Ordinary tables are each reached at one level and with one set of rights, so that runs are at most
+  /// their entries; a table that contains itself is reached at every level. More than that is made to hurt.
+  var runLimit: Int { max(1 << 21, 768 * tables.count) }
 
   init(memory: any PhysicalMemory, controls: Controls, hasPeer: Bool) {
     self.memory = memory
@@ -85,6 +91,7 @@ private struct TableReader {
     mappings.unreadable = unreadableList
     mappings.malformed = malformed
     mappings.sharedParts = sharedParts
+    mappings.isTruncated = isTruncated
     var merger = MappingMerger()
     merger.reserve(runs.count)
     for run in runs {
@@ -99,6 +106,10 @@ private struct TableReader {
   private mutating func visit(_ key: TableGraph.Key, node: UInt32, base: UInt64) {
     guard budget > 0 else { return }
     budget -= 1
+    guard runs.count < runLimit else {
+      isTruncated = true
+      return
+    }
     let depth = key.level.rawValue
     guard memory.readTable(key.table, into: &buffers[depth]) else {
       let missing = Mappings.UnreadableTable(table: key.table, level: key.level)
