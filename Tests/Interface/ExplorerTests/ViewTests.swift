@@ -173,10 +173,19 @@ import Verdicts
     #expect(row.contains(VirtualAddress(0xffff_8880_07a2_afd0)))
   }
 
-  @Test func shellCommands() {
-    var explorer = Exploring.builtIn()
-    explorer.press("8 Space x")
-    #expect(explorer.state.message == "cr3scope steps  --from 8 --to 8")
+  /// What a shell needs to give the same answer; the words of a file's name are quoted for it.
+  @Test(arguments: [
+    ("", "8 Space x", "cr3scope steps --from 8 --to 8"), ("a/b.csv", "x", "cr3scope steps a/b.csv --from 0 --to 0"),
+    ("a b.csv", "x", "cr3scope steps 'a b.csv' --from 0 --to 0"),
+    ("it's", "x", "cr3scope steps 'it'\\''s' --from 0 --to 0"), ("$(a)", "x", "cr3scope steps '$(a)' --from 0 --to 0"),
+    ("", "Tab x", "cr3scope maps --space U"), ("a", "9 Space Tab x", "cr3scope maps a --space K"),
+    ("", "9 Space w x", "cr3scope walk 0xffff888007a2afd0 --space 0x55e000 --cpl 0"),
+    ("a", "w x", "cr3scope walk a 0x000000006000123d --space 0x55f000 --cpl 3"),
+  ])
+  func shellCommands(name: String, keys: String, command: String) {
+    var explorer = Explorer(Exploring.builtIn, shellName: name, size: Size(width: 80, height: 24))
+    explorer.press(keys)
+    #expect(explorer.state.message == command)
   }
 
   // MARK: The prompt
