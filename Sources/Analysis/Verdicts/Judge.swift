@@ -90,17 +90,25 @@ package struct Judge: Sendable {
   private func check(
     _ address: VirtualAddress, size: UInt64, _ access: Access, _ walker: Walker<SparseMemory>
   ) -> AccessCheck {
-    let first = walker.walk(address).check(access, controls: walker.controls)
+    let first = check(address, access, walker)
     guard size > 1, Verdict(first) == .ok else { return first }
     var page = address.rawValue & ~0xfff
     // An xsave area is below 16 KiB; nothing that one instruction touches is larger.
     let last = (address.rawValue &+ min(size, 1 << 16) &- 1) & ~0xfff
     while page != last {
       page &+= 0x1000
-      let next = walker.walk(VirtualAddress(page)).check(access, controls: walker.controls)
+      let next = check(VirtualAddress(page), access, walker)
       if Verdict(next) != .ok { return next }
     }
     return first
+  }
+
+  /// Checks one byte; only what is not allowed needs a walk with its entries.
+  private func check(_ address: VirtualAddress, _ access: Access, _ walker: Walker<SparseMemory>) -> AccessCheck {
+    if let found = walker.translate(address), found.rights.allow(access, controls: walker.controls) {
+      return .allowed(found.physical)
+    }
+    return walker.walk(address).check(access, controls: walker.controls)
   }
 
   /// On whose behalf a data access is made.

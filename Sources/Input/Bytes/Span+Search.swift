@@ -12,17 +12,18 @@ extension Span where Element == UInt8 {
     let allB = ones &* UInt64(b)
     // A view of the same bytes, with the same lifetime.
     let raw = unsafe bytes
-    while index <= end &- 8 {
+    // The last word may reach past the range, but not past the bytes.
+    while index < end, index <= count &- 8 {
       // 0 <= index <= count - 8.
       let word = unsafe raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self).littleEndian
       let x = word ^ allA
       let y = word ^ allB
       let found = ((x &- ones) & ~x | (y &- ones) & ~y) & tops
-      if found != 0 { return index &+ found.trailingZeroBitCount &>> 3 }
+      if found != 0 { return Swift.min(index &+ found.trailingZeroBitCount &>> 3, end) }
       index &+= 8
     }
     while index < end, self[index] != a, self[index] != b { index &+= 1 }
-    return index
+    return Swift.min(index, end)
   }
 
   /// The eight bytes that end before `end`, the first of them lowest; nil if they are not all there.

@@ -16,6 +16,9 @@ struct CleanTextTests {
   func controlsAreReplaced(text: String, expected: String) {
     #expect(CleanText.clean(text) == expected)
     #expect(CleanText.clean(Array(text.utf8)) == expected)
+    let bytes = FileBytes(name: "t", Array("<\(text)>".utf8))
+    #expect(bytes.withBytes { span in CleanText.clean(span, 1..<span.count - 1) } == expected)
+    #expect(bytes.withBytes { span in CleanText.clean(span, 1..<span.count + 1) }.isEmpty)
   }
 
   @Test func invalidUTF8IsReplaced() {

@@ -121,6 +121,15 @@ struct InputFileTests {
         == "error: F/types.csv:1:1: error: no column \"start\"; expected the columns start,end,type,detail")
   }
 
+  @Test func aLogThatIsTooLong() throws {
+    let handle = try #require(FileHandle(forWritingAtPath: folder + "/log.csv"))
+    try handle.truncate(atOffset: 1 << 35 + 1)
+    try handle.close()
+    #expect(
+      Samples.error { () throws(ParseError) in _ = try InputFile.open(folder + "/log.csv") }
+        == "\(folder)/log.csv: has 34359738369 bytes; expected 34359738368 at most")
+  }
+
   @Test func dumpsAndCompressedFiles() throws {
     let recording = try InputFile.open(Samples.path("dump/core-user.elf"))
     #expect(recording.steps.count == 0 && recording.hasTables)

@@ -2,8 +2,11 @@
 package struct ELFWriter {
   /// A program header and the bytes it is about.
   package struct Piece {
+    /// p_type: 1 for PT_LOAD, 4 for PT_NOTE.
     package var kind: UInt32
+    /// The physical address.
     package var physical: UInt64
+    /// What the file holds.
     package var bytes: [UInt8]
     /// The size in memory; that of the bytes if nil.
     package var memorySize: UInt64?
@@ -12,6 +15,7 @@ package struct ELFWriter {
     /// How many bytes the header says there are; as many as there are if nil.
     package var fileSize: UInt64?
 
+    /// Describes a piece; the defaults make it whole.
     package init(
       kind: UInt32 = 1, physical: UInt64 = 0, bytes: [UInt8] = [], memorySize: UInt64? = nil,
       offset: UInt64? = nil, fileSize: UInt64? = nil
@@ -34,6 +38,7 @@ package struct ELFWriter {
   /// Whether the number of program headers is written to section header 0 (PN_XNUM).
   package var usesExtendedCount = false
 
+  /// Starts with these pieces.
   package init(_ pieces: [Piece] = []) {
     self.pieces = pieces
   }

@@ -36,7 +36,7 @@ package enum InputKind: Hashable, Sendable {
     bytes.withBytes { span in
       var csv = CSVReader(file: bytes.name, span)
       guard (try? csv.readRow(span)) == true else { return false }
-      let names = Set(csv.fields.map { $0.text(span) })
+      let names = Set(csv.fields.filter { $0.end - $0.start <= 16 }.map { $0.text(span) })
       return names.intersection(StepLogReader.requiredColumns).count >= 2
     }
   }

@@ -14,6 +14,9 @@ package struct StepLogReader: Sendable {
   /// What every log has.
   static let requiredColumns = ["step", "rip", "symbol", "cpl", "cr3"]
 
+  /// The most bytes of a log: 32 GiB, in which neither rows nor accesses can outgrow the 32-bit columns.
+  private static let sizeLimit = 1 << 35
+
   private let step: Int
   private let cpl: Int
   private let note: Int?
@@ -31,7 +34,10 @@ package struct StepLogReader: Sendable {
   /// Reads all rows. Throws at the first malformed one, but for a torn last line, which is dropped with an
   /// error notice.
   package static func read(_ bytes: FileBytes) throws(ParseError) -> (steps: StepTable, notices: [Notice]) {
-    try bytes.withBytes { (span) throws(ParseError) in
+    guard bytes.count <= sizeLimit else {
+      throw ParseError(file: bytes.name, found: "has \(bytes.count) bytes", expected: "\(sizeLimit) at most")
+    }
+    return try bytes.withBytes { (span) throws(ParseError) in
       var csv = CSVReader(file: bytes.name, span)
       let header = try CSVHeader(&csv, required: requiredColumns, span)
       var reader = StepLogReader(header)

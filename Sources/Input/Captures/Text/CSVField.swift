@@ -17,12 +17,13 @@ struct CSVField: Hashable, Sendable {
 
   /// The field's text, cleaned, with doubled quotes made single.
   func text(_ bytes: Span<UInt8>) -> String {
+    guard hasDoubledQuotes else { return CleanText.clean(bytes, range) }
     var field: [UInt8] = []
     field.reserveCapacity(end - start)
     var index = start
     while index < end {
       field.append(bytes[index])
-      index += hasDoubledQuotes && bytes[index] == CSVReader.quote ? 2 : 1
+      index += bytes[index] == CSVReader.quote ? 2 : 1
     }
     return CleanText.clean(field)
   }

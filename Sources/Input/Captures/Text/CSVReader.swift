@@ -59,9 +59,8 @@ struct CSVReader: Sendable {
         isUnfinished = true
         return
       }
-      let end = bytes[next]
-      next += 1
-      if end == Self.lineFeed { break }
+      next &+= 1
+      if bytes[next &- 1] == Self.lineFeed { break }
     }
     isUnfinished = false
   }

@@ -42,31 +42,20 @@ extension Walk {
 
   /// The highest level whose entry alone denies a mapped access, and by which bit.
   private func denyingEntry(for access: Access, controls: Controls) -> (Level, PageFault.Cause)? {
-    let needsUser = access.mode == .user
-    let needsWrite = access.kind == .write && (needsUser || controls.writeProtect)
-    let needsExecute = access.kind == .fetch && controls.noExecuteEnabled
-    if (!needsUser || rights.contains(.user)) && (!needsWrite || rights.contains(.write))
-      && (!needsExecute || rights.contains(.execute))
-    {
-      return nil
-    }
+    let needed = Rights.needed(for: access, controls: controls)
+    if rights.isSuperset(of: needed) { return nil }
     for visit in visits {
-      if needsUser && !visit.entry[.user] { return (visit.level, .supervisorPage) }
-      if needsWrite && !visit.entry[.writable] { return (visit.level, .readOnly) }
-      if needsExecute && visit.entry[.noExecute] { return (visit.level, .noExecute) }
+      if needed.contains(.user) && !visit.entry[.user] { return (visit.level, .supervisorPage) }
+      if needed.contains(.write) && !visit.entry[.writable] { return (visit.level, .readOnly) }
+      if needed.contains(.execute) && visit.entry[.noExecute] { return (visit.level, .noExecute) }
     }
     return nil
   }
 
   /// The control register that denies a supervisor access to a user page; nil if none does.
   private func denyingRegister(for access: Access, controls: Controls) -> PageFault.Cause? {
-    guard rights.contains(.user) else { return nil }
-    switch (access.kind, access.mode) {
-    case (_, .user): return nil
-    case (.fetch, _): return controls.smep ? .smep : nil
-    case (_, .supervisor(let alignmentCheck)): return controls.smap && !alignmentCheck ? .smap : nil
-    case (_, .implicitSupervisor): return controls.smap ? .smap : nil
-    }
+    guard rights.isOffLimits(to: access, controls: controls) else { return nil }
+    return access.kind == .fetch ? .smep : .smap
   }
 
   private func fault(
@@ -78,5 +67,31 @@ extension Walk {
     if access.mode == .user { code.insert(.user) }
     if access.kind == .fetch && (controls.noExecuteEnabled || controls.smep) { code.insert(.fetch) }
     return .pageFault(PageFault(errorCode: code, cause: cause, deniedBy: level))
+  }
+}
+
+extension Rights {
+  /// Whether a mapped access is done; ``Walk/check(_:controls:)`` gives the reasons too.
+  public func allow(_ access: Access, controls: Controls) -> Bool {
+    isSuperset(of: Self.needed(for: access, controls: controls)) && !isOffLimits(to: access, controls: controls)
+  }
+
+  /// The rights that every entry on the way must give.
+  static func needed(for access: Access, controls: Controls) -> Rights {
+    var needed: Rights = access.mode == .user ? .user : []
+    if access.kind == .write && (access.mode == .user || controls.writeProtect) { needed.insert(.write) }
+    if access.kind == .fetch && controls.noExecuteEnabled { needed.insert(.execute) }
+    return needed
+  }
+
+  /// Whether CR4.SMEP or CR4.SMAP keeps a supervisor access from a page with these rights.
+  func isOffLimits(to access: Access, controls: Controls) -> Bool {
+    guard contains(.user) else { return false }
+    switch (access.kind, access.mode) {
+    case (_, .user): return false
+    case (.fetch, _): return controls.smep
+    case (_, .supervisor(let alignmentCheck)): return controls.smap && !alignmentCheck
+    case (_, .implicitSupervisor): return controls.smap
+    }
   }
 }
