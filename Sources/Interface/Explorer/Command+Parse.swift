@@ -104,9 +104,10 @@ extension Command {
     return VirtualAddress(value)
   }
 
-  /// The command that differs from `name` in the fewest letters, if these are at most two.
+  /// The command that differs from `name` in the fewest letters, if these are at most two, or one of three.
   private static func nearest(to name: String) -> String? {
-    names.map { ($0, distance($0, name)) }.filter { $0.1 <= 2 }.min { $0.1 < $1.1 }?.0
+    let limit = name.count > 3 ? 2 : 1
+    return names.map { ($0, distance($0, name)) }.filter { $0.1 <= limit }.min { $0.1 < $1.1 }?.0
   }
 
   /// Levenshtein's distance: insertions, deletions and replacements of letters.

@@ -118,16 +118,24 @@ extension Explorer {
 
   /// What to type in a shell to get what is on the screen.
   var shellCommand: String {
-    let name = shellName.contains(" ") ? "'\(shellName)'" : shellName
+    var words = shellName.isEmpty ? [] : [Self.quoted(shellName)]
     if state.overlay == .walk, let address = state.walkAddress {
       let cr3 = String(machine.controls.cr3.rawValue, radix: 16)
-      let cpl = machine.cpl == 3 ? 3 : 0
-      return "cr3scope walk \(name) 0x\(Self.hexadecimal(address.rawValue)) --space 0x\(cr3) --cpl \(cpl)"
+      words.append("0x\(Self.hexadecimal(address.rawValue))")
+      words += ["--space", "0x\(cr3)", "--cpl", machine.cpl == 3 ? "3" : "0"]
+      return (["cr3scope", "walk"] + words).joined(separator: " ")
     }
     if state.focus == .map || !timeline.hasSteps {
-      return "cr3scope maps \(name) --space \(space?.name ?? "kernel")"
+      return (["cr3scope", "maps"] + words + ["--space", space?.name ?? "kernel"]).joined(separator: " ")
     }
-    let number = stepNumber(state.step)
-    return "cr3scope steps \(name) --from \(number) --to \(number)"
+    let number = String(stepNumber(state.step))
+    return (["cr3scope", "steps"] + words + ["--from", number, "--to", number]).joined(separator: " ")
+  }
+
+  /// A word as a shell reads it.
+  private static func quoted(_ word: String) -> String {
+    let isPlain = word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "_./+-,:@%".contains($0)) }
+    return isPlain
+      ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#) + "'"
   }
 }

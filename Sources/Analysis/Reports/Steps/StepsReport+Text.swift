@@ -34,8 +34,10 @@ extension StepsReport {
     sink.append(" ")
     let here = timeline.space(at: index).map { timeline.spaces.label(of: $0) } ?? "?"
     let space = flip.map { "\(timeline.spaces.label(of: $0.from))>\(timeline.spaces.label(of: $0.to))" } ?? here
-    sink.append(space, width: 9)
-    sink.append(site.symbol.isEmpty ? "0x" + String(site.rip.rawValue, radix: 16) : site.symbol, width: 33)
+    sink.append(space, width: 8)
+    sink.append(" ")
+    sink.append(site.symbol.isEmpty ? "0x" + String(site.rip.rawValue, radix: 16) : site.symbol, width: 32)
+    sink.append(" ")
     sink.append(site.instruction ?? "")
     if let flip {
       sink.append("  CR3 <- 0x" + String(flip.cr3.rawValue, radix: 16))

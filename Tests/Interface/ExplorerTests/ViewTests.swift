@@ -1,0 +1,289 @@
+import Canvas
+import Explorer
+import Isolation
+import Machine
+import PageTables
+import Testing
+import Verdicts
+
+/// Panes, filters, the walk, the help and the prompt.
+@Suite struct ViewTests {
+  @Test func theWalkOpensAndCloses() {
+    var explorer = Exploring.builtIn()
+    explorer.press("9 Space w")
+    #expect(explorer.state.overlay == .walk)
+    #expect(explorer.state.walkAddress == VirtualAddress(0xffff_8880_07a2_afd0), "the data access of the step")
+    explorer.press("w")
+    #expect(explorer.state.overlay == nil)
+    explorer.press("Enter")
+    #expect(explorer.state.overlay == .walk)
+    explorer.press("Esc")
+    #expect(explorer.state.overlay == nil)
+    explorer.command("walk ffffffff81400000")
+    #expect(explorer.state.walkAddress == VirtualAddress(0xffff_ffff_8140_0000))
+    #expect(explorer.state.overlay == .walk)
+  }
+
+  /// In the map the walk is that of the row under the cursor.
+  @Test func theWalkOfAMapRow() throws {
+    var explorer = Exploring.builtIn()
+    explorer.press("Tab j j w")
+    let map = try #require(explorer.state.map)
+    let row = map.rows[explorer.mapRows[explorer.state.mapCursor]]
+    #expect(explorer.state.walkAddress == row.start)
+  }
+
+  @Test func theHelp() {
+    var explorer = Exploring.builtIn()
+    explorer.press("?")
+    #expect(explorer.state.overlay == .help)
+    explorer.press("j j")
+    #expect(explorer.state.helpTop == 2)
+    explorer.press("k k k")
+    #expect(explorer.state.helpTop == 0)
+    explorer.press("PgDn PgDn PgDn PgDn PgDn PgDn PgDn")
+    let bottom = explorer.state.helpTop
+    explorer.press("j")
+    #expect(explorer.state.helpTop == bottom, "the end holds")
+    #expect(explorer.screen().contains { $0.contains("Ctrl-C") }, "the last line is in view at the end")
+    explorer.press("Esc")
+    #expect(explorer.state.overlay == nil)
+    #expect(explorer.number == 0, "the keys went to the help")
+  }
+
+  /// Every binding of the table can be read in the help, at any width that shows it.
+  @Test(arguments: [40, 80, 120])
+  func everyKeyIsInTheHelp(width: Int) {
+    var explorer = Exploring.builtIn(width, 24)
+    explorer.press("?")
+    var seen: Set<String> = []
+    for _ in 0..<100 {
+      seen.formUnion(explorer.screen())
+      explorer.press("j")
+    }
+    for binding in KeyMap.bindings {
+      let name = binding.keys.map(\.name).joined(separator: " ")
+      #expect(seen.contains { $0.hasPrefix(" \(name) ") }, "\(name)")
+    }
+  }
+
+  @Test func mapFilters() throws {
+    var explorer = Exploring.builtIn()
+    let all = explorer.mapRows.count
+    explorer.press("m")
+    explorer.type("exposed")
+    explorer.press("Enter")
+    let map = try #require(explorer.state.map)
+    #expect(explorer.mapRows == map.rows.indices.filter { map.rows[$0].pageClass == .exposed })
+    #expect(explorer.screen().contains { $0.contains("map: exposed") })
+    explorer.command("filter w x")
+    #expect(explorer.mapRows.isEmpty)
+    #expect(explorer.state.message == "no row of the map holds 'w x'")
+    explorer.command("filter secret")
+    #expect(explorer.state.mapFilter == "w x", "a bad filter changes nothing")
+    #expect(explorer.state.message.hasPrefix("filter: 'secret' is none of r, w, x, user"))
+    explorer.press("Esc")
+    #expect(explorer.mapRows.count == all)
+    #expect(explorer.state.mapFilter.isEmpty)
+  }
+
+  /// The captures' README: 82 of 87 data accesses of the kernel half are not present in the user half.
+  @Test func onlySomeSteps() throws {
+    var explorer = Exploring.builtIn()
+    explorer.press("o")
+    #expect(explorer.state.only == .data)
+    let data = try #require(explorer.state.listed)
+    let steps = explorer.timeline.recording.steps
+    #expect(data == (0..<216).filter { !steps.accesses(at: $0).isEmpty })
+    explorer.press("o")
+    #expect(explorer.state.only == .fault)
+    let fault = try #require(explorer.state.listed)
+    #expect(fault.allSatisfy { (9...207).contains($0) })
+    explorer.press("o")
+    #expect(explorer.state.only == .shared)
+    let shared = try #require(explorer.state.listed)
+    #expect(Set(fault).union(shared) == Set(data.filter { (9...207).contains($0) }))
+    let work = shared.flatMap { explorer.judge.verdict(at: $0).accesses.dropFirst() }
+      .filter { $0.elsewhere.allSatisfy { $0.verdict == .ok } }
+    #expect(work.count == 5)
+    explorer.press("g Space")
+    #expect(explorer.state.step == shared[1] || explorer.state.step == shared[0])
+    explorer.press("9 9 Space")
+    #expect(explorer.state.step == shared.last)
+    #expect(explorer.state.message == "no more listed steps; Esc lists all")
+    explorer.press("Esc")
+    #expect(explorer.state.only == .all)
+    #expect(explorer.state.listed == nil)
+    explorer.press("o o o o")
+    #expect(explorer.state.only == .all)
+  }
+
+  /// Stepping over listed steps only, forward and back.
+  @Test func steppingOverListedSteps() throws {
+    var explorer = Exploring.builtIn()
+    explorer.command("only fault")
+    let listed = try #require(explorer.state.listed)
+    for step in listed {
+      explorer.press("Space")
+      #expect(explorer.state.step == step)
+    }
+    for step in listed.dropLast().reversed() {
+      explorer.press("b")
+      #expect(explorer.state.step == step)
+    }
+    explorer.press("b")
+    #expect(explorer.state.step == listed[0])
+  }
+
+  @Test func theFocus() {
+    var explorer = Exploring.builtIn(60, 24)
+    #expect(explorer.screen().contains { $0.contains("steps") })
+    explorer.press("Tab")
+    #expect(explorer.state.focus == .map)
+    #expect(explorer.screen().contains { $0.contains(" map ") }, "a narrow screen shows the focused list")
+    explorer.press("Shift-Tab")
+    #expect(explorer.state.focus == .steps)
+    explorer.command("focus map")
+    #expect(explorer.state.focus == .map)
+    explorer.press("G")
+    #expect(explorer.number == 215, "G is about time, whatever has the focus")
+    explorer.command("focus walk")
+    #expect(explorer.state.overlay == .walk)
+  }
+
+  @Test func mapCursor() throws {
+    var explorer = Exploring.builtIn()
+    explorer.press("Tab g")
+    let count = explorer.mapRows.count
+    explorer.press("9 9 9 k")
+    #expect(explorer.state.mapCursor == 0)
+    explorer.press("9 9 9 j")
+    #expect(explorer.state.mapCursor == count - 1)
+    #expect(explorer.number == 0)
+    explorer.press("PgUp")
+    #expect(explorer.state.mapCursor < count - 1)
+  }
+
+  /// The cursor of the map follows what the step touches.
+  @Test func theMapFollowsTheStep() throws {
+    var explorer = Exploring.builtIn()
+    explorer.press("9 Space")
+    let map = try #require(explorer.state.map)
+    let row = map.rows[explorer.mapRows[explorer.state.mapCursor]]
+    #expect(row.contains(VirtualAddress(0xffff_8880_07a2_afd0)))
+  }
+
+  /// What a shell needs to give the same answer; the words of a file's name are quoted for it.
+  @Test(arguments: [
+    ("", "8 Space x", "cr3scope steps --from 8 --to 8"), ("a/b.csv", "x", "cr3scope steps a/b.csv --from 0 --to 0"),
+    ("a b.csv", "x", "cr3scope steps 'a b.csv' --from 0 --to 0"),
+    ("it's", "x", "cr3scope steps 'it'\\''s' --from 0 --to 0"), ("$(a)", "x", "cr3scope steps '$(a)' --from 0 --to 0"),
+    ("", "Tab x", "cr3scope maps --space U"), ("a", "9 Space Tab x", "cr3scope maps a --space K"),
+    ("", "9 Space w x", "cr3scope walk 0xffff888007a2afd0 --space 0x55e000 --cpl 0"),
+    ("a", "w x", "cr3scope walk a 0x000000006000123d --space 0x55f000 --cpl 3"),
+  ])
+  func shellCommands(name: String, keys: String, command: String) {
+    var explorer = Explorer(Exploring.builtIn, shellName: name, size: Size(width: 80, height: 24))
+    explorer.press(keys)
+    #expect(explorer.state.message == command)
+  }
+
+  // MARK: The prompt
+
+  @Test func editing() {
+    var explorer = Exploring.builtIn()
+    explorer.press(":")
+    explorer.type("stp 3")
+    explorer.press("Left Left Left e Enter")
+    #expect(explorer.number == 3)
+    explorer.press(":")
+    explorer.type("quit")
+    explorer.press("Ctrl-U Enter")
+    #expect(explorer.state.prompt == nil)
+    explorer.press(": q Esc")
+    #expect(explorer.state.prompt == nil)
+    explorer.press(": Backspace")
+    #expect(explorer.state.prompt == nil, "backspace on an empty line closes it")
+    #expect(explorer.press(": q Ctrl-C") == nil, "Ctrl-C closes the prompt, not the program")
+    #expect(explorer.state.prompt == nil)
+  }
+
+  @Test func history() {
+    var explorer = Exploring.builtIn()
+    for text in ["5", "7", "7", "9"] { explorer.command(text) }
+    #expect(explorer.state.history == ["5", "7", "9"], "a line entered twice is kept once")
+    explorer.press(": Up Up Enter")
+    #expect(explorer.number == 7)
+    explorer.press(": Up Up Up Up Up Up Enter")
+    #expect(explorer.number == 5)
+    explorer.press(": Up Down")
+    #expect(explorer.state.prompt?.field.text == "")
+    explorer.press("Esc")
+    for number in 0..<150 { explorer.command("\(number)") }
+    #expect(explorer.state.history.count == 100)
+  }
+
+  @Test func completion() {
+    var explorer = Exploring.builtIn()
+    explorer.press(": g Tab")
+    #expect(explorer.state.prompt?.field.text == "goto ")
+    explorer.press("Ctrl-U f Tab")
+    #expect(explorer.state.prompt?.field.text == "f")
+    #expect(explorer.state.message == "filter  focus")
+    explorer.press("Ctrl-U z Tab")
+    #expect(explorer.state.prompt?.field.text == "z")
+  }
+
+  @Test func theCursorStandsInThePrompt() {
+    var explorer = Exploring.builtIn()
+    #expect(explorer.cursor == nil)
+    explorer.press(": a b Left")
+    #expect(explorer.cursor == Point(x: 2, y: 23))
+    explorer.press("Esc")
+    #expect(explorer.cursor == nil)
+  }
+
+  @Test func counts() {
+    var explorer = Exploring.builtIn()
+    explorer.press("1 2")
+    #expect(explorer.state.count == 12)
+    #expect(explorer.screen()[23] == " 12")
+    explorer.press("Esc")
+    #expect(explorer.state.count == nil)
+    #expect(explorer.number == 0)
+  }
+
+  // MARK: The mouse
+
+  @Test func clicks() {
+    var explorer = Exploring.builtIn()
+    let steps = explorer.layout.steps
+    explorer.press("Click@5,\(steps.y + 4)")
+    #expect(explorer.state.step == 3)
+    let map = explorer.layout.map
+    explorer.press("Click@\(map.x + 3),\(map.y + 1)")
+    #expect(explorer.state.focus == .map)
+    #expect(explorer.state.mapCursor == explorer.state.mapTop)
+    explorer.press("WheelDown@5,\(steps.y + 4)")
+    #expect(explorer.state.step == 4)
+    explorer.press("WheelUp@5,\(steps.y + 4)")
+    #expect(explorer.state.step == 3)
+    let ribbon = explorer.layout.ribbon
+    explorer.press("Click@\(ribbon.width - 3),\(ribbon.y)")
+    #expect(explorer.state.step > 200)
+  }
+
+  /// A click on a cell of the ribbon goes to a step of that cell, so the cell is then the current one.
+  @Test func everyColumnOfTheRibbon() {
+    var explorer = Exploring.builtIn()
+    let y = explorer.layout.ribbon.y
+    var last = -1
+    for x in 0..<80 {
+      explorer.update(.command(.goto(.start)))
+      explorer.press("Click@\(x),\(y)")
+      #expect(explorer.state.step >= last || explorer.state.step == 0)
+      last = max(last, explorer.state.step)
+    }
+    #expect(last > 210)
+  }
+}
