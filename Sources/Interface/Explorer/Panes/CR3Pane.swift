@@ -25,7 +25,12 @@ extension Explorer {
 
   private func lastWriteLine() -> Spans {
     guard let flip = lastFlip else {
-      return Spans(" no CR3 write so far; n goes to the first flip", Style(.dim))
+      let words =
+        !timeline.hasSteps
+        ? "a dump does not say when it was written"
+        : timeline.flips.isEmpty
+          ? "never written with another value here" : "no CR3 write so far; n goes to the first flip"
+      return Spans(" \(words)", Style(.dim))
     }
     var line = Spans(" last write ")
     line.add("0x\(Self.hexadecimal(flip.cr3.rawValue))", Style(.flip, .bold))

@@ -122,12 +122,14 @@ extension Explorer {
       + accesses.filter { $0.verdict != .fault && $0.access.kind == .fetch }
     let isShort = limit < 2 * ordered.count
     var lines: [Spans] = []
+    var hidden = ordered.count
     for access in ordered {
       if isShort && lines.count >= limit { break }
       lines += self.lines(for: access, glyphs: glyphs, isCompact: limit < 2)
+      hidden -= 1
     }
-    if isShort, lines.count >= limit, ordered.count > (limit + 1) / 2, var last = lines.popLast() {
-      last.add("  (+\(ordered.count - max(limit / 2, 1)) more)", Style(.dim))
+    if hidden > 0, var last = lines.popLast() {
+      last.add("  (+\(hidden) more)", Style(.dim))
       lines.append(last)
     }
     return lines
@@ -141,6 +143,7 @@ extension Explorer {
       here = Spans(" \(glyphs.fault) FAULT ", Style(.fault, .bold))
       here.add("\(access.words): ", Style(.text, .bold))
       here.add(access.check?.words ?? "", Style(.fault))
+      here.add("  0x\(Self.hexadecimal(access.address.rawValue))", Style(.dim))
     case .ok?, .leak?:
       here = Spans(" \(glyphs.ok) OK    ", Style(.ok, .bold))
       here.add(access.words, Style(.text, .bold))

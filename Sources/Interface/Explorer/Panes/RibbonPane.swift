@@ -58,14 +58,15 @@ struct Ribbon {
 
   private func draw(_ cell: Int, x: Int, in rect: Rect, on grid: inout Grid) {
     let range = steps(ofCell: cell)
-    let first = range.lowerBound
     let timeline = explorer.timeline
-    let space = timeline.space(at: first)
+    // The current cell is about the current step, whatever else it stands for.
+    let shown = cell == current ? explorer.state.step : range.lowerBound
+    let space = timeline.space(at: shown)
     var style = Style(space.map { Role($0.letter) } ?? .dim)
     if cell == current { style.emphasis = [.bold, .reverse] }
     grid.put(space?.name.unicodeScalars.first ?? "?", x: x, y: rect.y, style: style)
     if rect.height > 2 {
-      let cpl = timeline.hasSteps ? timeline.recording.steps.cpl(at: first) : timeline.recording.start.cpl
+      let cpl = timeline.hasSteps ? timeline.recording.steps.cpl(at: shown) : timeline.recording.start.cpl
       grid.write(String(cpl), x: x, y: rect.y + 1, style: Style(.dim))
     }
     if rect.height > 1 { drawMark(of: range, x: x, y: rect.y + rect.height - 1, on: &grid) }

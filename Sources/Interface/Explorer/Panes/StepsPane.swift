@@ -14,8 +14,10 @@ extension Explorer {
     let interior = border.draw(in: rect, on: &grid)
     drawSpaceNames(spaces, right: rect.x + rect.width, y: rect.y, columnWidth: 3, on: &grid)
     guard timeline.hasSteps else {
-      grid.write(" A dump is one moment: there are no steps.", x: interior.x, y: interior.y, width: interior.width)
-      grid.write(" Tab goes to the map, w walks.", x: interior.x, y: interior.y + 1, width: interior.width)
+      let lines = [" A dump is one moment:", " there are no steps.", " Tab goes to the map, w walks."]
+      for (line, y) in zip(lines, interior.rows) {
+        grid.write(line, x: interior.x, y: y, width: interior.width, overflow: .ellipsis)
+      }
       return
     }
     let numberWidth = max(String(stepNumber(timeline.count - 1)).count, 3)

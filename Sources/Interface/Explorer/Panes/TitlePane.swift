@@ -11,7 +11,9 @@ extension Explorer {
     let last = timeline.count - 1
     let position = timeline.hasSteps ? "step \(stepNumber(state.step))/\(stepNumber(last))" : "one moment"
     let right = "\(position)   ? help "
-    var line = Spans(" \(timeline.recording.name)", Style(.title, [.reverse, .bold]))
+    // The folder would push the event and the position out.
+    let name = timeline.recording.name.split(separator: "/").last ?? ""
+    var line = Spans(" \(name)", Style(.title, [.reverse, .bold]))
     line.add("  \(designWords)", Style(.title, .reverse))
     if let event = timeline.event(at: state.step) {
       line.add("  event \(event.number): \(event.name)", Style(.title, .reverse))

@@ -30,10 +30,17 @@ extension Explorer {
       }
       let walker = Walker(memory: machine.memory, controls: machine.controls.with(cr3: space.cr3))
       let lines = walkLines(walker, address: address, space: space, isActive: isActive, glyphs: grid.glyphs)
-      // Where rows are few, the last ones say most: the level that denies, and the answer.
-      let shown = lines.count > part.height ? [lines[0]] + lines.suffix(max(part.height - 1, 0)) : lines
+      let shown = Self.shortened(lines, to: part.height, isMapped: walker.walk(address).physical != nil)
       for (line, y) in zip(shown, part.rows) { line.draw(x: part.x, y: y, width: part.width - 1, on: &grid) }
     }
+  }
+
+  /// Leaves lines out where rows are few: first that of the page, since the heading says most of it, then
+  /// the upper levels, since the last ones say what denies.
+  private static func shortened(_ lines: [Spans], to height: Int, isMapped: Bool) -> [Spans] {
+    guard lines.count > height else { return lines }
+    let entries = lines.dropFirst().dropLast(isMapped ? 1 : 0)
+    return [lines[0]] + entries.suffix(max(height - 1, 0))
   }
 
   private func walkLines(
