@@ -16,6 +16,7 @@ package struct MeltdownRule: Sendable {
 
   private let timeline: Timeline
 
+  /// A rule for the spaces of one timeline.
   package init(_ timeline: Timeline) {
     self.timeline = timeline
   }
