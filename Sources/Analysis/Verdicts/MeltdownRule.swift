@@ -1,6 +1,6 @@
 package import Isolation
 package import Machine
-import PageTables
+package import PageTables
 
 /// Meltdown, rogue data cache load: user code reads supervisor pages that the active space maps.
 ///
@@ -16,6 +16,7 @@ package struct MeltdownRule: Sendable {
 
   private let timeline: Timeline
 
+  /// A rule for the spaces of one timeline.
   package init(_ timeline: Timeline) {
     self.timeline = timeline
   }
@@ -24,14 +25,23 @@ package struct MeltdownRule: Sendable {
   package func labels(in space: Space, step index: Int) -> [String] {
     // The user half holds what isolation needs and nothing else.
     if timeline.spaces.design == .pti && space.letter == .user { return [] }
-    let controls = timeline.recording.start.controls.with(cr3: space.cr3)
-    let mappings = Mappings(memory: timeline.memory(at: index), controls: controls)
+    let mappings = Mappings(
+      memory: timeline.memory(at: index), controls: timeline.recording.start.controls.with(cr3: space.cr3))
     var labels: [String] = []
-    for mapping in mappings where !mapping.rights.contains(.user) {
-      let region = Region(of: mapping.start, mode: controls.mode)
-      guard !Self.needed.contains(region), !labels.contains(region.rawValue) else { continue }
-      labels.append(region.rawValue)
+    for mapping in mappings {
+      guard let label = label(at: mapping.start, rights: mapping.rights, in: space), !labels.contains(label) else {
+        continue
+      }
+      labels.append(label)
     }
     return labels
+  }
+
+  /// The label that user code running in `space` could read at an address that is mapped with these rights;
+  /// nil if it is its own or harmless.
+  package func label(at address: VirtualAddress, rights: Rights, in space: Space) -> String? {
+    guard timeline.spaces.design == .nopti || space.letter != .user, !rights.contains(.user) else { return nil }
+    let region = Region(of: address, mode: timeline.recording.start.controls.mode)
+    return Self.needed.contains(region) ? nil : region.rawValue
   }
 }

@@ -34,6 +34,8 @@ package struct Recording: Sendable {
   package var names: AddressNames
   /// Symbols by address, from a file of their own.
   package var symbols: SymbolTable
+  /// CR3 values of further processes, which neither the machine nor the steps show.
+  package var furtherCR3s: [CR3] = []
   /// What was assumed and what is missing.
   package var notices: [Notice]
 

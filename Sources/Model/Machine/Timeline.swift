@@ -25,7 +25,7 @@ package struct Timeline: Sendable {
     self.recording = recording
     let steps = recording.steps
     let start = recording.start
-    let cr3s = steps.cr3s.isEmpty ? [start.controls.cr3.readBack] : steps.cr3s
+    let cr3s = (steps.cr3s.isEmpty ? [start.controls.cr3.readBack] : steps.cr3s) + recording.furtherCR3s
     let spaces = Spaces(cr3s: cr3s, memory: start.memory, controls: start.controls)
     self.spaces = spaces
     flips = Self.findFlips(in: steps, spaces: spaces)

@@ -13,7 +13,7 @@ struct OutputFailure: Error, CustomStringConvertible {
 enum Output {
   /// Runs `body` with a sink that writes to standard output, and hands over what is left.
   static func write<Result>(_ body: (inout ByteSink) throws -> Result) throws -> Result {
-    var sink = ByteSink { try send($0) }
+    var sink = ByteSink { try send($0, count: $1) }
     let result = try body(&sink)
     try sink.finish()
     return result
@@ -26,18 +26,21 @@ enum Output {
     _ = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
   }
 
-  private static func send(_ bytes: ArraySlice<UInt8>) throws {
-    var rest = bytes
-    while !rest.isEmpty {
-      // The pointer is valid for the count during the call.
-      let written = unsafe rest.withUnsafeBytes { unsafe Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+  private static func send(_ words: Span<UInt64>, count: Int) throws {
+    precondition(count <= words.count * 8)
+    var offset = 0
+    while offset < count {
+      // The pointer is valid for the count during the call, and the offset is inside.
+      let written = unsafe words.withUnsafeBytes {
+        unsafe Glibc.write(STDOUT_FILENO, $0.baseAddress?.advanced(by: offset), count - offset)
+      }
       if written < 0 {
         if errno == EINTR { continue }
         if errno == EPIPE { throw ClosedOutput() }
         // The result is a terminated string until the next call, and copied at once.
         throw OutputFailure(description: "standard output: \(unsafe String(cString: strerror(errno)))")
       }
-      rest = rest.dropFirst(written)
+      offset += written
     }
   }
 }

@@ -51,25 +51,25 @@ import Testing
     #expect(ByteSink.text { $0.append(text, width: 12, alignRight: true) }.hasSuffix(text))
   }
 
-  @Test func cutsALiteralAt64Bytes() {
-    let text = String(repeating: "0123456789", count: 7)
-    #expect(ByteSink.text { $0.append(Literal(text)) } == text.prefix(64))
+  @Test func cutsALiteralAt128Bytes() {
+    let text = String(repeating: "0123456789", count: 14)
+    #expect(ByteSink.text { $0.append(Literal(text)) } == text.prefix(128))
   }
 
   @Test(arguments: [1, 7, 64, 1000]) func handsOverInOrder(capacity: Int) throws {
     let parts = Parts()
-    var sink = ByteSink(capacity: capacity) { parts.list.append(Array($0)) }
+    var sink = ByteSink(capacity: capacity) { parts.list.append(bytes($0, $1)) }
     for number in 0..<2000 { sink.append(decimal: UInt64(number)) }
     try sink.finish()
     #expect(parts.list.joined().elementsEqual((0..<2000).map(String.init).joined().utf8))
-    #expect(parts.list.allSatisfy { $0.count < capacity + 8 })
+    #expect(parts.list.allSatisfy { $0.count < capacity + 144 })
   }
 
   @Test func dropsEverythingAfterAFailure() {
     struct Broken: Error {}
     let parts = Parts()
     var sink = ByteSink(capacity: 8) {
-      parts.list.append(Array($0))
+      parts.list.append(bytes($0, $1))
       throw Broken()
     }
     let isOpenAtFirst = sink.isOpen
@@ -85,4 +85,9 @@ import Testing
 
 private final class Parts {
   var list: [[UInt8]] = []
+}
+
+/// The first `count` bytes of words, in the order of memory.
+private func bytes(_ words: Span<UInt64>, _ count: Int) -> [UInt8] {
+  (0..<count).map { UInt8(truncatingIfNeeded: words[$0 / 8].littleEndian >> UInt64($0 % 8 * 8)) }
 }

@@ -5,8 +5,8 @@ import PageTables
 extension MapsReport {
   /// Writes one JSON object, with each mapping on a line of its own.
   ///
-  /// `end` is exclusive and wraps to 0 at the top of the address space. `malformed`, `shared_parts` and
-  /// `notices` are there only if they hold something.
+  /// `end` is exclusive and wraps to 0 at the top of the address space. `truncated`, `malformed`,
+  /// `shared_parts` and `notices` are there only if they hold something.
   package func writeJSON(to sink: inout ByteSink) {
     sink.append("{\"space\":{\"name\":")
     sink.append(json: space.name)
@@ -41,6 +41,7 @@ extension MapsReport {
   }
 
   private func writeExtras(to sink: inout ByteSink) {
+    if mappings.isTruncated { sink.append(",\n\"truncated\":true") }
     if !mappings.malformed.isEmpty {
       sink.append(",\n\"malformed\":")
       sink.appendLines(of: mappings.malformed) { sink, item in
@@ -81,18 +82,37 @@ private struct JSONKeys {
   let end: Literal = "\",\"end\":\"0x"
   let physical: Literal = "\",\"physical\":\"0x"
   let pages: Literal = "\",\"pages\":"
-  let size: Literal = ",\"page_size\":"
-  let rights: Literal = ",\"rights\":\""
-  let user: (Literal, Literal) = ("\",\"user\":false,\"global\":", "\",\"user\":true,\"global\":")
-  let global: (Literal, Literal) = ("false,\"class\":", "true,\"class\":")
-  let classNull: Literal = "null,\"repeat\":"
-  let classes: (user: Literal, exposed: Literal, private: Literal) = (
-    "\"U\",\"repeat\":", "\"E\",\"repeat\":", "\"P\",\"repeat\":"
-  )
-  let stride: Literal = ",\"stride\":"
   let single: Literal = "1,\"stride\":0}"
+  let stride: Literal = ",\"stride\":"
   let null: Literal = "null"
-  let letters = RightsLetters()
+
+  /// From the page size to the count of repeats: one text for each combination, of which a space has few.
+  private let attributes: [Literal]
+
+  init() {
+    attributes = PageSize.allCases.flatMap { size in
+      (0..<64).map { bits in Literal(Self.text(size, bits)) }
+    }
+  }
+
+  private static func text(_ size: PageSize, _ bits: Int) -> String {
+    let rights = Rights(rawValue: UInt8(bits & 7))
+    let pageClass = [nil, PageClass.user, .exposed, .private][bits >> 4].map { "\"\($0.letter)\"" } ?? "null"
+    return ",\"page_size\":\(size.bytes),\"rights\":\"\(rights.letters)\",\"user\":\(rights.contains(.user))"
+      + ",\"global\":\(bits & 8 != 0),\"class\":\(pageClass),\"repeat\":"
+  }
+
+  private func attributes(of mapping: Mapping) -> Literal {
+    let size = mapping.pageSize.level.rawValue - 1
+    let pageClass =
+      switch mapping.pageClass {
+      case nil: 0
+      case .user: 1
+      case .exposed: 2
+      case .private: 3
+      }
+    return attributes[size << 6 | pageClass << 4 | (mapping.isGlobal ? 8 : 0) | Int(mapping.rights.rawValue & 7)]
+  }
 
   /// Writes a mapping from the digits of its start to its closing brace.
   func write(_ mapping: Mapping, to sink: inout ByteSink) {
@@ -103,26 +123,11 @@ private struct JSONKeys {
     sink.append(hex: mapping.physical.rawValue)
     sink.append(pages)
     sink.append(decimal: mapping.pages)
-    sink.append(size)
-    sink.append(decimal: mapping.pageSize.bytes)
-    sink.append(rights)
-    sink.append(letters[mapping.rights])
-    sink.append(mapping.rights.contains(.user) ? user.1 : user.0)
-    sink.append(mapping.isGlobal ? global.1 : global.0)
-    sink.append(literal(of: mapping.pageClass))
+    sink.append(attributes(of: mapping))
     guard mapping.repeatCount != 1 else { return sink.append(single) }
     sink.append(decimal: mapping.repeatCount)
     sink.append(stride)
     if let distance = mapping.stride { sink.append(decimal: distance) } else { sink.append(null) }
     sink.append(byte: 0x7d)
-  }
-
-  private func literal(of pageClass: PageClass?) -> Literal {
-    switch pageClass {
-    case nil: classNull
-    case .user: classes.user
-    case .exposed: classes.exposed
-    case .private: classes.private
-    }
   }
 }

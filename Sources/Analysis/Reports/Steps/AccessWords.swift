@@ -48,18 +48,3 @@ extension AccessCheck {
     }
   }
 }
-
-extension PageFault.Cause {
-  /// What denies an access, in a few words.
-  var shortWords: String {
-    switch self {
-    case .notPresent: "not present"
-    case .reservedBit: "a reserved bit is set"
-    case .supervisorPage: "a kernel page"
-    case .readOnly: "read-only"
-    case .noExecute: "not executable"
-    case .smep: "SMEP: a user page"
-    case .smap: "SMAP: a user page"
-    }
-  }
-}

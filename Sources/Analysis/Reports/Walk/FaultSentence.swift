@@ -75,6 +75,19 @@ package struct FaultSentence: Hashable, Sendable {
 }
 
 extension PageFault.Cause {
+  /// What denies an access, in a few words.
+  var shortWords: String {
+    switch self {
+    case .notPresent: "not present"
+    case .reservedBit: "a reserved bit is set"
+    case .supervisorPage: "a kernel page"
+    case .readOnly: "read-only"
+    case .noExecute: "not executable"
+    case .smep: "SMEP: a user page"
+    case .smap: "SMAP: a user page"
+    }
+  }
+
   /// What the entry at fault has, or what denies the access in its place.
   var words: String {
     switch self {

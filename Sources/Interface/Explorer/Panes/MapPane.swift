@@ -8,7 +8,9 @@ extension Explorer {
   /// What the spaces of the process map, side by side; the active one in brackets.
   func drawMap(in rect: Rect, on grid: inout Grid) {
     guard !rect.isEmpty else { return }
-    let title = state.mapFilter.isEmpty ? "map" : "map: \(state.mapFilter)"
+    var title = state.mapFilter.isEmpty ? "map" : "map: \(state.mapFilter)"
+    if let map = state.map, map.isTruncated { title += " (not all)" }
+    if let map = state.map, map.unreadableTables > 0 { title += " (\(map.unreadableTables) tables missing)" }
     let border = PaneBorder(
       title, edges: .top, focus: state.focus == .map && state.overlay == nil ? .focused : .unfocused)
     let interior = border.draw(in: rect, on: &grid)

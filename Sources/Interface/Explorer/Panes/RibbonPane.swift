@@ -9,20 +9,24 @@ struct Ribbon {
   /// Columns before the first cell.
   private static let indent = 6
 
-  private let explorer: Explorer
+  private let timeline: Timeline
+  private let survey: StepSurvey
+  private let step: Int
   private let cellCount: Int
   private let current: Int
 
   init(_ explorer: Explorer, width: Int) {
-    self.explorer = explorer
+    timeline = explorer.timeline
+    survey = explorer.state.survey
+    step = explorer.state.step
     // Two columns for the brackets around the current cell, one left free at the end.
-    cellCount = max(min(width - Self.indent - 3, explorer.timeline.count), 1)
-    current = min(explorer.state.step * cellCount / explorer.timeline.count, cellCount - 1)
+    cellCount = max(min(width - Self.indent - 3, timeline.count), 1)
+    current = min(step * cellCount / timeline.count, cellCount - 1)
   }
 
   /// The steps of a cell.
   private func steps(ofCell cell: Int) -> Range<Int> {
-    let count = explorer.timeline.count
+    let count = timeline.count
     let start = (cell * count + cellCount - 1) / cellCount
     return start..<max((cell + 1) * count + cellCount - 1, 0) / cellCount
   }
@@ -49,8 +53,8 @@ struct Ribbon {
     let x = rect.x + column(ofCell: current)
     grid.put("[", x: x - 1, y: rect.y, style: Style(.key, .bold))
     grid.put("]", x: x + 1, y: rect.y, style: Style(.key, .bold))
-    if explorer.isSurveying {
-      let percent = explorer.state.survey.count * 100 / explorer.timeline.count
+    if timeline.hasSteps && survey.count < timeline.count {
+      let percent = survey.count * 100 / timeline.count
       let text = " judging \(percent)% "
       grid.write(text, x: rect.width - text.count, y: rect.y + rect.height - 1, style: Style(.warning))
     }
@@ -58,9 +62,8 @@ struct Ribbon {
 
   private func draw(_ cell: Int, x: Int, in rect: Rect, on grid: inout Grid) {
     let range = steps(ofCell: cell)
-    let timeline = explorer.timeline
     // The current cell is about the current step, whatever else it stands for.
-    let shown = cell == current ? explorer.state.step : range.lowerBound
+    let shown = cell == current ? step : range.lowerBound
     let space = timeline.space(at: shown)
     var style = Style(space.map { Role($0.letter) } ?? .dim)
     if cell == current { style.emphasis = [.bold, .reverse] }
@@ -73,8 +76,7 @@ struct Ribbon {
   }
 
   private func drawMark(of range: Range<Int>, x: Int, y: Int, on grid: inout Grid) {
-    let timeline = explorer.timeline
-    let worst = explorer.state.survey.worst(in: range)
+    let worst = survey.worst(in: range)
     let flip = timeline.flips.partitionPoint { $0.step < range.lowerBound }
     let event = timeline.events.partitionPoint { $0.firstStep < range.lowerBound }
     if worst == .fault {

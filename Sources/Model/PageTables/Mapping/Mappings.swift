@@ -37,6 +37,10 @@ public struct Mappings: Equatable, Sendable {
   public internal(set) var unreadable: [UnreadableTable] = []
   /// The first of the malformed entries, at most 1,000.
   public internal(set) var malformed: [MalformedEntry] = []
+  /// Whether the list ends early, and `leafCount` with it: tables are shared in more ways than any system does.
+  ///
+  /// The limit is 2,097,152 runs of pages, or 768 for each distinct table if that is more.
+  public internal(set) var isTruncated = false
   /// Parts of large pages that the peer maps too.
   public internal(set) var sharedParts: [SharedPart] = []
 

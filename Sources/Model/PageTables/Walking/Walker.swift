@@ -34,7 +34,6 @@ public struct Walker<Memory: PhysicalMemory>: Sendable {
     var outcome = Walk.Outcome.notCanonical
     var level = mode.rootLevel
     var table = controls.cr3.root
-
     // The condition does not change; nothing is walked if it is false.
     while mode.isCanonical(address) {
       guard let word = memory.word(at: table.wordAddress(address.index(at: level))) else {
@@ -48,14 +47,13 @@ public struct Walker<Memory: PhysicalMemory>: Sendable {
         outcome = .notPresent(level)
         break
       }
-      let isLeaf = entry.isLeaf(at: level)
-      let reserved = word & (reservedAnywhere | Entry.reservedBits(at: level, isLeaf: isLeaf))
+      let reserved = word & (reservedAnywhere | Entry.reservedBits(at: level, isLeaf: entry.isLeaf(at: level)))
       guard reserved == 0 else {
         outcome = .reserved(level, bits: reserved)
         break
       }
       allowed &= word ^ Entry.Bit.noExecute.mask
-      guard !isLeaf, let below = level.below else {
+      guard !entry.isLeaf(at: level), let below = level.below else {
         let offset = address.rawValue & (level.span &- 1)
         outcome = .mapped(
           physical: PhysicalAddress(entry.pageAddress(at: level).rawValue | offset),

@@ -20,6 +20,9 @@ struct InputFlags: ParsableArguments {
   @Option(help: ArgumentHelp("The core at the last row of a step log.", valueName: "ELF"))
   var endCore: String?
 
+  @Option(help: ArgumentHelp("The CR3 value of a further process; repeatable.", valueName: "CR3"))
+  var cr3: [String] = []
+
   @Option(help: ArgumentHelp("The processor of a dump, counted from 0.", valueName: "N"))
   var cpu = 0
 
@@ -42,7 +45,12 @@ struct InputFlags: ParsableArguments {
 
   /// Opens an input, or the built-in recording if `file` is nil.
   func timeline(of file: String?) throws -> Timeline {
-    Timeline(try recording(of: file))
+    var recording = try recording(of: file)
+    recording.furtherCR3s = try cr3.map { text in
+      guard let value = Numerals.value(text) else { throw UsageError("--cr3 '\(text)' is not a number") }
+      return CR3(value).readBack
+    }
+    return Timeline(recording)
   }
 
   private func recording(of file: String?) throws -> Recording {
@@ -55,6 +63,15 @@ struct InputFlags: ParsableArguments {
       InputOptions(
         objectsFolder: objects, symbolsPath: symbols, corePath: core, endCorePath: endCore, cpu: cpu,
         assumptions: assumptions))
+  }
+}
+
+/// Numbers of the command line: decimal, or hexadecimal after 0x.
+enum Numerals {
+  /// The value of a number; nil if it is none or does not fit 64 bits.
+  static func value(_ text: String) -> UInt64? {
+    let isHexadecimal = text.hasPrefix("0x") || text.hasPrefix("0X")
+    return isHexadecimal ? UInt64(text.dropFirst(2), radix: 16) : UInt64(text)
   }
 }
 

@@ -90,7 +90,11 @@ struct Maps: ParsableCommand {
       let address = String(table.table.address.rawValue, radix: 16)
       Output.complain("cr3scope: error: the \(table.level.name) at 0x\(address) is missing")
     }
-    return mappings.unreadable.isEmpty
+    if mappings.isTruncated {
+      Output.complain(
+        "cr3scope: error: the list ends after \(mappings.count) mappings: tables are shared in too many ways")
+    }
+    return mappings.unreadable.isEmpty && !mappings.isTruncated
   }
 
   private func writeTlb(_ recording: Recording, _ controls: Controls) throws -> Bool {

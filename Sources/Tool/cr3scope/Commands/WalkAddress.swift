@@ -69,7 +69,12 @@ struct WalkAddress: ParsableCommand {
     let controls = recording.start.controls.with(cr3: space.cr3)
     let walk = Walker(memory: recording.start.memory, controls: controls).walk(address)
     let wanted = Access(access.kind, cpl: cpl ?? recording.start.cpl)
-    let report = WalkReport(space: space, walk: walk, access: wanted, controls: controls)
+    // Meltdown needs CPL 3 and a page that is mapped; that the access faults does not stop it.
+    let leak =
+      wanted.mode == .user && walk.physical != nil
+      ? MeltdownRule(timeline).label(at: address, rights: walk.rights, in: space) : nil
+    let report = WalkReport(
+      space: space, walk: walk, access: wanted, controls: controls, leaks: leak.map { [$0] } ?? [])
     let format = format
     try Output.write { sink in
       if format == .json { report.writeJSON(to: &sink) } else { report.writeText(to: &sink) }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Arguments: the folder with the generated inputs and the helpers, the tool, the folder `samples`.
+/// Arguments: the folder with the generated inputs and the helpers, the folder with the built tools, `samples`.
 @main struct Main {
   static func main() {
     let words = CommandLine.arguments
@@ -10,10 +10,12 @@ import Foundation
     }
     var report = Report()
     let processes = WholeProcess(
-      runner: Runner(once: "\(words[1])/once", folder: words[1]), tool: words[2],
+      runner: Runner(once: "\(words[1])/once", folder: words[1]), tool: "\(words[2])/cr3scope",
       yardstick: "\(words[1])/maps", samples: words[3])
     processes.measure(into: &report)
     Translations.measure(into: &report)
+    let inputs = ["\(words[1])/permuted.elf", "\(words[1])/steps.csv"]
+    InProcess(tool: "\(words[2])/InProcessBenchmarks", inputs: inputs).measure(into: &report)
     exit(report.hasMissed ? 1 : 0)
   }
 }

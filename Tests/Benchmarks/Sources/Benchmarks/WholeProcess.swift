@@ -46,12 +46,14 @@ struct WholeProcess {
       return
     }
     report.add("    cr3scope", text(own))
+    let ratio = own.fastest / reference.fastest
     report.add(
-      "    cr3scope / C",
-      String(
-        format: "%.2f of min, %.2f of median", own.fastest / reference.fastest, own.median / reference.median)
-    )
-    report.add("    cr3scope: peak memory beyond the file", Report.mebibytes(max(0, own.peakBytes - size)))
+      "    cr3scope / C", limit: "3",
+      String(format: "%.2f of min, %.2f of median", ratio, own.median / reference.median), isMet: ratio <= 3)
+    let beyond = max(0, own.peakBytes - size)
+    report.add(
+      "    cr3scope: peak memory beyond the file", limit: "128 MiB", Report.mebibytes(beyond),
+      isMet: beyond <= 128 << 20)
     let isEqual = answersAreEqual(commands)
     report.add("    cr3scope: answer", limit: "as C", isEqual ? "equal" : "differs", isMet: isEqual)
   }
