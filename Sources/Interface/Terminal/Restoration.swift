@@ -85,6 +85,11 @@ enum Restoration {
     var action = sigaction()
     // A local that outlives the call; all zero is the default action.
     unsafe sigaction(signal, &action, nil)
+    // A parent may have left the signal blocked; then it would never come.
+    var signals = sigset_t()
+    unsafe sigemptyset(&signals)
+    unsafe sigaddset(&signals, signal)
+    unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     raise(signal)
   }
 }

@@ -39,7 +39,10 @@ extension Terminal {
   /// Does what a signal is for, and says whether the screen must be shown again.
   private mutating func act(on signal: Int32) -> Bool {
     switch signal {
-    case SIGWINCH: takeSystemSize()
+    case SIGWINCH:
+      takeSystemSize()
+      // Terminals move and cut what they show in ways of their own: nothing on the screen can be kept.
+      cr3_redraw()
     case SIGTSTP: suspend()
     case SIGCONT: resume()
     default: return false

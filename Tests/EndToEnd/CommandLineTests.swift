@@ -1,0 +1,191 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Exit statuses and exact messages. product.md: 0 answered, 1 something is missing, 2 no usable input.
+@Suite(.serialized) struct CommandLineTests {
+  private static let getpid = "captures/pti/getpid.csv"
+  private static let core = "captures/dump/core-user.elf"
+
+  private func expectError(
+    _ arguments: [String], _ message: String, in folder: String = samplesFolder,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let line = "\"$P\" " + arguments.map { "'\($0)'" }.joined(separator: " ")
+    let result = try Program.shell(line, in: folder)
+    #expect(result.status == 2, "\(line)", sourceLocation: sourceLocation)
+    #expect(result.complaints == message + "\n", sourceLocation: sourceLocation)
+    #expect(result.output.isEmpty, sourceLocation: sourceLocation)
+  }
+
+  @Test(arguments: ["maps", "steps", "explore"])
+  func filesThatCannotBeRead(command: String) throws {
+    let scratch = try Scratch()
+    try scratch.write("", to: "empty")
+    try Data([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, 0, 0, 0, 0, 0, 0]).write(
+      to: URL(fileURLWithPath: "\(scratch.path)/log.csv.xz"))
+    try scratch.write("hello\nworld\n", to: "notes.txt")
+    try expectError([command, "none"], "cr3scope: none: no such file", in: scratch.path)
+    try expectError([command, "."], "cr3scope: .: is a directory; expected a file", in: scratch.path)
+    try expectError(
+      [command, "empty"], "cr3scope: empty: is empty; expected a core dump or a step log", in: scratch.path)
+    try expectError(
+      [command, "log.csv.xz"], "cr3scope: log.csv.xz is xz-compressed; run 'xz -dk log.csv.xz'", in: scratch.path)
+    try expectError(
+      [command, "notes.txt"],
+      "cr3scope: notes.txt: is of no known kind; expected an ELF core dump (dump-guest-memory) or a step log "
+        + "(CSV with step,rip,symbol,cpl,cr3)", in: scratch.path)
+  }
+
+  @Test func wishesThatTheInputCannotFulfil() throws {
+    try expectError(
+      ["maps", "--space", "moon"],
+      "cr3scope: --space 'moon' is none of user, kernel, exposed, private, U, K, 0xCR3")
+    try expectError(["maps", "--space", "0xzz"], "cr3scope: --space '0xzz' is not a CR3 value")
+    try expectError(
+      ["maps", "captures/nopti/getpid.csv", "--space", "user"],
+      "cr3scope: --space user: the design is nopti: one space, K, maps user and kernel; there is no user half")
+    try expectError(
+      ["walk", "here"], "cr3scope: 'here' is not an address; expected hexadecimal, such as 0xffff888000000000")
+    try expectError(
+      ["steps", Self.core], "cr3scope: \(Self.core) is a dump, one moment: it has no steps; maps and walk read it")
+    try expectError(["maps", Self.core, "--cpu", "3"], "cr3scope: \(Self.core): no CPU 3; expected 0")
+    try expectError(["steps", Self.getpid, "--core", "none"], "cr3scope: none: no such file")
+  }
+
+  /// A log without cores: steps and flips work, what needs tables says how to give them.
+  @Test func aLogAlone() throws {
+    let scratch = try Scratch()
+    let log = try String(contentsOfFile: sample(Self.getpid), encoding: .utf8)
+    try scratch.write(log, to: "alone.csv")
+    let message = "cr3scope: alone.csv: no page tables; give the core of its first row with --core"
+    try expectError(["maps", "alone.csv"], message, in: scratch.path)
+    try expectError(["walk", "alone.csv", "0x1000"], message, in: scratch.path)
+    let steps = try Program.run("steps", "alone.csv", "--flips", in: scratch.path)
+    #expect(steps.status == 0)
+    #expect(steps.output.split(separator: "\n").count == 3)
+    let withCore = try Program.run(
+      "maps", "alone.csv", "--core", sample("captures/pti/getpid.start.elf"), in: scratch.path)
+    #expect(withCore.status == 0)
+    #expect(withCore.complaints.isEmpty)
+  }
+
+  /// Bad usage: the parser's own words first, then the usage.
+  @Test(
+    arguments: [
+      (["--nope"], "Error: Unknown option '--nope'."), (["steps", "--nope"], "Error: Unknown option '--nope'."),
+      (["steps", "--from", "x"], "Error: The value 'x' is invalid for '--from <N>'"),
+      (["steps", "a", "b"], "Error: Unexpected argument 'b'"),
+      (["walk"], "Error: expected FILE ADDRESS, or ADDRESS for the built-in recording"),
+      (["walk", "0x1000", "--cpl", "2"], "Error: --cpl 2 is neither 0 nor 3"),
+      (["maps", "--physical-bits", "99"], "Error: --physical-bits 99 is out of range; expected 32 to 52"),
+      (["maps", "--format", "zip"], "Error: The value 'zip' is invalid for '--format <format>'."),
+    ] as [([String], String)])
+  func badUsage(arguments: [String], message: String) throws {
+    let result = try Program.shell("\"$P\" " + arguments.joined(separator: " "))
+    #expect(result.status == 2)
+    #expect(result.output.isEmpty)
+    #expect(result.complaints.hasPrefix(message))
+    #expect(result.complaints.contains("\nUsage: cr3scope "))
+  }
+
+  @Test(arguments: ["", "explore", "explore captures/dump/core-user.elf"])
+  func notATerminal(arguments: String) throws {
+    let input = try Program.shell("\"$P\" \(arguments) </dev/null", in: samplesFolder)
+    #expect(input.status == 2)
+    #expect(input.complaints == "cr3scope: standard input is not a terminal; the screen needs one\n")
+    #expect(input.output.isEmpty, "no byte of control text")
+  }
+
+  @Test func helpAndVersion() throws {
+    for arguments in ["--help", "steps --help", "maps --help", "walk --help", "explore --help", "--version"] {
+      let result = try Program.shell("\"$P\" \(arguments)")
+      #expect(result.status == 0)
+      #expect(result.complaints.isEmpty)
+      #expect(!result.output.isEmpty)
+    }
+  }
+
+  // MARK: Answers
+
+  /// QEMU's own text of the same moment, all 65,578 lines.
+  @Test func tlbEqualsQEMU() throws {
+    let result = try Program.run("maps", "--format", "tlb", sample(Self.core))
+    #expect(result.status == 0)
+    #expect(result.complaints.isEmpty)
+    let golden = try String(contentsOfFile: sample("captures/dump/core-user.tlb"), encoding: .utf8)
+    #expect(result.output == golden)
+  }
+
+  @Test func flips() throws {
+    let result = try Program.run("steps", "--flips", sample("captures/pti/switch.csv"))
+    #expect(result.status == 0)
+    #expect(result.complaints.isEmpty)
+    let expected = """
+       step cpl space    symbol                           instruction and accesses
+          8   0 U(A)>K(A) entry_SYSCALL_64+0x20            mov cr3, rsp  CR3 <- 0x53e000
+       7370   0 K(A)>K(B) switch_mm_irqs_off+0x24f         mov cr3, rdx  CR3 <- 0x542000
+       8518   0 K(B)>U(B) syscall_return_via_sysret+0x81   mov cr3, rdi  CR3 <- 0x543000
+       8543   0 U(B)>K(B) entry_SYSCALL_64+0x20            mov cr3, rsp  CR3 <- 0x542000
+       9548   0 K(B)>U(B) syscall_return_via_sysret+0x81   mov cr3, rdi  CR3 <- 0x543000
+       9570   0 U(B)>K(B) entry_SYSCALL_64+0x20            mov cr3, rsp  CR3 <- 0x542000
+      12331   0 K(B)>K(A) switch_mm_irqs_off+0x24f         mov cr3, rdx  CR3 <- 0x53e000
+      12782   0 K(A)>U(A) syscall_return_via_sysret+0x81   mov cr3, rdi  CR3 <- 0x53f000
+      12801   0 U(A)>K(A) entry_SYSCALL_64+0x20            mov cr3, rsp  CR3 <- 0x53e000
+      13683   0 K(A)>U(A) syscall_return_via_sysret+0x81   mov cr3, rdi  CR3 <- 0x53f000
+
+      """
+    #expect(result.output == expected)
+  }
+
+  /// Standard input as a file, and the built-in recording without one.
+  @Test func otherInputs() throws {
+    let piped = try Program.shell(
+      "cat captures/dump/core-user.elf | \"$P\" walk - 0x60001312 --access x", in: samplesFolder)
+    #expect(piped.status == 0)
+    let direct = try Program.run("walk", sample(Self.core), "0x60001312", "--access", "x")
+    #expect(piped.output == direct.output)
+    #expect(!direct.output.isEmpty)
+    let builtIn = try Program.run("steps", "--to", "0")
+    #expect(builtIn.status == 0)
+    #expect(builtIn.output.contains("site_getpid"))
+  }
+
+  /// A dump of which one table is missing: answered in part, said, and status 1.
+  @Test func aMissingTable() throws {
+    let scratch = try Scratch()
+    let builder = ELFWriter([
+      .init(kind: 4, bytes: ELFWriter.qemuNote(cr3: 0x1000)),
+      .init(physical: 0x1000, bytes: ELFWriter.table([0: 0x2067, 1: 0x9067])),
+      .init(physical: 0x2000, bytes: ELFWriter.table([:])),
+    ])
+    try Data(builder.file).write(to: URL(fileURLWithPath: "\(scratch.path)/broken.elf"))
+    for format in ["text", "json", "csv", "tlb", "ptdump"] {
+      let result = try Program.run("maps", "broken.elf", "--format", format, in: scratch.path)
+      #expect(result.status == 1, "\(format)")
+      #expect(format == "text" || format == "json" || !result.complaints.isEmpty, "\(format)")
+    }
+    let walk = try Program.run("walk", "broken.elf", "0x8000000000", in: scratch.path)
+    #expect(walk.status == 1)
+  }
+
+  // MARK: Standard output
+
+  /// A reader that goes away ends the program quietly.
+  @Test(arguments: [
+    "maps --format tlb captures/dump/core-user.elf", "steps captures/pti/pagefault.csv",
+    "steps --format json captures/pti/read.csv",
+  ])
+  func aClosedPipe(arguments: String) throws {
+    let result = try Program.shell("\"$P\" \(arguments) | head -1; exit ${PIPESTATUS[0]}", in: samplesFolder)
+    #expect(result.status == 0)
+    #expect(result.complaints.isEmpty)
+    #expect(result.output.split(separator: "\n").count == 1)
+  }
+
+  @Test func aFullDisk() throws {
+    let result = try Program.shell("\"$P\" steps > /dev/full")
+    #expect(result.status == 2)
+    #expect(result.complaints == "cr3scope: standard output: No space left on device\n")
+  }
+}

@@ -1,0 +1,101 @@
+import Foundation
+import Testing
+
+/// The real program in a real terminal.
+@Suite(
+  .serialized, .enabled(if: Tmux.isInstalled, "tmux is not installed; '.ci/setup tests' installs it"))
+struct TerminalSessionTests {
+  @Test func stepJumpAndQuit() throws {
+    let terminal = try Tmux()
+    let modes = try terminal.modes()
+    _ = try terminal.start()
+    try terminal.wait(for: "step 0/215")
+    try terminal.keys("Space")
+    try terminal.wait(for: "step 1/215")
+    try terminal.keys("n")
+    try terminal.wait(for: "step 8/215")
+    #expect(try terminal.screen().contains("⇄ FLIP  U>K  CR3 0x55f000 → 0x55e000"))
+    #expect(try terminal.screen().contains("82 of 87 data accesses"))
+    try terminal.keys("Left", "PageDown", "Home")
+    try terminal.wait(for: "step 0/215")
+    try terminal.keys(":")
+    try terminal.enter("100%")
+    try terminal.wait(for: "step 215/215")
+    try terminal.keys("w")
+    try terminal.wait(for: "Esc closes")
+    try terminal.keys("Escape")
+    try terminal.wait(for: "Esc closes", gone: true)
+    try terminal.keys("q")
+    try terminal.wait(for: "status 0")
+    #expect(try !terminal.screen().contains("step 215"), "the alternate screen is gone")
+    #expect(try terminal.modes() == modes)
+  }
+
+  @Test func resize() throws {
+    let terminal = try Tmux()
+    _ = try terminal.start("--ascii")
+    try terminal.wait(for: "step 0/215")
+    try terminal.keys("n")
+    try terminal.wait(for: "step 8/215")
+    let before = try terminal.screen()
+    #expect(before.unicodeScalars.allSatisfy { $0.isASCII })
+    try terminal.resize(20, 5)
+    try terminal.wait(for: "needs 40x12")
+    try terminal.resize(120, 40)
+    try terminal.wait(for: "-- walk 0xffffffff814000a0")
+    try terminal.resize(80, 24)
+    try terminal.wait(for: "-- walk", gone: true)
+    try terminal.wait(for: "step 8/215")
+    try terminal.keys("Space")
+    try terminal.wait(for: "step 9/215")
+    try terminal.keys("b")
+    try terminal.wait(for: "step 8/215")
+    // The windows of the lists may have moved; what stands above them may not.
+    for line in before.split(separator: "\n").prefix(8) { try terminal.wait(for: String(line)) }
+    try terminal.keys("q")
+    try terminal.wait(for: "status 0")
+  }
+
+  @Test func stopAndContinue() throws {
+    let terminal = try Tmux()
+    let modes = try terminal.modes()
+    // Straight from the shell, which then knows the job.
+    try terminal.enter("clear; \"$P\"")
+    try terminal.wait(for: "step 0/215")
+    try terminal.keys("n", "C-z")
+    try terminal.wait(for: "Stopped")
+    #expect(try terminal.modes() == modes)
+    try terminal.enter("clear; fg")
+    try terminal.wait(for: "step 8/215")
+    try terminal.keys("Space")
+    try terminal.wait(for: "step 9/215")
+    try terminal.keys("q")
+    try terminal.wait(for: "ready$")
+    #expect(try terminal.modes() == modes)
+  }
+
+  /// However the process dies, the shell gets its terminal back as it was.
+  @Test(arguments: [SIGTERM, SIGHUP, SIGSEGV, SIGABRT])
+  func death(signal: Int32) throws {
+    let terminal = try Tmux()
+    let modes = try terminal.modes()
+    let process = try terminal.start()
+    try terminal.wait(for: "step 0/215")
+    #expect(kill(process, signal) == 0)
+    try terminal.wait(for: "status \(128 + signal)")
+    #expect(try !terminal.screen().contains("step 0/215"), "the alternate screen is gone")
+    #expect(try terminal.modes() == modes)
+  }
+
+  /// A terminal that goes away ends the program, even one that was started with SIGHUP blocked.
+  @Test(arguments: [[], [SIGHUP]])
+  func aTerminalThatGoesAway(blocked: [Int32]) throws {
+    let terminal = try Tmux(blocked: blocked)
+    let process = try terminal.start()
+    try terminal.close()
+    let end = Date().addingTimeInterval(30)
+    while kill(process, 0) == 0, Date() < end { usleep(20_000) }
+    #expect(kill(process, 0) != 0, "process \(process) lives on")
+    if kill(process, 0) == 0 { kill(process, SIGKILL) }
+  }
+}
