@@ -30,8 +30,11 @@ package struct AccessVerdict: Hashable, Sendable {
   /// The verdict in the active space; nil if nobody can tell.
   package var verdict: Verdict? { check.flatMap(Verdict.init) }
 
-  /// Whether the access is done here but would fault in another space: what makes a flip needed.
-  package var needsThisSpace: Bool {
-    verdict == .ok && elsewhere.contains { $0.verdict == .fault }
+  /// Whether another space of the process would not allow the access: what makes a flip needed.
+  package var faultsElsewhere: Bool { elsewhere.contains { $0.verdict == .fault } }
+
+  /// Whether every other space of the process allows the access too; false if there is none, or nobody can tell.
+  package var worksElsewhere: Bool {
+    !elsewhere.isEmpty && elsewhere.allSatisfy { $0.verdict == .ok || $0.verdict == .leak }
   }
 }

@@ -10,7 +10,7 @@ package struct Judge: Sendable {
   /// What is judged.
   package let timeline: Timeline
 
-  private let meltdown: [[[String]]]
+  private let meltdown: [[[String]?]]
   private let descriptorSites: [Bool]
 
   /// Prepares to judge. Costs one enumeration of the tables for each space and version of the tables
@@ -31,19 +31,6 @@ package struct Judge: Sendable {
     guard timeline.recording.hasTables, let space = timeline.space(at: index) else { return nil }
     guard isUserMode(at: index), let position = timeline.spaces.all.firstIndex(of: space) else { return [] }
     return meltdown[position][min(timeline.memoryVersion(at: index), meltdown[position].count - 1)]
-  }
-
-  /// Whether some access of the step faults in the active space; cheaper than a whole verdict.
-  package func faults(at index: Int) -> Bool {
-    guard timeline.recording.hasTables, timeline.hasSteps else { return false }
-    let steps = timeline.recording.steps
-    let walker = Walker(memory: timeline.memory(at: index), controls: controls(at: index))
-    let fetch = check(steps.site(at: index).rip, size: 1, Access(.fetch, cpl: steps.cpl(at: index)), walker)
-    if Verdict(fetch) == .fault { return true }
-    return steps.accesses(at: index).contains {
-      Verdict(check($0.address, size: UInt64($0.size), Access($0.kind, mode(of: $0, at: index)), walker))
-        == .fault
-    }
   }
 
   private func accesses(at index: Int) -> [AccessVerdict] {
@@ -135,9 +122,8 @@ package struct Judge: Sendable {
     return ["lar", "lsl", "ltr", "lldt"].contains(mnemonic)
   }
 
-  private static func meltdownLabels(_ timeline: Timeline) -> [[[String]]] {
+  private static func meltdownLabels(_ timeline: Timeline) -> [[[String]?]] {
     guard timeline.recording.hasTables else { return [] }
-    let rule = MeltdownRule(timeline)
     let steps = timeline.recording.steps
     var roots: Set<FrameNumber> = []
     if timeline.hasSteps {
@@ -147,8 +133,8 @@ package struct Judge: Sendable {
     }
     return timeline.spaces.all.map { space in
       guard roots.contains(space.cr3.root) else { return [[]] }
-      if timeline.spaces.design == .pti && space.letter == .user { return [[]] }
-      return timeline.memoryStarts.map { rule.labels(in: space, step: $0) }
+      let controls = timeline.recording.start.controls.with(cr3: space.cr3)
+      return timeline.memoryStarts.map { MeltdownRule(memory: timeline.memory(at: $0), controls: controls).labels }
     }
   }
 }

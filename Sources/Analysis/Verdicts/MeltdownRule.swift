@@ -1,5 +1,4 @@
-package import Isolation
-package import Machine
+import Isolation
 package import PageTables
 
 /// Meltdown, rogue data cache load: user code reads supervisor pages that the active space maps.
@@ -8,40 +7,57 @@ package import PageTables
 /// dependent instructions before the fault is raised. What is not mapped, or has a reserved bit set,
 /// cannot be read so. Needs a processor with the flaw (RDCL_NO clear), and CPL 3.
 ///
-/// `allowed` is the user's own pages and what page-table isolation needs in the user half: entry text,
-/// cpu entry area, TSS, espfix, LDT. So with PTI nothing is left; without it the whole kernel is.
+/// `allowed` is the user's own pages and what page-table isolation needs in the user half: text of the
+/// kernel image (the entry code; text is public anyway), cpu entry area, espfix, LDT, and pages whose frame
+/// the cpu entry area maps too (the TSS). So with PTI nothing should be left; without it the kernel is.
 package struct MeltdownRule: Sendable {
   /// Regions that PTI itself exposes. Linux 6.12 arch/x86/mm/pti.c.
   private static let needed: Set<Region> = [.cpuEntryArea, .espfix, .ldtRemap]
 
-  private let timeline: Timeline
+  private let mode: PagingMode
+  private let mappings: Mappings
+  /// The frames that the cpu entry area maps.
+  private let entryFrames: Set<FrameNumber>
 
-  /// A rule for the spaces of one timeline.
-  package init(_ timeline: Timeline) {
-    self.timeline = timeline
+  /// The rule for user code in a space with these tables.
+  package init(memory: some PhysicalMemory, controls: Controls) {
+    mode = controls.mode
+    mappings = Mappings(memory: memory, controls: controls)
+    var frames: Set<FrameNumber> = []
+    for mapping in mappings where Region(of: mapping.start, mode: controls.mode) == .cpuEntryArea {
+      // The area is 512 GiB; a dump that fills it is not worth more.
+      for page in 0..<min(mapping.pages, 4096) {
+        frames.insert(PhysicalAddress(mapping.physical.rawValue &+ page << 12).frame)
+      }
+    }
+    entryFrames = frames
   }
 
-  /// The labels, by region, that user code running in `space` could read at the step; in address order.
-  package func labels(in space: Space, step index: Int) -> [String] {
-    // The user half holds what isolation needs and nothing else.
-    if timeline.spaces.design == .pti && space.letter == .user { return [] }
-    let mappings = Mappings(
-      memory: timeline.memory(at: index), controls: timeline.recording.start.controls.with(cr3: space.cr3))
+  /// The labels, by region, that user code could read, in the order of addresses; nil if none was found
+  /// but tables are missing, so that nobody can tell.
+  package var labels: [String]? {
     var labels: [String] = []
     for mapping in mappings {
-      guard let label = label(at: mapping.start, rights: mapping.rights, in: space), !labels.contains(label) else {
-        continue
-      }
+      guard let label = label(of: mapping), !labels.contains(label) else { continue }
       labels.append(label)
     }
-    return labels
+    return labels.isEmpty && !mappings.unreadable.isEmpty ? nil : labels
   }
 
-  /// The label that user code running in `space` could read at an address that is mapped with these rights;
-  /// nil if it is its own or harmless.
-  package func label(at address: VirtualAddress, rights: Rights, in space: Space) -> String? {
-    guard timeline.spaces.design == .nopti || space.letter != .user, !rights.contains(.user) else { return nil }
-    let region = Region(of: address, mode: timeline.recording.start.controls.mode)
-    return Self.needed.contains(region) ? nil : region.rawValue
+  /// The label that user code could read at an address; nil if it is not mapped, its own or allowed.
+  package func label(at address: VirtualAddress) -> String? {
+    guard let index = mappings.index(atOrBefore: address) else { return nil }
+    let mapping = mappings[index]
+    return mapping.contains(address) || mapping.repeatCount > 1 ? label(of: mapping) : nil
+  }
+
+  private func label(of mapping: Mapping) -> String? {
+    if mapping.rights.contains(.user) { return nil }
+    let region = Region(of: mapping.start, mode: mode)
+    if Self.needed.contains(region) || region == .kernelImage && mapping.rights.contains(.execute) { return nil }
+    let isEntryPage = (0..<min(mapping.pages, 4096)).allSatisfy { page in
+      entryFrames.contains(PhysicalAddress(mapping.physical.rawValue &+ page << 12).frame)
+    }
+    return isEntryPage && mapping.pageSize == .fourKiB && mapping.pages <= 4096 ? nil : region.rawValue
   }
 }

@@ -35,6 +35,8 @@ package struct StepSurvey: Equatable, Sendable {
     package let data: Int
     /// Data accesses that would fault in another space of the process.
     package let dataFaultingElsewhere: Int
+    /// Data accesses that every other space of the process would do too; the rest cannot be told.
+    package let dataWorkingElsewhere: Int
     /// Fetches.
     package let fetches: Int
     /// Fetches that would fault in another space of the process.
@@ -44,6 +46,7 @@ package struct StepSurvey: Equatable, Sendable {
   private var marks: [Marks] = []
   private var data: [Int32] = [0]
   private var dataElsewhere: [Int32] = [0]
+  private var dataWorking: [Int32] = [0]
   private var fetchesElsewhere: [Int32] = [0]
   private var faults: [Int32] = [0]
   private var leaks: [Int32] = [0]
@@ -65,17 +68,23 @@ package struct StepSurvey: Equatable, Sendable {
     var found: Marks = []
     var total: Int32 = 0
     var elsewhere: Int32 = 0
+    var working: Int32 = 0
     for access in verdict.accesses {
       if access.verdict == .fault { found.insert(.fault) }
-      let faultsElsewhere = access.elsewhere.contains { $0.verdict == .fault }
+      let faultsElsewhere = access.faultsElsewhere
       if access.access.kind == .fetch {
         if faultsElsewhere { found.insert(.fetchFaultsElsewhere) }
         continue
       }
       found.insert(.data)
       total += 1
-      if faultsElsewhere { elsewhere += 1 }
-      found.insert(faultsElsewhere ? .dataFaultsElsewhere : .dataWorksElsewhere)
+      if faultsElsewhere {
+        elsewhere += 1
+        found.insert(.dataFaultsElsewhere)
+      } else if access.worksElsewhere {
+        working += 1
+        found.insert(.dataWorksElsewhere)
+      }
     }
     if verdict.leaks { found.insert(.leak) }
     marks.append(found)
@@ -83,6 +92,7 @@ package struct StepSurvey: Equatable, Sendable {
     leaks.append(leaks[leaks.count - 1] + (found.contains(.leak) ? 1 : 0))
     data.append(data[data.count - 1] + total)
     dataElsewhere.append(dataElsewhere[dataElsewhere.count - 1] + elsewhere)
+    dataWorking.append(dataWorking[dataWorking.count - 1] + working)
     let fetch: Int32 = found.contains(.fetchFaultsElsewhere) ? 1 : 0
     fetchesElsewhere.append(fetchesElsewhere[fetchesElsewhere.count - 1] + fetch)
   }
@@ -97,7 +107,8 @@ package struct StepSurvey: Equatable, Sendable {
     guard range.lowerBound >= 0, range.upperBound <= marks.count else { return nil }
     func sum(_ prefix: [Int32]) -> Int { Int(prefix[range.upperBound] - prefix[range.lowerBound]) }
     return Counts(
-      data: sum(data), dataFaultingElsewhere: sum(dataElsewhere), fetches: range.count,
+      data: sum(data), dataFaultingElsewhere: sum(dataElsewhere), dataWorkingElsewhere: sum(dataWorking),
+      fetches: range.count,
       fetchesFaultingElsewhere: sum(fetchesElsewhere))
   }
 

@@ -20,8 +20,8 @@ extension Explorer {
     }
     guard let listed = state.listed else {
       let target = state.step + count
-      if target < 0 && state.step == 0 { state.message = "this is the first step" }
-      if target >= timeline.count && state.step == timeline.count - 1 { state.message = "this is the last step" }
+      if target < 0 { state.message = "this is the first step" }
+      if target >= timeline.count { state.message = "this is the last step" }
       return go(to: target)
     }
     let before = listed.partitionPoint { $0 < state.step }
@@ -56,6 +56,7 @@ extension Explorer {
   }
 
   mutating func jump(to target: Command.Target, _ count: Int, forward: Bool) {
+    guard timeline.hasSteps || target == .mark else { return advance(by: 1) }
     state.jump = target
     var step = state.step
     for _ in 0..<max(count, 1) {
@@ -80,7 +81,7 @@ extension Explorer {
     switch target {
     case .flip where timeline.flips.isEmpty: return "no flips: one space maps everything (\(timeline.spaces.design))"
     case .match: return "'\(state.search)' is not found \(side) this step"
-    case .trouble: return "no fault or leak \(side) this step"
+    case .trouble: return "no fault or leak \(side) this step; o lists what would fault in the other half"
     case .flip, .fault, .leak, .event: return "no \(target.rawValue) \(side) this step"
     case .mark: return state.marks.isEmpty ? "no marks; :mark NAME sets one" : "no mark \(side) this step"
     }

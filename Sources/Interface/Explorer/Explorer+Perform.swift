@@ -25,7 +25,9 @@ extension Explorer {
     case .copy:
       state.message = "copied to the clipboard (OSC 52)"
       return .copy(currentLine)
-    case .shell: state.message = shellCommand
+    case .shell:
+      state.message = shellCommand
+      return .copy(shellCommand)
     case .redraw: return .redraw
     case .suspend: return .suspend
     case .quit: return .quit
@@ -36,14 +38,11 @@ extension Explorer {
   private mutating func changeView(_ command: Command) {
     switch command {
     case .filter(let text):
-      do {
-        _ = try MappingFilter(text)
-      } catch {
-        state.message = error.description
-        return
-      }
       state.mapFilter = text
-      if !text.isEmpty && mapRows.isEmpty { state.message = "no row of the map holds '\(text)'" }
+      if mapRows.isEmpty {
+        state.message = "no row of the map is called '\(text)'"
+        do { _ = try MappingFilter(text) } catch { state.message = error.description }
+      }
       scrollMap()
     case .only(let filter): list(only: filter)
     case .onlyNext: list(only: state.only.next)
@@ -80,7 +79,11 @@ extension Explorer {
     state.overlay = state.overlay == .walk && address == nil ? nil : .walk
   }
 
+  /// More steps than this are not counted one by one while the user waits.
+  private static let countedSteps = 20_000
+
   private mutating func list(only filter: StepFilter) {
+    guard timeline.hasSteps else { return advance(by: 1) }
     state.only = filter
     if filter == .all {
       state.listed = nil
@@ -90,8 +93,11 @@ extension Explorer {
         let isPrivate = timeline.space(at: index).map { $0.letter != .user } ?? false
         return state.survey.marks(at: index).map { filter.admits($0, isPrivate: isPrivate) } ?? false
       }
+      let found = (state.listed ?? []).prefix(Self.countedSteps)
+      let accesses = found.reduce(0) { $0 + judge.verdict(at: $1).accesses.count { filter.isAbout($0) } }
       let count = state.listed?.count ?? 0
-      state.message = "\(count) of \(timeline.count) steps: \(filter.title); o shows others, Esc all"
+      let more = count > found.count ? "more than " : ""
+      state.message = "\(more)\(accesses) accesses in \(count) steps: \(filter.title); o shows others, Esc all"
     }
     followSteps()
   }

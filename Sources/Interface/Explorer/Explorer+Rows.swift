@@ -23,8 +23,10 @@ extension Explorer {
   /// The positions of the map's rows that pass the filter.
   package var mapRows: [Int] {
     guard let map = state.map else { return [] }
-    guard !state.mapFilter.isEmpty, let filter = try? MappingFilter(state.mapFilter) else {
-      return Array(map.rows.indices)
+    if state.mapFilter.isEmpty { return Array(map.rows.indices) }
+    // What is no filter is part of a name, as the map shows it.
+    guard let filter = try? MappingFilter(state.mapFilter) else {
+      return map.rows.indices.filter { Self.name(of: map.rows[$0]).contains(state.mapFilter) }
     }
     return map.rows.indices.filter { filter.admits(Self.subject(map.rows[$0])) }
   }
@@ -39,8 +41,7 @@ extension Explorer {
   /// The address that the current step is about: the data access that faults, else the first, else the fetch.
   package var currentAddress: VirtualAddress? {
     guard let verdict = state.verdict else { return timeline.recording.start.rip }
-    let data = verdict.accesses.first { $0.access.kind != .fetch }
-    return (verdict.fault ?? data ?? verdict.accesses.first)?.address ?? timeline.recording.start.rip
+    return state.only.ranked(verdict.accesses).first?.address ?? timeline.recording.start.rip
   }
 
   /// Keeps the current step inside the window of the steps pane, with some rows around it.

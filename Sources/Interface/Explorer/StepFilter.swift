@@ -1,3 +1,4 @@
+import PageTables
 package import Verdicts
 
 /// Which steps the steps pane lists.
@@ -25,6 +26,23 @@ package enum StepFilter: String, CaseIterable, Sendable {
   package var next: StepFilter {
     let all = Self.allCases
     return all[((all.firstIndex(of: self) ?? 0) + 1) % all.count]
+  }
+
+  /// Whether an access is what the filter is about.
+  func isAbout(_ access: AccessVerdict) -> Bool {
+    switch self {
+    case .all, .data: access.access.kind != .fetch
+    case .fault: access.access.kind != .fetch && access.faultsElsewhere
+    case .shared: access.access.kind != .fetch && access.worksElsewhere
+    }
+  }
+
+  /// Accesses in the order of interest: what faults, what the filter is about, other data, the fetch.
+  func ranked(_ accesses: [AccessVerdict]) -> [AccessVerdict] {
+    let ranks = accesses.map { access in
+      access.verdict == .fault ? 0 : isAbout(access) ? 1 : access.access.kind != .fetch ? 2 : 3
+    }
+    return (0...3).flatMap { rank in accesses.indices.filter { ranks[$0] == rank }.map { accesses[$0] } }
   }
 
   /// Whether a step is listed. `isPrivate` says that its space is not the one that CPL 3 runs with.

@@ -23,13 +23,22 @@ extension Explorer {
       return
     }
     var x = rect.x + 1
-    for binding in KeyMap.bindings {
+    for binding in footerBindings(width: rect.width) {
       guard let footer = binding.footer, let key = binding.keys.first else { continue }
       // n repeats the last jump, so it says which.
-      let words = key == .character("n") ? state.jump.rawValue : footer
+      let target = state.jump == .trouble ? Command.Target.fault : state.jump
+      let words = key == .character("n") ? target.rawValue : footer
       guard x + key.name.count + words.count + 1 <= rect.width else { break }
       x = grid.write(key.name, x: x, y: rect.y, style: Style(.key, .bold))
       x = grid.write(" \(words)  ", x: x, y: rect.y)
     }
+  }
+
+  /// On a narrow screen the way to the other pane and the way out come before what only hurries.
+  private func footerBindings(width: Int) -> [KeyMap.Binding] {
+    let first: Set<Key> = [.character(" "), .character("b"), .character("n"), .tab, .character("q")]
+    guard width < 78 else { return KeyMap.bindings }
+    let isFirst = { (binding: KeyMap.Binding) in binding.keys.contains(where: first.contains) }
+    return KeyMap.bindings.filter(isFirst) + KeyMap.bindings.filter { !isFirst($0) }
   }
 }

@@ -29,6 +29,12 @@ extension Explorer {
       line.add(binding.help)
       lines.append(line)
     }
+    let names = Command.names
+    for start in stride(from: 0, to: names.count, by: 9) {
+      var line = Spans(start == 0 ? " commands        " : "                 ", Style(.key, .bold))
+      line.add(names[start..<min(start + 9, names.count)].joined(separator: " "))
+      lines.append(line)
+    }
     return lines
   }
 

@@ -10,7 +10,6 @@ extension Explorer {
     guard !rect.isEmpty else { return }
     var title = state.mapFilter.isEmpty ? "map" : "map: \(state.mapFilter)"
     if let map = state.map, map.isTruncated { title += " (not all)" }
-    if let map = state.map, map.unreadableTables > 0 { title += " (\(map.unreadableTables) tables missing)" }
     let border = PaneBorder(
       title, edges: .top, focus: state.focus == .map && state.overlay == nil ? .focused : .unfocused)
     let interior = border.draw(in: rect, on: &grid)

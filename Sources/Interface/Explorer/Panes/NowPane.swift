@@ -91,15 +91,21 @@ extension Explorer {
       return nil
     }
     var line = Spans("   THEN  ", Style(.heading, .bold))
-    line.add("\(counts.dataFaultingElsewhere) of \(counts.data) data accesses", Style(.fault))
+    guard counts.dataFaultingElsewhere + counts.dataWorkingElsewhere > 0 else {
+      line.add("unknown: page tables are missing", Style(.dim))
+      return line
+    }
+    line.add("\(counts.dataFaultingElsewhere) of \(counts.data) accesses", Style(.fault))
     line.add(" until the next flip fault in \(flip.from.name); ")
-    line.add("\(counts.data - counts.dataFaultingElsewhere) do not", Style(.ok))
+    line.add("\(counts.dataWorkingElsewhere) do not", Style(.ok))
     line.add(" (o)")
     return line
   }
 
   private func leakLine(glyphs: Glyphs) -> Spans {
-    guard let labels = state.verdict?.meltdown else { return Spans("   LEAK  unknown: no page tables", Style(.dim)) }
+    guard let labels = state.verdict?.meltdown else {
+      return Spans("   LEAK  unknown: page tables are missing", Style(.dim))
+    }
     if labels.isEmpty {
       let isUser = machine.cpl == 3
       var line = Spans("   LEAK  ", Style(.heading))
@@ -116,10 +122,7 @@ extension Explorer {
   }
 
   private func accessLines(limit: Int, glyphs: Glyphs) -> [Spans] {
-    let accesses = state.verdict?.accesses ?? []
-    let ordered =
-      accesses.filter { $0.verdict == .fault } + accesses.filter { $0.verdict != .fault && $0.access.kind != .fetch }
-      + accesses.filter { $0.verdict != .fault && $0.access.kind == .fetch }
+    let ordered = state.only.ranked(state.verdict?.accesses ?? [])
     let isShort = limit < 2 * ordered.count
     var lines: [Spans] = []
     var hidden = ordered.count

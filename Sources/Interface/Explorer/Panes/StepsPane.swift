@@ -79,7 +79,7 @@ extension Explorer {
     if !timeline.tableWrites(at: index).isEmpty {
       return ListView.Field("writes a table entry", Style(.changed, .bold))
     }
-    let data = (verdict?.accesses ?? []).filter { $0.access.kind != .fetch }
+    let data = state.only.ranked(verdict?.accesses ?? []).filter { $0.access.kind != .fetch }
     if let first = data.first {
       let letter = first.access.kind == .read ? "R" : "W"
       let more = data.count > 1 ? " +\(data.count - 1)" : ""
@@ -91,7 +91,7 @@ extension Explorer {
   /// The worst of the step's data accesses in a space, or of its fetch if it has none.
   private func mark(of verdict: StepVerdict?, in space: Space, active: Space?, glyphs: Glyphs) -> ListView.Field {
     let accesses = verdict?.accesses ?? []
-    let data = accesses.filter { $0.access.kind != .fetch }
+    let data = accesses.filter(state.only.isAbout)
     let relevant = data.isEmpty ? accesses : data
     let emphasis: Style.Emphasis = data.isEmpty ? [] : [.bold]
     var worst: Verdict? = .ok

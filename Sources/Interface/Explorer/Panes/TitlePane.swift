@@ -19,7 +19,9 @@ extension Explorer {
       line.add("  event \(event.number): \(event.name)", Style(.title, .reverse))
     }
     let losses = timeline.recording.notices.filter { $0.severity == .error }.count
-    if losses > 0 { line.add("  \(losses) losses, see ?", Style(.warning, .reverse)) }
+    let tables = state.map?.unreadableTables ?? 0
+    if losses > 0 { line.add("  \(losses) loss\(losses == 1 ? "" : "es"), see ?", Style(.warning, .reverse)) }
+    if tables > 0 { line.add("  \(tables) table\(tables == 1 ? "" : "s") missing", Style(.warning, .reverse)) }
     line.draw(x: rect.x, y: rect.y, width: rect.width - right.count - 1, on: &grid)
     grid.write(right, x: rect.width - right.count, y: rect.y, style: Style(.title, .reverse))
   }

@@ -26,26 +26,30 @@ extension Explorer {
       if isBeside {
         (part, area) = area.splitLeft((interior.width + 1) / spaces.count)
       } else {
-        (part, area) = area.splitTop(max((interior.height - index) / spaces.count, 1))
+        (part, area) = area.splitTop(max(area.height / (spaces.count - index), 1))
       }
       let walker = Walker(memory: machine.memory, controls: machine.controls.with(cr3: space.cr3))
-      let lines = walkLines(walker, address: address, space: space, isActive: isActive, glyphs: grid.glyphs)
-      let shown = Self.shortened(lines, to: part.height, isMapped: walker.walk(address).physical != nil)
-      for (line, y) in zip(shown, part.rows) { line.draw(x: part.x, y: y, width: part.width - 1, on: &grid) }
+      let (lines, denier) = walkLines(walker, address: address, space: space, isActive: isActive, glyphs: grid.glyphs)
+      var previous = -1
+      for (row, y) in zip(Self.rows(of: lines, denier: denier, height: part.height), part.rows) {
+        lines[row].draw(x: part.x, y: y, width: part.width - 1, on: &grid)
+        // Where lines were left out, the first column says so.
+        if row > previous + 1 { grid.put(grid.glyphs.dot, x: part.x, y: y, style: Style(.warning)) }
+        previous = row
+      }
     }
   }
 
-  /// Leaves lines out where rows are few: first that of the page, since the heading says most of it, then
-  /// the upper levels, since the last ones say what denies.
-  private static func shortened(_ lines: [Spans], to height: Int, isMapped: Bool) -> [Spans] {
-    guard lines.count > height else { return lines }
-    let entries = lines.dropFirst().dropLast(isMapped ? 1 : 0)
-    return [lines[0]] + entries.suffix(max(height - 1, 0))
+  /// Which lines are shown where rows are few: the heading, the level that denies, then the lowest levels.
+  private static func rows(of lines: [Spans], denier: Int?, height: Int) -> [Int] {
+    var chosen = [0] + (denier.map { [$0] } ?? [])
+    for row in lines.indices.reversed() where !chosen.contains(row) { chosen.append(row) }
+    return chosen.prefix(max(height, 0)).sorted()
   }
 
   private func walkLines(
     _ walker: Walker<SparseMemory>, address: VirtualAddress, space: Space, isActive: Bool, glyphs: Glyphs
-  ) -> [Spans] {
+  ) -> (lines: [Spans], denier: Int?) {
     let walk = walker.walk(address)
     let access = accessForWalk(of: address)
     let check = walk.check(access, controls: walker.controls)
@@ -54,6 +58,7 @@ extension Explorer {
     let isFault = Verdict(check) == .fault
     head.add(" \(FaultSentence(walk: walk, access: access, check: check).short)", Style(isFault ? .fault : .ok, .bold))
     var lines = [head]
+    var denier: Int?
     for visit in walk.visits {
       let denies = check.fault?.deniedBy == visit.level
       let label = "\(visit.level.name)[\(address.index(at: visit.level))]"
@@ -61,14 +66,17 @@ extension Explorer {
       line.add("\(Self.hexadecimal(visit.entry.rawValue)) ", denies ? Style(.fault, .bold) : .plain)
       let flags = visit.entry.flagNames(at: visit.level).joined(separator: " ")
       line.add(flags.isEmpty ? "not present" : flags, denies ? Style(.fault, .bold) : Style(.dim))
-      if denies { line.add("  \(glyphs.fault) denies", Style(.fault, .bold)) }
+      if denies {
+        line.add("  \(glyphs.fault) denies", Style(.fault, .bold))
+        denier = lines.count
+      }
       lines.append(line)
     }
     if case .mapped(let physical, let size) = walk.outcome {
       lines.append(
         Spans(" page       0x\(String(physical.rawValue, radix: 16)), \(size.name), \(walk.rights.letters)"))
     }
-    return lines
+    return (lines, denier)
   }
 
   /// The access that the current step makes to an address; else a read at the current CPL.

@@ -72,7 +72,7 @@ struct WalkAddress: ParsableCommand {
     // Meltdown needs CPL 3 and a page that is mapped; that the access faults does not stop it.
     let leak =
       wanted.mode == .user && walk.physical != nil
-      ? MeltdownRule(timeline).label(at: address, rights: walk.rights, in: space) : nil
+      ? MeltdownRule(memory: recording.start.memory, controls: controls).label(at: address) : nil
     let report = WalkReport(
       space: space, walk: walk, access: wanted, controls: controls, leaks: leak.map { [$0] } ?? [])
     let format = format
