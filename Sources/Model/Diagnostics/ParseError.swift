@@ -39,10 +39,10 @@ package struct ParseError: Error, Hashable, Sendable, CustomStringConvertible {
       if let line {
         let shown = line.prefix(160)
         text += "\n  \(shown)"
-        // The column counts bytes, the caret characters.
-        let before = String(decoding: line.utf8.prefix(max(column - 1, 0)), as: UTF8.self).count
-        if column >= 1 && column <= line.utf8.count + 1 && before <= shown.count {
-          text += "\n  " + String(repeating: " ", count: before) + "^"
+        if column >= 1 && column <= line.utf8.count + 1 {
+          // The column counts bytes, the caret characters.
+          let before = String(decoding: line.utf8.prefix(column - 1), as: UTF8.self).count
+          if before <= shown.count { text += "\n  " + String(repeating: " ", count: before) + "^" }
         }
       }
       return text

@@ -22,7 +22,8 @@ import Testing
       }
       let walker = Walker(memory: memory, controls: controls)
       for _ in 0..<200 {
-        let address = generator.next() % 8 == 0
+        let address =
+          generator.next() % 8 == 0
           ? VirtualAddress(generator.next()) : controls.mode.canonical(generator.next())
         let walk = walker.walk(address)
         let found = walker.translate(address)
