@@ -93,6 +93,9 @@ import Verdicts
     let flips = try Self.objects(recording, .init(onlyFlips: true)).compactMap { $0["flip"] as? Object }
     #expect(flips.map { $0["cr3"] as? String } == ["0x80000000005f2004", "0x80000000005f3804"])
     #expect(flips.map { $0["noflush"] as? Bool } == [true, true])
+    let report = StepsReport(Judge(Timeline(recording)), selection: .init(onlyFlips: true))
+    let text = ByteSink.text { _ = report.writeJSON(to: &$0) }
+    #expect(text.split(separator: #""noflush":true,"#).count == 3, "a JSON true, not a number")
   }
 
   /// The names of a process switch are the design's; which process is beside them.
@@ -109,7 +112,7 @@ import Verdicts
     let recording = try InputFile.open(sample("captures/pti/pagefault.csv"))
     let step = try #require(try Self.objects(recording, .init(to: 0)).first)
     let accesses = try #require(step["accesses"] as? [Object])
-    #expect(accesses.map { $0["verdict"] as? String } == ["ok", "fault"])
+    try #require(accesses.map { $0["verdict"] as? String } == ["ok", "fault"])
     #expect(accesses[1]["error_code"] as? Int == 6)
     #expect(accesses[1]["address"] as? String == "0x0000000070000000")
     #expect(accesses[1]["size"] as? Int == 1)
@@ -130,6 +133,7 @@ import Verdicts
     var recording = BuiltIn.recording()
     recording.hasTables = false
     let steps = try Self.objects(recording, .init(from: 8, to: 9))
+    try #require(steps.count == 2)
     #expect(!Self.isNull(steps[0]["flip"]))
     for access in try #require(steps[1]["accesses"] as? [Object]) {
       #expect(Self.isNull(access["verdict"]) && Self.isNull(access["error_code"]))

@@ -68,7 +68,7 @@ import Verdicts
   /// Long names never run into the next column.
   @Test func columnsStayApart() throws {
     let switches = Self.text(try InputFile.open(sample("captures/pti/switch.csv")), .init(onlyFlips: true))
-    #expect(switches.count == 12)
+    try #require(switches.count == 12)
     #expect(switches[1] == "    8   0 U(A)>K(A) entry_SYSCALL_64+0x20            mov cr3, rsp  CR3 <- 0x53e000")
     #expect(
       switches[2] == " 7370   0 K(A)>K(B) switch_mm_irqs_off+0x24f         mov cr3, rdx  CR3 <- 0x542000")

@@ -106,7 +106,7 @@ import Verdicts
     let rows = try facts.columns()
     let changes = rows.indices.dropLast().filter { rows[$0][4] != rows[$0 + 1][4] }
     #expect(changes == facts.flips)
-    #expect(timeline.flips.map(\.step) == facts.flips)
+    try #require(timeline.flips.map(\.step) == facts.flips)
     #expect(timeline.flips.map(\.site) == changes.map { String(rows[$0][2]) })
     for (flip, row) in zip(timeline.flips, changes) {
       #expect("0x\(String(flip.from.cr3.rawValue, radix: 16))" == rows[row][4])

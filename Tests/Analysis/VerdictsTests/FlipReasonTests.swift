@@ -11,7 +11,7 @@ import Verdicts
   @Test func theBuiltInGetpid() throws {
     let judge = Judge(Timeline(BuiltIn.recording()))
     let flips = judge.timeline.flips
-    #expect(flips.count == 2)
+    try #require(flips.count == 2)
     let into = try #require(judge.reason(for: flips[0]))
     #expect(into.step == 9)
     #expect(into.access.access.kind == .read)
@@ -37,7 +37,7 @@ import Verdicts
     machine.step(SmallMachine.userText, cpl: 3, cr3: SmallMachine.userCR3)
     let judge = machine.judge()
     let flips = judge.timeline.flips
-    #expect(flips.map(\.step) == [1, 2])
+    try #require(flips.map(\.step) == [1, 2])
     #expect(judge.reason(for: flips[0]) == nil)
     #expect(judge.reason(for: flips[1])?.step == 3)
   }
@@ -48,7 +48,7 @@ import Verdicts
     machine.step(SmallMachine.entryText, cpl: 0, cr3: SmallMachine.kernelCR3)
     machine.step(SmallMachine.userText, cpl: 3, cr3: SmallMachine.userCR3)
     let judge = machine.judge()
-    #expect(judge.timeline.flips.map(\.step) == [0])
+    try #require(judge.timeline.flips.map(\.step) == [0])
     #expect(judge.reason(for: judge.timeline.flips[0])?.step == 1)
     #expect(
       machine.judge(hasTables: false).timeline.flips.first.flatMap {

@@ -66,7 +66,7 @@ import Testing
     made.step("exit", cpl: 0, cr3: Half.kernelB)
     made.step("user", cpl: 3, cr3: Half.userB)
     let timeline = made.timeline
-    #expect(timeline.flips.map(\.step) == [1, 2, 4])
+    try #require(timeline.flips.map(\.step) == [1, 2, 4])
     let labels = timeline.flips.map {
       "\(timeline.spaces.label(of: $0.from))>\(timeline.spaces.label(of: $0.to))"
     }

@@ -1,0 +1,64 @@
+import Canvas
+import Explorer
+import TestSupport
+import Testing
+
+/// Whole screens, as files to read: `Screens/<moment>.<size>.<glyphs>.txt`.
+///
+/// `RECORD=1 swift test --disable-xctest --filter ScreenTests` writes them anew and still fails; read the
+/// difference before committing it.
+@Suite struct ScreenTests {
+  /// A state worth looking at: a name and the keys that lead there.
+  struct Moment: Sendable, CustomTestStringConvertible {
+    let name: String
+    let keys: String
+    var sample = ""
+
+    var testDescription: String { name }
+  }
+
+  private static let sizes = [(40, 12), (80, 24), (120, 40), (200, 60)]
+
+  private static let moments = [
+    Moment(name: "start", keys: ""),
+    Moment(name: "flip", keys: "n"),
+    Moment(name: "step-9", keys: "9 Space"),
+    Moment(name: "help", keys: "n ?"),
+    Moment(name: "walk", keys: "9 Space w"),
+    Moment(name: "only-shared", keys: "n o o o"),
+  ]
+
+  /// One size is enough for these.
+  private static let others = [
+    Moment(name: "map-filter", keys: "9 Space Tab m e x p o s e d Enter"),
+    Moment(name: "prompt", keys: ": g o t o Space 5 0 %"),
+    Moment(name: "dump", keys: "", sample: "dump/core-user.elf"),
+    Moment(name: "dump-walk", keys: "Tab w", sample: "dump/core-user.elf"),
+    Moment(name: "fault", keys: "", sample: "pti/pagefault.csv"),
+    Moment(name: "leak", keys: "", sample: "nopti/getpid.csv"),
+    Moment(name: "nested-interrupt", keys: "5 9 Space", sample: "pti/irq-kernel.csv"),
+    Moment(name: "process-switch", keys: "2 n", sample: "pti/switch.csv"),
+    Moment(name: "pcid-flip", keys: "n", sample: "pcid/getpid.csv"),
+  ]
+
+  @Test(arguments: moments)
+  func everySize(moment: Moment) {
+    for (width, height) in Self.sizes {
+      expect(Exploring.builtIn(width, height), moment, "\(width)x\(height)")
+    }
+  }
+
+  @Test(arguments: others)
+  func oneSize(moment: Moment) throws {
+    expect(moment.sample.isEmpty ? Exploring.builtIn() : try Exploring.sample(moment.sample), moment, "80x24")
+  }
+
+  private func expect(_ explorer: Explorer, _ moment: Moment, _ size: String) {
+    var explorer = explorer
+    explorer.press(moment.keys)
+    for (glyphs, suffix) in [(Glyphs.unicode, "utf8"), (.ascii, "ascii")] {
+      let text = explorer.screen(glyphs).joined(separator: "\n") + "\n"
+      expectGolden(text, "Screens/\(moment.name).\(size).\(suffix).txt")
+    }
+  }
+}
