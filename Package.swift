@@ -25,12 +25,15 @@ func library(_ layer: String, _ name: String, _ dependencies: [Target.Dependency
     name: name, dependencies: dependencies, path: "Sources/\(layer)/\(name)", swiftSettings: strict)
 }
 
-/// The tests of one target, in `Tests/<layer>/<name>Tests`.
-func tests(_ layer: String, _ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+/// The tests of one target, in `Tests/<layer>/<name>Tests`; `golden` is a folder of files that they compare with.
+func tests(
+  _ layer: String, _ name: String, _ dependencies: [Target.Dependency] = [], golden: String? = nil
+) -> Target {
   .testTarget(
     name: "\(name)Tests",
     dependencies: [.target(name: name), "TestSupport"] + dependencies,
     path: "Tests/\(layer)/\(name)Tests",
+    exclude: golden.map { [$0] } ?? [],
     swiftSettings: common)
 }
 
@@ -106,7 +109,7 @@ let package = Package(
     tests("Interface", "Canvas"),
     tests(
       "Interface", "Explorer",
-      ["PageTables", "Isolation", "Machine", "Captures", "Verdicts", "Canvas"]),
+      ["PageTables", "Isolation", "Machine", "Captures", "Verdicts", "Canvas"], golden: "Screens"),
     tests("Interface", "Terminal", ["Canvas"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["TestSupport", "cr3scope"], path: "Tests/EndToEnd",

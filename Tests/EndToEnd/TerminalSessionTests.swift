@@ -15,7 +15,7 @@ struct TerminalSessionTests {
     try terminal.keys("n")
     try terminal.wait(for: "step 8/215")
     #expect(try terminal.screen().contains("⇄ FLIP  U>K  CR3 0x55f000 → 0x55e000"))
-    #expect(try terminal.screen().contains("82 of 87 data accesses"))
+    #expect(try terminal.screen().contains("82 of 87 accesses"))
     try terminal.keys("Left", "PageDown", "Home")
     try terminal.wait(for: "step 0/215")
     try terminal.keys(":")

@@ -37,12 +37,14 @@ package enum StepFilter: String, CaseIterable, Sendable {
     }
   }
 
-  /// Accesses in the order of interest: what faults, what the filter is about, other data, the fetch.
+  /// Accesses in the order of interest: what faults, what the filter is about, other data, the fetch; of equal
+  /// ones first what another space would not allow, unless the filter asks for the opposite.
   func ranked(_ accesses: [AccessVerdict]) -> [AccessVerdict] {
     let ranks = accesses.map { access in
-      access.verdict == .fault ? 0 : isAbout(access) ? 1 : access.access.kind != .fetch ? 2 : 3
+      let rank = access.verdict == .fault ? 0 : isAbout(access) ? 2 : access.access.kind != .fetch ? 4 : 6
+      return rank + (access.faultsElsewhere ? 0 : 1)
     }
-    return (0...3).flatMap { rank in accesses.indices.filter { ranks[$0] == rank }.map { accesses[$0] } }
+    return (0...7).flatMap { rank in accesses.indices.filter { ranks[$0] == rank }.map { accesses[$0] } }
   }
 
   /// Whether a step is listed. `isPrivate` says that its space is not the one that CPL 3 runs with.

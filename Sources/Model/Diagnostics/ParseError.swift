@@ -39,10 +39,9 @@ package struct ParseError: Error, Hashable, Sendable, CustomStringConvertible {
       if let line {
         let shown = line.prefix(160)
         text += "\n  \(shown)"
-        if column >= 1 && column <= line.utf8.count + 1 {
-          // The column counts bytes, the caret characters.
-          let before = String(decoding: line.utf8.prefix(column - 1), as: UTF8.self).count
-          if before <= shown.count { text += "\n  " + String(repeating: " ", count: before) + "^" }
+        // Cleaning turns a bad byte into one character, so that columns of bytes fit but for valid non-ASCII.
+        if column >= 1 && column <= shown.count + 1 {
+          text += "\n  " + String(repeating: " ", count: column - 1) + "^"
         }
       }
       return text

@@ -40,7 +40,6 @@ import Verdicts
       let verdict = judge.verdict(at: step)
       count(verdict, step: step, timeline, &counts)
       sums.add(verdict)
-      if judge.faults(at: step) != (verdict.fault != nil) { Issue.record("faults(at: \(step))") }
     }
     #expect(counts.unknown == 0, "every table is there")
     expectFaults(counts, facts)

@@ -83,13 +83,13 @@ import Verdicts
     #expect(user.verdict == .ok)
     #expect(user.elsewhere.map(\.space.name) == ["K"])
     #expect(user.elsewhere.map { $0.check.fault?.errorCode.rawValue } == [0x15], "NX in the kernel half")
-    #expect(user.needsThisSpace)
+    #expect(user.faultsElsewhere)
     let kernel = judge.verdict(at: 1).accesses
-    #expect(kernel.map(\.needsThisSpace) == [false, true])
+    #expect(kernel.map(\.faultsElsewhere) == [false, true])
     #expect(kernel[1].elsewhere.map { $0.check.fault?.errorCode.rawValue } == [0x0])
     #expect(kernel[1].elsewhere.map { $0.check.fault?.deniedBy } == [Level.pt])
     #expect(judge.verdict(at: 0).fault == nil)
-    #expect(judge.faults(at: 0) == false)
+    #expect(judge.verdict(at: 0).fault == nil)
   }
 
   @Test func aFetchThatFaults() throws {
@@ -97,9 +97,8 @@ import Verdicts
     machine.step(SmallMachine.userText, cpl: 3, cr3: SmallMachine.kernelCR3)
     machine.step(SmallMachine.userText, cpl: 3, cr3: SmallMachine.userCR3)
     let judge = machine.judge()
-    #expect(judge.faults(at: 0))
     #expect(judge.verdict(at: 0).fault?.check?.fault?.errorCode.rawValue == 0x15)
-    #expect(!judge.faults(at: 1))
+    #expect(judge.verdict(at: 1).fault == nil)
   }
 
   @Test func anAddressThatIsNotCanonical() throws {
@@ -133,7 +132,6 @@ import Verdicts
     #expect(verdict.isIncomplete)
     #expect(verdict.meltdown == nil)
     #expect(!verdict.leaks)
-    #expect(!judge.faults(at: 0))
   }
 
   /// Tables that the memory does not hold: neither ok nor fault.
