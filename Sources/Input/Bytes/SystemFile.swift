@@ -66,7 +66,7 @@ enum SystemFile {
     return address == 0 || address == .max ? nil : address
   }
 
-  /// Reads to the end into memory of malloc; fails above `limit` bytes.
+  /// Reads to the end into memory of malloc; fails above `limit` bytes, and if memory is short.
   static func readAll(_ file: Open, name: String, limit: Int) throws(ParseError) -> (
     address: UInt, count: Int
   ) {
@@ -75,10 +75,13 @@ enum SystemFile {
     var count = 0
     while true {
       if count == capacity {
-        capacity = max(1 << 16, capacity * 2)
-        // The block is ours, from malloc, or nil; on failure the old one stays valid and the process ends.
+        // One byte more than the limit suffices to see that there is more.
+        capacity = min(max(1 << 16, capacity * 2), limit + 1)
+        // The block is ours, from malloc, or nil; on failure the old one stays valid.
         guard let larger = unsafe realloc(buffer, capacity) else {
-          preconditionFailure("out of memory for \(capacity) bytes of input")
+          // The block is ours and nobody has seen its address.
+          unsafe free(buffer)
+          throw ParseError(file: name, found: "does not fit in memory", expected: "a regular file, which is mapped")
         }
         unsafe buffer = larger
       }
