@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The real program in a real terminal.
@@ -29,6 +30,17 @@ struct TerminalSessionTests {
     try terminal.wait(for: "status 0")
     #expect(try !terminal.screen().contains("step 215"), "the alternate screen is gone")
     #expect(try terminal.modes() == modes)
+  }
+
+  /// A loss is on screen and in the exit status.
+  @Test func aTruncatedDump() throws {
+    let scratch = try Scratch()
+    let whole = try Data(contentsOf: URL(fileURLWithPath: sample("captures/dump/core-user.elf")))
+    try whole.prefix(whole.count - 4096).write(to: URL(fileURLWithPath: "\(scratch.path)/short.elf"))
+    let terminal = try Tmux()
+    _ = try terminal.start("\(scratch.path)/short.elf")
+    try terminal.keys("q")
+    try terminal.wait(for: "status 1")
   }
 
   @Test func resize() throws {

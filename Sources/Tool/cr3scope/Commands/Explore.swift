@@ -1,5 +1,6 @@
 import ArgumentParser
 import Canvas
+import Machine
 import Terminal
 
 /// The terminal UI.
@@ -30,6 +31,7 @@ struct Explore: ParsableCommand {
       theme: theme, color: noColor ? .never : .automatic, mouse: noMouse ? .off : .on)
     try Loop.run(
       timeline, shellName: file ?? "", options: options, glyphs: ascii ? .ascii : Terminal.localeGlyphs())
+    if timeline.recording.isIncomplete { throw Answer.incomplete }
   }
 }
 
