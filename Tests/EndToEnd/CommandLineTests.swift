@@ -106,6 +106,19 @@ import Testing
     }
   }
 
+  /// What an argument holds reaches no terminal as control text, whoever complains of it.
+  @Test(arguments: [
+    "maps --space $'x\\e[31m'", "maps --filter $'x\\e[31m'", "walk $'x\\e[31m'", "steps $'x\\e[31m'",
+    "steps --from $'x\\e[31m'", "$'--x\\e[31m'", "maps --cr3 $'x\\xc2\\x9b31m'",
+  ])
+  func controlBytesInArguments(arguments: String) throws {
+    let result = try Program.shell("\"$P\" \(arguments)")
+    #expect(result.status == 2)
+    #expect(result.complaints.contains("\u{fffd}"), "\(result.complaints)")
+    let controls = result.complaints.unicodeScalars.filter { $0.value < 0x20 || 0x7f...0x9f ~= $0.value }
+    #expect(controls.allSatisfy { $0 == "\n" })
+  }
+
   // MARK: Answers
 
   /// QEMU's own text of the same moment, all 65,578 lines.
