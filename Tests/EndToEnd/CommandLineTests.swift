@@ -49,6 +49,8 @@ import Testing
       ["walk", "here"], "cr3scope: 'here' is not an address; expected hexadecimal, such as 0xffff888000000000")
     try expectError(
       ["steps", Self.core], "cr3scope: \(Self.core) is a dump, one moment: it has no steps; maps and walk read it")
+    try expectError(["steps", "--from", "9999"], "cr3scope: --from 9999: the recording has steps 0 to 215")
+    try expectError(["steps", "--event", "5"], "cr3scope: --event 5: the recording has 1 event")
     try expectError(["maps", Self.core, "--cpu", "3"], "cr3scope: \(Self.core): no CPU 3; expected 0")
     try expectError(["steps", Self.getpid, "--core", "none"], "cr3scope: none: no such file")
   }
@@ -79,6 +81,11 @@ import Testing
       (["walk"], "Error: expected FILE ADDRESS, or ADDRESS for the built-in recording"),
       (["walk", "0x1000", "--cpl", "2"], "Error: --cpl 2 is neither 0 nor 3"),
       (["maps", "--physical-bits", "99"], "Error: --physical-bits 99 is out of range; expected 32 to 52"),
+      (["maps", "--filter", "x", "--format", "tlb"], "Error: --filter works with text, json and csv"),
+      (["maps", "--filter", "x", "--format", "ptdump"], "Error: --filter works with text, json and csv"),
+      (["steps", "--from", "10", "--to", "5"], "Error: --from 10 is after --to 5"),
+      (["steps", "--event", "0"], "Error: --event 0: events are counted from 1"),
+      (["steps", "--event=-1"], "Error: --event -1: events are counted from 1"),
       (["maps", "--format", "zip"], "Error: The value 'zip' is invalid for '--format <format>'."),
     ] as [([String], String)])
   func badUsage(arguments: [String], message: String) throws {

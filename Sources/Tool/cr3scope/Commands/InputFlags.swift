@@ -75,6 +75,14 @@ enum Numerals {
   }
 }
 
+extension Timeline {
+  /// "steps 0 to 215"; the recording has steps.
+  var stepRange: String {
+    let steps = recording.steps
+    return "steps \(steps.number(at: 0)) to \(steps.number(at: steps.count - 1))"
+  }
+}
+
 extension Recording {
   /// Writes warnings and losses to standard error, so that standard output stays clean.
   func complainOfLosses() {

@@ -40,6 +40,11 @@ struct Maps: ParsableCommand {
 
   @OptionGroup var input: InputFlags
 
+  func validate() throws {
+    let isListOfMappings = format == .text || format == .json || format == .csv
+    if !filter.isEmpty && !isListOfMappings { throw ValidationError("--filter works with text, json and csv") }
+  }
+
   mutating func run() throws {
     let filter = try parsedFilter()
     let timeline = try input.timeline(of: file)
