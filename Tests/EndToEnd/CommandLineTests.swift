@@ -104,6 +104,17 @@ import Testing
     #expect(input.output.isEmpty, "no byte of control text")
   }
 
+  /// A recording on standard input needs a terminal of its own for the keys; setsid takes it away.
+  @Test func noTerminalForKeys() throws {
+    let result = try Program.shell("setsid -w \"$P\" - <captures/pti/getpid.csv", in: samplesFolder)
+    #expect(result.status == 2)
+    #expect(
+      result.complaints
+        == "cr3scope: standard input is the recording, and there is no terminal for the keys: /dev/tty: "
+        + "No such device or address\n")
+    #expect(result.output.isEmpty, "no byte of control text")
+  }
+
   @Test func helpAndVersion() throws {
     for arguments in ["--help", "steps --help", "maps --help", "walk --help", "explore --help", "--version"] {
       let result = try Program.shell("\"$P\" \(arguments)")

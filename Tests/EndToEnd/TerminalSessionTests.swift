@@ -43,6 +43,19 @@ struct TerminalSessionTests {
     try terminal.wait(for: "status 1")
   }
 
+  /// The keys come from the terminal though the recording comes through a pipe.
+  @Test func aPipedLog() throws {
+    let terminal = try Tmux()
+    let modes = try terminal.modes()
+    try terminal.enter("clear; cat \(sample("captures/pti/getpid.csv")) | \"$P\" -; echo \"sta\"\"tus $?\"")
+    try terminal.wait(for: "step 0/215")
+    try terminal.keys("n")
+    try terminal.wait(for: "step 8/215")
+    try terminal.keys("q")
+    try terminal.wait(for: "status 0")
+    #expect(try terminal.modes() == modes)
+  }
+
   @Test func resize() throws {
     let terminal = try Tmux()
     _ = try terminal.start("--ascii")

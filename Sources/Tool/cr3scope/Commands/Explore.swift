@@ -27,6 +27,7 @@ struct Explore: ParsableCommand {
 
   mutating func run() throws {
     let timeline = try input.timeline(of: file)
+    if [file, input.symbols, input.core, input.endCore].contains("-") { try KeySource.takeTerminal() }
     let options = Terminal.Options(
       theme: theme, color: noColor ? .never : .automatic, mouse: noMouse ? .off : .on)
     try Loop.run(
