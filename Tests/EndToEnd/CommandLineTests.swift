@@ -215,8 +215,13 @@ import Testing
   }
 
   @Test func aFullDisk() throws {
-    let result = try Program.shell("\"$P\" steps > /dev/full")
-    #expect(result.status == 2)
-    #expect(result.complaints == "cr3scope: standard output: No space left on device\n")
+    for arguments in ["steps", "--help", "steps --help", "--version"] {
+      let result = try Program.shell("\"$P\" \(arguments) > /dev/full")
+      #expect(result.status == 2)
+      #expect(result.complaints == "cr3scope: standard output: No space left on device\n")
+      let closed = try Program.shell("\"$P\" \(arguments) >&-")
+      #expect(closed.status == 2)
+      #expect(closed.complaints == "cr3scope: standard output: Bad file descriptor\n")
+    }
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Glibc
+import Reports
 import Terminal
 
 /// Runs the command line, with the exit status of product.md: 0 answered, 1 findings or something missing,
@@ -28,7 +29,21 @@ struct Main {
     } catch {
       let text = Cr3scope.fullMessage(for: error)
       guard Cr3scope.exitCode(for: error).isSuccess else { fail(text, prefix: "") }
-      print(text)
+      show(text)
+    }
+  }
+
+  /// Prints a help text or the version.
+  private static func show(_ text: String) {
+    do {
+      try Output.write { sink in
+        sink.append(text)
+        sink.endLine()
+      }
+    } catch is ClosedOutput {
+      exit(0)
+    } catch {
+      fail("\(error)")
     }
   }
 
