@@ -75,18 +75,18 @@ import Testing
   /// Bad usage: the parser's own words first, then the usage.
   @Test(
     arguments: [
-      (["--nope"], "Error: Unknown option '--nope'."), (["steps", "--nope"], "Error: Unknown option '--nope'."),
-      (["steps", "--from", "x"], "Error: The value 'x' is invalid for '--from <N>'"),
-      (["steps", "a", "b"], "Error: Unexpected argument 'b'"),
-      (["walk"], "Error: expected FILE ADDRESS, or ADDRESS for the built-in recording"),
-      (["walk", "0x1000", "--cpl", "2"], "Error: --cpl 2 is neither 0 nor 3"),
-      (["maps", "--physical-bits", "99"], "Error: --physical-bits 99 is out of range; expected 32 to 52"),
-      (["maps", "--filter", "x", "--format", "tlb"], "Error: --filter works with text, json and csv"),
-      (["maps", "--filter", "x", "--format", "ptdump"], "Error: --filter works with text, json and csv"),
-      (["steps", "--from", "10", "--to", "5"], "Error: --from 10 is after --to 5"),
-      (["steps", "--event", "0"], "Error: --event 0: events are counted from 1"),
-      (["steps", "--event=-1"], "Error: --event -1: events are counted from 1"),
-      (["maps", "--format", "zip"], "Error: The value 'zip' is invalid for '--format <format>'."),
+      (["--nope"], "cr3scope: Unknown option '--nope'."), (["steps", "--nope"], "cr3scope: Unknown option '--nope'."),
+      (["steps", "--from", "x"], "cr3scope: The value 'x' is invalid for '--from <N>'"),
+      (["steps", "a", "b"], "cr3scope: Unexpected argument 'b'"),
+      (["walk"], "cr3scope: expected FILE ADDRESS, or ADDRESS for the built-in recording"),
+      (["walk", "0x1000", "--cpl", "2"], "cr3scope: --cpl 2 is neither 0 nor 3"),
+      (["maps", "--physical-bits", "99"], "cr3scope: --physical-bits 99 is out of range; expected 32 to 52"),
+      (["maps", "--filter", "x", "--format", "tlb"], "cr3scope: --filter works with text, json and csv"),
+      (["maps", "--filter", "x", "--format", "ptdump"], "cr3scope: --filter works with text, json and csv"),
+      (["steps", "--from", "10", "--to", "5"], "cr3scope: --from 10 is after --to 5"),
+      (["steps", "--event", "0"], "cr3scope: --event 0: events are counted from 1"),
+      (["steps", "--event=-1"], "cr3scope: --event -1: events are counted from 1"),
+      (["maps", "--format", "zip"], "cr3scope: The value 'zip' is invalid for '--format <format>'."),
     ] as [([String], String)])
   func badUsage(arguments: [String], message: String) throws {
     let result = try Program.shell("\"$P\" " + arguments.joined(separator: " "))

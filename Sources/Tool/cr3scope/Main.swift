@@ -28,7 +28,11 @@ struct Main {
       exit(0)
     } catch {
       let text = Cr3scope.fullMessage(for: error)
-      guard Cr3scope.exitCode(for: error).isSuccess else { fail(text, prefix: "") }
+      guard Cr3scope.exitCode(for: error).isSuccess else {
+        // What the argument parser puts before its errors.
+        let prefix = "Error: "
+        fail(text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : text)
+      }
       show(text)
     }
   }
@@ -47,8 +51,8 @@ struct Main {
     }
   }
 
-  private static func fail(_ text: String, prefix: String = "cr3scope: ") -> Never {
-    Output.complain(prefix + text)
+  private static func fail(_ text: String) -> Never {
+    Output.complain("cr3scope: " + text)
     exit(Answer.unusable.rawValue)
   }
 }
