@@ -46,6 +46,16 @@ import Testing
       ["maps", "captures/nopti/getpid.csv", "--space", "user"],
       "cr3scope: --space user: the design is nopti: one space, K, maps user and kernel; there is no user half")
     try expectError(
+      ["maps", Self.core, "--space", "0xdead"],
+      "cr3scope: --space 0xdead: the input does not hold its root table at 0xd000")
+    try expectError(["maps", "--space", "0x+53e000"], "cr3scope: --space '0x+53e000' is not a CR3 value")
+    try expectError(["maps", "--cr3", "+5"], "cr3scope: --cr3 '+5' is not a number")
+    for address in ["+5", "0x+5", "0x-0"] {
+      try expectError(
+        ["walk", Self.core, address],
+        "cr3scope: '\(address)' is not an address; expected hexadecimal, such as 0xffff888000000000")
+    }
+    try expectError(
       ["walk", "here"], "cr3scope: 'here' is not an address; expected hexadecimal, such as 0xffff888000000000")
     try expectError(
       ["steps", Self.core], "cr3scope: \(Self.core) is a dump, one moment: it has no steps; maps and walk read it")

@@ -39,12 +39,16 @@ struct SpaceOption {
   }
 
   private func space(ofCR3 text: String, in timeline: Timeline) throws -> Space {
-    guard let value = UInt64(text.dropFirst(2), radix: 16) else {
+    guard let value = Numerals.hexadecimal(text.dropFirst(2)) else {
       throw UsageError("--space '\(text)' is not a CR3 value")
     }
     let cr3 = CR3(value).readBack
     if let known = timeline.spaces.space(of: cr3) {
       return Space(name: known.name, letter: known.letter, cr3: cr3, process: known.process)
+    }
+    guard timeline.recording.start.memory.word(at: cr3.root.address) != nil else {
+      let root = String(cr3.root.address.rawValue, radix: 16)
+      throw UsageError("--space \(text): the input does not hold its root table at 0x\(root)")
     }
     let spaces = Spaces(
       cr3s: [cr3], memory: timeline.recording.start.memory, controls: timeline.recording.start.controls)

@@ -86,6 +86,6 @@ struct WalkAddress: ParsableCommand {
   /// An address in hexadecimal, with or without 0x.
   private static func address(_ text: String) -> VirtualAddress? {
     let digits = text.hasPrefix("0x") || text.hasPrefix("0X") ? text.dropFirst(2) : text[...]
-    return UInt64(digits, radix: 16).map { VirtualAddress($0) }
+    return Numerals.hexadecimal(digits).map { VirtualAddress($0) }
   }
 }
