@@ -179,6 +179,47 @@ import Testing
     #expect(result.output == expected)
   }
 
+  /// The tables, CR3 and CPL before a step decide what is asked by default.
+  @Test func oneStep() throws {
+    let log = sample(Self.getpid)
+    func space(_ arguments: String...) throws -> String {
+      let result = try Program.shell("\"$P\" walk '\(log)' 0xffff888000000000 " + arguments.joined(separator: " "))
+      #expect(result.status == 0)
+      return result.output
+    }
+    let first = try space()
+    #expect(first.contains("in space U, CR3 0x000000000053f000"))
+    #expect(first.contains(", user, read)"))
+    #expect(try space("--step", "0") == first)
+    let kernel = try space("--step", "9")
+    #expect(kernel.contains("in space K, CR3 0x000000000053e000"))
+    #expect(kernel.contains("OK supervisor read"))
+    #expect(try space("--step", "9", "--space", "user", "--cpl", "3") == first)
+    #expect(try space("--step", "9", "--format", "json").contains("\"space\":\"K\""))
+    let user = try Program.run("maps", log, "--step", "8")
+    #expect(user.output == (try Program.run("maps", log, "--space", "user")).output)
+    let maps = try Program.run("maps", log, "--step", "9", "--format", "json")
+    #expect(maps.output == (try Program.run("maps", log, "--space", "kernel", "--format", "json")).output)
+    let message = "cr3scope: --step 999: no such step; the recording has steps 0 to 215"
+    for command in [["maps", log], ["walk", log, "0x1000"]] {
+      try expectError(command + ["--step", "999"], message)
+    }
+    try expectError(
+      ["maps", Self.core, "--step", "1"],
+      "cr3scope: --step 1: \(Self.core) is a dump, one moment: it has no steps")
+  }
+
+  /// A page fault maps a page: the walk finds it only after the step that writes the entry.
+  @Test func tablesOfAStep() throws {
+    let log = sample("captures/pti/pagefault.csv")
+    let before = try Program.run("maps", log, "--space", "user")
+    let steps = try Program.run("steps", log)
+    let last = try #require(steps.output.split(separator: "\n").last?.split(separator: " ").first)
+    let after = try Program.run("maps", log, "--space", "user", "--step", String(last))
+    #expect(after.status == before.status)
+    #expect(after.output != before.output)
+  }
+
   /// Standard input as a file, and the built-in recording without one.
   @Test func otherInputs() throws {
     let piped = try Program.shell(
