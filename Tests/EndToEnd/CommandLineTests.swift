@@ -37,6 +37,15 @@ import Testing
         + "(CSV with step,rip,symbol,cpl,cr3)", in: scratch.path)
   }
 
+  @Test func aNameThatIsNotUTF8() throws {
+    let scratch = try Scratch()
+    let result = try Program.shell("touch $'a\\xff.csv' && \"$P\" steps $'a\\xff.csv'", in: scratch.path)
+    #expect(result.status == 2)
+    #expect(
+      result.complaints == "cr3scope: a\u{fffd}.csv: no such file; "
+        + "expected a name in UTF-8, or '-' and the file as standard input\n")
+  }
+
   @Test func wishesThatTheInputCannotFulfil() throws {
     try expectError(
       ["maps", "--space", "moon"],

@@ -27,7 +27,14 @@ enum SystemFile {
         descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC)
       } while descriptor < 0 && errno == EINTR
     }
-    guard descriptor >= 0 else { throw ParseError(file: name, found: reason(errno)) }
+    guard descriptor >= 0 else {
+      let error = errno
+      // Where an argument was not UTF-8, Swift has put U+FFFD.
+      let isRepaired = error == ENOENT && path.unicodeScalars.contains("\u{fffd}")
+      throw ParseError(
+        file: name, found: reason(error),
+        expected: isRepaired ? "a name in UTF-8, or '-' and the file as standard input" : "")
+    }
     var status = stat()
     // `status` is a local of the size that fstat fills.
     guard unsafe fstat(descriptor, &status) == 0 else {
