@@ -37,6 +37,15 @@ import Testing
         + "(CSV with step,rip,symbol,cpl,cr3)", in: scratch.path)
   }
 
+  @Test func aNameThatIsNotUTF8() throws {
+    let scratch = try Scratch()
+    let result = try Program.shell("touch $'a\\xff.csv' && \"$P\" steps $'a\\xff.csv'", in: scratch.path)
+    #expect(result.status == 2)
+    #expect(
+      result.complaints == "cr3scope: a\u{fffd}.csv: no such file; "
+        + "expected a name in UTF-8, or '-' and the file as standard input\n")
+  }
+
   @Test func wishesThatTheInputCannotFulfil() throws {
     try expectError(
       ["maps", "--space", "moon"],
@@ -46,9 +55,21 @@ import Testing
       ["maps", "captures/nopti/getpid.csv", "--space", "user"],
       "cr3scope: --space user: the design is nopti: one space, K, maps user and kernel; there is no user half")
     try expectError(
+      ["maps", Self.core, "--space", "0xdead"],
+      "cr3scope: --space 0xdead: the input does not hold its root table at 0xd000")
+    try expectError(["maps", "--space", "0x+53e000"], "cr3scope: --space '0x+53e000' is not a CR3 value")
+    try expectError(["maps", "--cr3", "+5"], "cr3scope: --cr3 '+5' is not a number")
+    for address in ["+5", "0x+5", "0x-0"] {
+      try expectError(
+        ["walk", Self.core, address],
+        "cr3scope: '\(address)' is not an address; expected hexadecimal, such as 0xffff888000000000")
+    }
+    try expectError(
       ["walk", "here"], "cr3scope: 'here' is not an address; expected hexadecimal, such as 0xffff888000000000")
     try expectError(
       ["steps", Self.core], "cr3scope: \(Self.core) is a dump, one moment: it has no steps; maps and walk read it")
+    try expectError(["steps", "--from", "9999"], "cr3scope: --from 9999: the recording has steps 0 to 215")
+    try expectError(["steps", "--event", "5"], "cr3scope: --event 5: the recording has 1 event")
     try expectError(["maps", Self.core, "--cpu", "3"], "cr3scope: \(Self.core): no CPU 3; expected 0")
     try expectError(["steps", Self.getpid, "--core", "none"], "cr3scope: none: no such file")
   }
@@ -73,13 +94,18 @@ import Testing
   /// Bad usage: the parser's own words first, then the usage.
   @Test(
     arguments: [
-      (["--nope"], "Error: Unknown option '--nope'."), (["steps", "--nope"], "Error: Unknown option '--nope'."),
-      (["steps", "--from", "x"], "Error: The value 'x' is invalid for '--from <N>'"),
-      (["steps", "a", "b"], "Error: Unexpected argument 'b'"),
-      (["walk"], "Error: expected FILE ADDRESS, or ADDRESS for the built-in recording"),
-      (["walk", "0x1000", "--cpl", "2"], "Error: --cpl 2 is neither 0 nor 3"),
-      (["maps", "--physical-bits", "99"], "Error: --physical-bits 99 is out of range; expected 32 to 52"),
-      (["maps", "--format", "zip"], "Error: The value 'zip' is invalid for '--format <format>'."),
+      (["--nope"], "cr3scope: Unknown option '--nope'."), (["steps", "--nope"], "cr3scope: Unknown option '--nope'."),
+      (["steps", "--from", "x"], "cr3scope: The value 'x' is invalid for '--from <N>'"),
+      (["steps", "a", "b"], "cr3scope: Unexpected argument 'b'"),
+      (["walk"], "cr3scope: expected FILE ADDRESS, or ADDRESS for the built-in recording"),
+      (["walk", "0x1000", "--cpl", "2"], "cr3scope: --cpl 2 is neither 0 nor 3"),
+      (["maps", "--physical-bits", "99"], "cr3scope: --physical-bits 99 is out of range; expected 32 to 52"),
+      (["maps", "--filter", "x", "--format", "tlb"], "cr3scope: --filter works with text, json and csv"),
+      (["maps", "--filter", "x", "--format", "ptdump"], "cr3scope: --filter works with text, json and csv"),
+      (["steps", "--from", "10", "--to", "5"], "cr3scope: --from 10 is after --to 5"),
+      (["steps", "--event", "0"], "cr3scope: --event 0: events are counted from 1"),
+      (["steps", "--event=-1"], "cr3scope: --event -1: events are counted from 1"),
+      (["maps", "--format", "zip"], "cr3scope: The value 'zip' is invalid for '--format <format>'."),
     ] as [([String], String)])
   func badUsage(arguments: [String], message: String) throws {
     let result = try Program.shell("\"$P\" " + arguments.joined(separator: " "))
@@ -97,6 +123,17 @@ import Testing
     #expect(input.output.isEmpty, "no byte of control text")
   }
 
+  /// A recording on standard input needs a terminal of its own for the keys; setsid takes it away.
+  @Test func noTerminalForKeys() throws {
+    let result = try Program.shell("setsid -w \"$P\" - <captures/pti/getpid.csv", in: samplesFolder)
+    #expect(result.status == 2)
+    #expect(
+      result.complaints
+        == "cr3scope: standard input is the recording, and there is no terminal for the keys: /dev/tty: "
+        + "No such device or address\n")
+    #expect(result.output.isEmpty, "no byte of control text")
+  }
+
   @Test func helpAndVersion() throws {
     for arguments in ["--help", "steps --help", "maps --help", "walk --help", "explore --help", "--version"] {
       let result = try Program.shell("\"$P\" \(arguments)")
@@ -104,6 +141,19 @@ import Testing
       #expect(result.complaints.isEmpty)
       #expect(!result.output.isEmpty)
     }
+  }
+
+  /// What an argument holds reaches no terminal as control text, whoever complains of it.
+  @Test(arguments: [
+    "maps --space $'x\\e[31m'", "maps --filter $'x\\e[31m'", "walk $'x\\e[31m'", "steps $'x\\e[31m'",
+    "steps --from $'x\\e[31m'", "$'--x\\e[31m'", "maps --cr3 $'x\\xc2\\x9b31m'",
+  ])
+  func controlBytesInArguments(arguments: String) throws {
+    let result = try Program.shell("\"$P\" \(arguments)")
+    #expect(result.status == 2)
+    #expect(result.complaints.contains("\u{fffd}"), "\(result.complaints)")
+    let controls = result.complaints.unicodeScalars.filter { $0.value < 0x20 || 0x7f...0x9f ~= $0.value }
+    #expect(controls.allSatisfy { $0 == "\n" })
   }
 
   // MARK: Answers
@@ -136,6 +186,47 @@ import Testing
 
       """
     #expect(result.output == expected)
+  }
+
+  /// The tables, CR3 and CPL before a step decide what is asked by default.
+  @Test func oneStep() throws {
+    let log = sample(Self.getpid)
+    func space(_ arguments: String...) throws -> String {
+      let result = try Program.shell("\"$P\" walk '\(log)' 0xffff888000000000 " + arguments.joined(separator: " "))
+      #expect(result.status == 0)
+      return result.output
+    }
+    let first = try space()
+    #expect(first.contains("in space U, CR3 0x000000000053f000"))
+    #expect(first.contains(", user, read)"))
+    #expect(try space("--step", "0") == first)
+    let kernel = try space("--step", "9")
+    #expect(kernel.contains("in space K, CR3 0x000000000053e000"))
+    #expect(kernel.contains("OK supervisor read"))
+    #expect(try space("--step", "9", "--space", "user", "--cpl", "3") == first)
+    #expect(try space("--step", "9", "--format", "json").contains("\"space\":\"K\""))
+    let user = try Program.run("maps", log, "--step", "8")
+    #expect(user.output == (try Program.run("maps", log, "--space", "user")).output)
+    let maps = try Program.run("maps", log, "--step", "9", "--format", "json")
+    #expect(maps.output == (try Program.run("maps", log, "--space", "kernel", "--format", "json")).output)
+    let message = "cr3scope: --step 999: no such step; the recording has steps 0 to 215"
+    for command in [["maps", log], ["walk", log, "0x1000"]] {
+      try expectError(command + ["--step", "999"], message)
+    }
+    try expectError(
+      ["maps", Self.core, "--step", "1"],
+      "cr3scope: --step 1: \(Self.core) is a dump, one moment: it has no steps")
+  }
+
+  /// A page fault maps a page: the walk finds it only after the step that writes the entry.
+  @Test func tablesOfAStep() throws {
+    let log = sample("captures/pti/pagefault.csv")
+    let before = try Program.run("maps", log, "--space", "user")
+    let steps = try Program.run("steps", log)
+    let last = try #require(steps.output.split(separator: "\n").last?.split(separator: " ").first)
+    let after = try Program.run("maps", log, "--space", "user", "--step", String(last))
+    #expect(after.status == before.status)
+    #expect(after.output != before.output)
   }
 
   /// Standard input as a file, and the built-in recording without one.
@@ -184,8 +275,13 @@ import Testing
   }
 
   @Test func aFullDisk() throws {
-    let result = try Program.shell("\"$P\" steps > /dev/full")
-    #expect(result.status == 2)
-    #expect(result.complaints == "cr3scope: standard output: No space left on device\n")
+    for arguments in ["steps", "--help", "steps --help", "--version"] {
+      let result = try Program.shell("\"$P\" \(arguments) > /dev/full")
+      #expect(result.status == 2)
+      #expect(result.complaints == "cr3scope: standard output: No space left on device\n")
+      let closed = try Program.shell("\"$P\" \(arguments) >&-")
+      #expect(closed.status == 2)
+      #expect(closed.complaints == "cr3scope: standard output: Bad file descriptor\n")
+    }
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The real program in a real terminal.
@@ -28,6 +29,30 @@ struct TerminalSessionTests {
     try terminal.keys("q")
     try terminal.wait(for: "status 0")
     #expect(try !terminal.screen().contains("step 215"), "the alternate screen is gone")
+    #expect(try terminal.modes() == modes)
+  }
+
+  /// A loss is on screen and in the exit status.
+  @Test func aTruncatedDump() throws {
+    let scratch = try Scratch()
+    let whole = try Data(contentsOf: URL(fileURLWithPath: sample("captures/dump/core-user.elf")))
+    try whole.prefix(whole.count - 4096).write(to: URL(fileURLWithPath: "\(scratch.path)/short.elf"))
+    let terminal = try Tmux()
+    _ = try terminal.start("\(scratch.path)/short.elf")
+    try terminal.keys("q")
+    try terminal.wait(for: "status 1")
+  }
+
+  /// The keys come from the terminal though the recording comes through a pipe.
+  @Test func aPipedLog() throws {
+    let terminal = try Tmux()
+    let modes = try terminal.modes()
+    try terminal.enter("clear; cat \(sample("captures/pti/getpid.csv")) | \"$P\" -; echo \"sta\"\"tus $?\"")
+    try terminal.wait(for: "step 0/215")
+    try terminal.keys("n")
+    try terminal.wait(for: "step 8/215")
+    try terminal.keys("q")
+    try terminal.wait(for: "status 0")
     #expect(try terminal.modes() == modes)
   }
 

@@ -25,11 +25,36 @@ package enum Compression: String, CaseIterable, Sendable {
   }
 
   /// Throws if `bytes` are compressed: `FILE is xz-compressed; run 'xz -dk FILE'`.
+  ///
+  /// A name that a shell would not take as it is stands in quotes of its own: `run: xz -dk 'A B'`.
   package static func refuse(_ bytes: FileBytes) throws(ParseError) {
     guard let format = Compression(of: bytes) else { return }
+    let name = bytes.name
     let advice =
-      bytes.name == FileBytes.standardInputName ? "unpack it first" : "run '\(format.command) \(bytes.name)'"
+      if name == FileBytes.standardInputName || name.contains("\u{fffd}") {
+        "unpack it first"
+      } else if isPlain(name) {
+        "run '\(format.command) \(name)'"
+      } else {
+        "run: \(format.command) \(quoted(name))"
+      }
     throw ParseError(file: bytes.name, at: .subject, found: "is \(format.rawValue)-compressed; \(advice)")
+  }
+
+  /// Whether a shell takes a name as it is, and a command takes it for no option.
+  private static func isPlain(_ name: String) -> Bool {
+    !name.hasPrefix("-")
+      && name.unicodeScalars.allSatisfy { scalar in
+        scalar.value >= 0x80 || scalar.properties.isAlphabetic || scalar.properties.numericType == .decimal
+          || "/._-+,:@%=".unicodeScalars.contains(scalar)
+      }
+  }
+
+  /// A name in single quotes, in which each of its own ends them and is escaped: POSIX.1, section 2.2.2.
+  private static func quoted(_ name: String) -> String {
+    let path = name.hasPrefix("-") ? "./" + name : name
+    let parts = path.split(separator: "'", omittingEmptySubsequences: false)
+    return "'" + parts.joined(separator: "'\\''") + "'"
   }
 
   /// The first bytes of every file of the format.

@@ -1,8 +1,8 @@
 package import Diagnostics
 
 extension FileBytes {
-  /// The most that is read from a pipe: 1 GiB. Regular files are mapped and have no bound.
-  package static let readLimit = 1 << 30
+  /// The most that is read from a pipe or device: 256 MiB. Regular files are mapped and have no bound.
+  package static let readLimit = 1 << 28
 
   /// What messages call the input "-".
   package static let standardInputName = "standard input"

@@ -27,7 +27,14 @@ enum SystemFile {
         descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC)
       } while descriptor < 0 && errno == EINTR
     }
-    guard descriptor >= 0 else { throw ParseError(file: name, found: reason(errno)) }
+    guard descriptor >= 0 else {
+      let error = errno
+      // Where an argument was not UTF-8, Swift has put U+FFFD.
+      let isRepaired = error == ENOENT && path.unicodeScalars.contains("\u{fffd}")
+      throw ParseError(
+        file: name, found: reason(error),
+        expected: isRepaired ? "a name in UTF-8, or '-' and the file as standard input" : "")
+    }
     var status = stat()
     // `status` is a local of the size that fstat fills.
     guard unsafe fstat(descriptor, &status) == 0 else {
@@ -66,7 +73,7 @@ enum SystemFile {
     return address == 0 || address == .max ? nil : address
   }
 
-  /// Reads to the end into memory of malloc; fails above `limit` bytes.
+  /// Reads to the end into memory of malloc; fails above `limit` bytes, and if memory is short.
   static func readAll(_ file: Open, name: String, limit: Int) throws(ParseError) -> (
     address: UInt, count: Int
   ) {
@@ -75,10 +82,13 @@ enum SystemFile {
     var count = 0
     while true {
       if count == capacity {
-        capacity = max(1 << 16, capacity * 2)
-        // The block is ours, from malloc, or nil; on failure the old one stays valid and the process ends.
+        // One byte more than the limit suffices to see that there is more.
+        capacity = min(max(1 << 16, capacity * 2), limit + 1)
+        // The block is ours, from malloc, or nil; on failure the old one stays valid.
         guard let larger = unsafe realloc(buffer, capacity) else {
-          preconditionFailure("out of memory for \(capacity) bytes of input")
+          // The block is ours and nobody has seen its address.
+          unsafe free(buffer)
+          throw ParseError(file: name, found: "does not fit in memory", expected: "a regular file, which is mapped")
         }
         unsafe buffer = larger
       }

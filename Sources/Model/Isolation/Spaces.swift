@@ -8,6 +8,8 @@ package struct Spaces: Equatable, Sendable {
   package let all: [Space]
 
   private let byRoot: [FrameNumber: Int]
+  /// Where the spaces of each process start in `all`, and the end of the last.
+  private let bounds: [Int]
 
   /// Infers the spaces from the CR3 values that appear, in their order.
   ///
@@ -15,33 +17,41 @@ package struct Spaces: Equatable, Sendable {
   /// ``isIsolatedPair(user:kernel:in:)``. A root pair alone proves nothing: Linux allocates 8 KiB without
   /// PTI too (6.12 arch/x86/mm/pgtable.c).
   package init(cr3s: [CR3], memory: some PhysicalMemory, controls: Controls) {
-    let roots = Set(cr3s.map(\.root))
+    let firsts = Dictionary(cr3s.map { ($0.root, $0) }, uniquingKeysWith: { first, _ in first })
+    var userWords = [UInt64](repeating: 0, count: 512)
+    var kernelWords = userWords
     let isPTI = cr3s.contains { cr3 in
-      let kernel = FrameNumber(cr3.root.rawValue & ~1)
-      let user = FrameNumber(kernel.rawValue | 1)
-      return roots.contains(kernel) && roots.contains(user)
-        || Self.isIsolatedPair(user: user, kernel: kernel, in: memory)
+      let kernel = Self.kernelRoot(of: cr3)
+      let user = Self.userRoot(of: cr3)
+      if firsts[kernel] != nil && firsts[user] != nil { return true }
+      return memory.readTable(user, into: &userWords) && memory.readTable(kernel, into: &kernelWords)
+        && Self.isIsolatedPair(user: userWords, kernel: kernelWords)
     }
     var spaces: [Space] = []
+    var bounds = [0]
     var seen: Set<FrameNumber> = []
-    var process = 0
     for cr3 in cr3s {
-      let kernelRoot = isPTI ? FrameNumber(cr3.root.rawValue & ~1) : cr3.root
-      guard seen.insert(kernelRoot).inserted else { continue }
+      guard seen.insert(isPTI ? Self.kernelRoot(of: cr3) : cr3.root).inserted else { continue }
+      let process = bounds.count - 1
       if isPTI {
-        let user = cr3s.first { $0.root.rawValue == kernelRoot.rawValue | 1 }
-        let kernel = cr3s.first { $0.root == kernelRoot }
-        spaces += Self.pair(user: user, kernel: kernel, of: cr3, controls: controls, process: process)
+        spaces += Self.pair(
+          user: firsts[Self.userRoot(of: cr3)], kernel: firsts[Self.kernelRoot(of: cr3)], of: cr3,
+          controls: controls, process: process)
       } else {
         spaces.append(Space(name: "K", letter: .private, cr3: cr3, process: process))
       }
-      process += 1
+      bounds.append(spaces.count)
     }
     design = isPTI ? .pti : .nopti
     all = spaces
+    self.bounds = bounds
     byRoot = Dictionary(
       spaces.enumerated().map { ($0.element.cr3.root, $0.offset) }, uniquingKeysWith: { first, _ in first })
   }
+
+  private static func kernelRoot(of cr3: CR3) -> FrameNumber { FrameNumber(cr3.root.rawValue & ~1) }
+
+  private static func userRoot(of cr3: CR3) -> FrameNumber { FrameNumber(cr3.root.rawValue | 1) }
 
   private static func pair(
     user: CR3?, kernel: CR3?, of cr3: CR3, controls: Controls, process: Int
@@ -65,6 +75,10 @@ package struct Spaces: Equatable, Sendable {
     guard memory.readTable(user, into: &userWords), memory.readTable(kernel, into: &kernelWords) else {
       return false
     }
+    return isIsolatedPair(user: userWords, kernel: kernelWords)
+  }
+
+  private static func isIsolatedPair(user userWords: [UInt64], kernel kernelWords: [UInt64]) -> Bool {
     let ignored = Entry.Bit.noExecute.mask | Entry.Bit.accessed.mask | Entry.Bit.dirty.mask
     for index in 0..<256 where (userWords[index] ^ kernelWords[index]) & ~ignored != 0 { return false }
     var userCount = 0
@@ -82,19 +96,26 @@ package struct Spaces: Equatable, Sendable {
   /// The space that a CR3 value selects; nil for a root that never appeared.
   package func space(of cr3: CR3) -> Space? { byRoot[cr3.root].map { all[$0] } }
 
+  /// Where the space with the same root stands in ``all``; nil for a root that never appeared.
+  package func position(of space: Space) -> Int? { byRoot[space.cr3.root] }
+
   /// The other spaces of the same process.
   package func others(of space: Space) -> [Space] {
-    all.filter { $0.process == space.process && $0.cr3.root != space.cr3.root }
+    spaces(ofProcess: space.process).filter { $0.cr3.root != space.cr3.root }
   }
 
   /// The space that CPL 3 of the same process runs with.
   package func userSpace(of space: Space) -> Space {
-    all.first { $0.process == space.process && $0.letter == .user } ?? space
+    spaces(ofProcess: space.process).first { $0.letter == .user } ?? space
   }
 
   /// How to write a space: with its process if there are several.
   package func label(of space: Space) -> String {
-    let hasSeveral = all.contains { $0.process != space.process }
-    return hasSeveral ? "\(space.name)(\(space.processName))" : space.name
+    bounds.count > 2 ? "\(space.name)(\(space.processName))" : space.name
+  }
+
+  private func spaces(ofProcess process: Int) -> ArraySlice<Space> {
+    guard process >= 0, process < bounds.count - 1 else { return [] }
+    return all[bounds[process]..<bounds[process + 1]]
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Glibc
+import Reports
 import Terminal
 
 /// Runs the command line, with the exit status of product.md: 0 answered, 1 findings or something missing,
@@ -27,13 +28,31 @@ struct Main {
       exit(0)
     } catch {
       let text = Cr3scope.fullMessage(for: error)
-      guard Cr3scope.exitCode(for: error).isSuccess else { fail(text, prefix: "") }
-      print(text)
+      guard Cr3scope.exitCode(for: error).isSuccess else {
+        // What the argument parser puts before its errors.
+        let prefix = "Error: "
+        fail(text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : text)
+      }
+      show(text)
     }
   }
 
-  private static func fail(_ text: String, prefix: String = "cr3scope: ") -> Never {
-    Output.complain(prefix + text)
+  /// Prints a help text or the version.
+  private static func show(_ text: String) {
+    do {
+      try Output.write { sink in
+        sink.append(text)
+        sink.endLine()
+      }
+    } catch is ClosedOutput {
+      exit(0)
+    } catch {
+      fail("\(error)")
+    }
+  }
+
+  private static func fail(_ text: String) -> Never {
+    Output.complain("cr3scope: " + text)
     exit(Answer.unusable.rawValue)
   }
 }

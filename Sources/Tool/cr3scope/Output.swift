@@ -1,3 +1,4 @@
+import Bytes
 import Glibc
 import Reports
 
@@ -19,9 +20,10 @@ enum Output {
     return result
   }
 
-  /// Writes one line to standard error.
+  /// Writes lines to standard error, cleaned: they may quote what the user or a script passed.
   static func complain(_ text: String) {
-    let bytes = Array((text + "\n").utf8)
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let bytes = Array((lines.map { CleanText.clean(String($0)) }.joined(separator: "\n") + "\n").utf8)
     // The pointer is valid for the count during the call; what cannot be complained of is let go.
     _ = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
   }

@@ -27,6 +27,16 @@ struct CompressionTests {
     #expect(refusal(FileBytes(name: "a.elf", bytes)) == expected)
   }
 
+  @Test(arguments: [
+    ("d/b_1.csv.xz", "run 'xz -dk d/b_1.csv.xz'"), ("\u{e4}.xz", "run 'xz -dk \u{e4}.xz'"),
+    ("a b.csv.xz", "run: xz -dk 'a b.csv.xz'"), ("it's.xz", "run: xz -dk 'it'\\''s.xz'"),
+    ("$(x).xz", "run: xz -dk '$(x).xz'"), ("-k.xz", "run: xz -dk './-k.xz'"), ("a\u{1b}.xz", "unpack it first"),
+  ])
+  func namesForTheShell(name: String, advice: String) {
+    let bytes = FileBytes(name: name, [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0])
+    #expect(refusal(bytes) == "\(bytes.name) is xz-compressed; \(advice)")
+  }
+
   @Test func standardInput() {
     #expect(
       refusal(FileBytes(name: FileBytes.standardInputName, [0x1f, 0x8b]))

@@ -92,6 +92,7 @@ struct FileBytesTests {
       error("/dev/zero", limit: 1000)
         == "/dev/zero: is longer than 1000 bytes; expected a regular file for so much, which is not read but mapped"
     )
+    #expect(FileBytes.readLimit == 256 << 20)
     #expect(FileBytes.exists(write("one", [1])))
     #expect(!FileBytes.exists(folder))
     #expect(!FileBytes.exists(folder + "/none"))

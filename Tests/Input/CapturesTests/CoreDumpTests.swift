@@ -36,6 +36,15 @@ struct CoreDumpTests {
     #expect(dump.notices.isEmpty)
   }
 
+  @Test func pagingThatIsOffIsSaid() throws {
+    let off = ELFWriter.Piece(kind: 4, bytes: ELFWriter.qemuNote(cr0: 0x11, cr3: 0x1000))
+    let dump = try CoreDump(Self.bytes([Self.note, off, Self.page(0x1000, 7)]))
+    let warning = Notice(
+      .warning, "CR0.PG is 0: CPU 1 had paging off; its tables are walked as if it were on")
+    #expect(try dump.recording(cpu: 1).notices.contains(warning))
+    #expect(try dump.recording(cpu: 0).notices.allSatisfy { $0.severity == .note })
+  }
+
   @Test func theFirstOfOverlappingSegmentsWins() throws {
     let long = ELFWriter.Piece(physical: 0x0, bytes: (0..<4).flatMap { ELFWriter.table([0: 100 + $0]) })
     let dump = try CoreDump(Self.bytes([Self.note, Self.page(0x1000, 7), long, Self.page(0x3000, 9)]))

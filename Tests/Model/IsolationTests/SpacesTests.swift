@@ -105,6 +105,27 @@ import Testing
     #expect(Self.spaces([0x53f000]).space(of: CR3(0x53e000)) == nil)
   }
 
+  /// A log may show a new process at every step: nothing about a space may cost a look at all others.
+  @Test(.timeLimit(.minutes(1))) func manyProcesses() throws {
+    let spaces = Self.spaces((1...100_000).map { $0 << 13 })
+    #expect(spaces.all.count == 100_000)
+    var labels = 0
+    for (index, space) in spaces.all.enumerated() {
+      labels += spaces.label(of: space).utf8.count
+      guard spaces.position(of: space) == index, spaces.others(of: space).isEmpty,
+        spaces.userSpace(of: space) == space
+      else {
+        Issue.record("process \(index)")
+        return
+      }
+    }
+    #expect(labels > 400_000)
+    let pairs = Self.spaces((2...100_000).flatMap { [$0 << 13, $0 << 13 | 0x1000] })
+    #expect(pairs.all.count == 199_998)
+    #expect(pairs.all.allSatisfy { pairs.others(of: $0).count == 1 && pairs.userSpace(of: $0).letter == .user })
+    #expect(pairs.position(of: Space(name: "K", letter: .private, cr3: CR3(0x2000))) == nil)
+  }
+
   // MARK: From tables
 
   @Test func tablesOfAPair() {

@@ -49,7 +49,12 @@ package struct FaultSentence: Hashable, Sendable {
 
   /// One line with the error code spelled out; up to about 90 columns.
   package var full: String {
-    code.isEmpty ? short : "\(verdict)  \(code) (\(meaning)): \(cause)"
+    verdict + (verdict == "FAULT" ? "  " : " ") + reason
+  }
+
+  /// The full sentence without its verdict: "#PF 0x15 (protection, user, fetch): denied at level 4: ...".
+  package var reason: String {
+    code.isEmpty ? "\(meaning): \(cause)" : "\(code) (\(meaning)): \(cause)"
   }
 
   /// "CPL 3 read", "supervisor write", "processor read of its own".

@@ -67,6 +67,6 @@ extension WalkReport {
     case .unknown: sink.append("null")
     }
     sink.append(",\n\"reason\":")
-    sink.append(json: sentence.full)
+    sink.append(json: sentence.reason)
   }
 }

@@ -18,6 +18,7 @@ extension CoreDump {
     if cpus.count > 1 {
       notices.append(Notice(.note, "the dump has \(cpus.count) CPUs: shown is CPU \(cpu) (--cpu)"))
     }
+    notices += pagingNotices(ofCPU: cpu)
     let state =
       cpus.isEmpty
       ? registersOnly
@@ -27,5 +28,11 @@ extension CoreDump {
       controls: assumptions.applied(to: state.controls), cpl: state.cpl, rip: state.rip,
       memory: SparseMemory(base: memory))
     return Recording(name: name, start: machine, hasTables: true, notices: notices)
+  }
+
+  /// A warning if a processor did not use the tables that its CR3 leads to. Intel SDM vol. 3A, section 4.1.1.
+  func pagingNotices(ofCPU cpu: Int) -> [Notice] {
+    guard cpus.indices.contains(cpu), !cpus[cpu].controls.pagingEnabled else { return [] }
+    return [Notice(.warning, "CR0.PG is 0: CPU \(cpu) had paging off; its tables are walked as if it were on")]
   }
 }

@@ -56,7 +56,7 @@ package enum InputFile {
     // The control registers do not change within a log; without a note they are those of a usual Linux.
     let controls = start.cpus.first?.controls ?? .linux(cr3: log.steps.cr3(at: 0))
     var recording = log.recording(start: start.memory, controls: controls, end: end?.memory)
-    recording.notices = start.notices + (end?.notices ?? []) + recording.notices
+    recording.notices = start.notices + start.pagingNotices(ofCPU: 0) + (end?.notices ?? []) + recording.notices
     return recording
   }
 

@@ -3,7 +3,7 @@
 /// Intel SDM vol. 3A, sections 2.5 and 4.1.3. A memory dump holds CR0, CR3 and CR4 but neither EFER nor
 /// the physical address width, so these two are assumptions unless stated.
 public struct Controls: Hashable, Sendable {
-  /// CR0; bit 16 is WP.
+  /// CR0; bit 16 is WP, 31 PG.
   public var cr0: UInt64
   /// CR3: the root table and the PCID.
   public var cr3: CR3
@@ -30,6 +30,8 @@ public struct Controls: Hashable, Sendable {
     Controls(cr0: 0x8005_0033, cr3: cr3, cr4: 0x30_06f0)
   }
 
+  /// CR0.PG: addresses are translated at all.
+  public var pagingEnabled: Bool { cr0 >> 31 & 1 != 0 }
   /// CR0.WP: supervisor writes respect R/W.
   public var writeProtect: Bool { cr0 >> 16 & 1 != 0 }
   /// CR4.PGE: the G bit of a leaf has its meaning.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Canvas
+import Machine
 import Terminal
 
 /// The terminal UI.
@@ -26,10 +27,12 @@ struct Explore: ParsableCommand {
 
   mutating func run() throws {
     let timeline = try input.timeline(of: file)
+    if [file, input.symbols, input.core, input.endCore].contains("-") { try KeySource.takeTerminal() }
     let options = Terminal.Options(
       theme: theme, color: noColor ? .never : .automatic, mouse: noMouse ? .off : .on)
     try Loop.run(
       timeline, shellName: file ?? "", options: options, glyphs: ascii ? .ascii : Terminal.localeGlyphs())
+    if timeline.recording.isIncomplete { throw Answer.incomplete }
   }
 }
 

@@ -71,7 +71,21 @@ enum Numerals {
   /// The value of a number; nil if it is none or does not fit 64 bits.
   static func value(_ text: String) -> UInt64? {
     let isHexadecimal = text.hasPrefix("0x") || text.hasPrefix("0X")
-    return isHexadecimal ? UInt64(text.dropFirst(2), radix: 16) : UInt64(text)
+    if isHexadecimal { return hexadecimal(text.dropFirst(2)) }
+    return text.first?.isNumber == true ? UInt64(text) : nil
+  }
+
+  /// The value of hexadecimal digits without 0x and without a sign; nil for anything else.
+  static func hexadecimal(_ digits: some StringProtocol) -> UInt64? {
+    digits.first?.isHexDigit == true ? UInt64(digits, radix: 16) : nil
+  }
+}
+
+extension Timeline {
+  /// "steps 0 to 215"; the recording has steps.
+  var stepRange: String {
+    let steps = recording.steps
+    return "steps \(steps.number(at: 0)) to \(steps.number(at: steps.count - 1))"
   }
 }
 

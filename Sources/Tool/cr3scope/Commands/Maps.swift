@@ -29,6 +29,9 @@ struct Maps: ParsableCommand {
       "user, kernel, exposed, private, a design's name or a CR3 (default: the active one).", valueName: "SPACE"))
   var space: String?
 
+  @Option(help: ArgumentHelp("The tables and CR3 before this step; default: the first.", valueName: "N"))
+  var step: Int?
+
   @Option(help: ArgumentHelp("List only mappings that fit, such as 'w&x' or 'exposed'.", valueName: "EXPR"))
   var filter = ""
 
@@ -40,6 +43,11 @@ struct Maps: ParsableCommand {
 
   @OptionGroup var input: InputFlags
 
+  func validate() throws {
+    let isListOfMappings = format == .text || format == .json || format == .csv
+    if !filter.isEmpty && !isListOfMappings { throw ValidationError("--filter works with text, json and csv") }
+  }
+
   mutating func run() throws {
     let filter = try parsedFilter()
     let timeline = try input.timeline(of: file)
@@ -47,14 +55,15 @@ struct Maps: ParsableCommand {
     guard recording.hasTables else {
       throw UsageError("\(recording.name): no page tables; give the core of its first row with --core")
     }
+    let machine = try Moment(step: step, in: timeline).machine
+    let space = try SpaceOption(text: space).resolve(in: timeline, at: machine)
     recording.complainOfLosses()
-    let space = try SpaceOption(text: space).resolve(in: timeline)
-    let controls = recording.start.controls.with(cr3: space.cr3)
+    let controls = machine.controls.with(cr3: space.cr3)
     let isComplete =
       switch format {
-      case .tlb: try writeTlb(recording, controls)
-      case .ptdump: try writePtdump(recording, controls)
-      case .text, .json, .csv: try writeMappings(timeline, space, controls, filter)
+      case .tlb: try writeTlb(machine.memory, controls)
+      case .ptdump: try writePtdump(machine.memory, controls)
+      case .text, .json, .csv: try writeMappings(timeline, machine.memory, space, controls, filter)
       }
     if recording.isIncomplete || !isComplete { throw Answer.incomplete }
   }
@@ -68,11 +77,11 @@ struct Maps: ParsableCommand {
   }
 
   private func writeMappings(
-    _ timeline: Timeline, _ space: Space, _ controls: Controls, _ filter: MappingFilter
+    _ timeline: Timeline, _ memory: SparseMemory, _ space: Space, _ controls: Controls, _ filter: MappingFilter
   ) throws -> Bool {
     let peer = timeline.spaces.userSpace(of: space)
     let mappings = Mappings(
-      memory: timeline.recording.start.memory, controls: controls,
+      memory: memory, controls: controls,
       peer: peer.letter == .user || timeline.spaces.design == .nopti ? peer.cr3.root : nil)
     let isListed: ((Mapping) -> Bool)? =
       self.filter.isEmpty ? nil : { filter.admits($0, mode: controls.mode) }
@@ -97,19 +106,19 @@ struct Maps: ParsableCommand {
     return mappings.unreadable.isEmpty && !mappings.isTruncated
   }
 
-  private func writeTlb(_ recording: Recording, _ controls: Controls) throws -> Bool {
+  private func writeTlb(_ memory: SparseMemory, _ controls: Controls) throws -> Bool {
     let isWhole = try Output.write { sink in
-      TlbReport(memory: recording.start.memory, controls: controls, limit: limit).write(to: &sink)
+      TlbReport(memory: memory, controls: controls, limit: limit).write(to: &sink)
     }
     if !isWhole { Output.complain("cr3scope: error: stopped after \(limit) lines; --limit N writes more") }
-    let unreadable = Mappings(memory: recording.start.memory, controls: controls).unreadable
+    let unreadable = Mappings(memory: memory, controls: controls).unreadable
     if !unreadable.isEmpty { Output.complain("cr3scope: error: \(unreadable.count) tables are missing") }
     return isWhole && unreadable.isEmpty
   }
 
-  private func writePtdump(_ recording: Recording, _ controls: Controls) throws -> Bool {
+  private func writePtdump(_ memory: SparseMemory, _ controls: Controls) throws -> Bool {
     let loss = try Output.write { sink in
-      PtdumpReport(memory: recording.start.memory, controls: controls).write(to: &sink)
+      PtdumpReport(memory: memory, controls: controls).write(to: &sink)
     }
     if let address = loss.stoppedAt {
       Output.complain("cr3scope: error: stopped at 0x\(String(address.rawValue, radix: 16)): too many entries")

@@ -6,18 +6,17 @@ import PageTables
 struct SpaceOption {
   let text: String?
 
-  /// The space asked for; without one, the active space of the first moment.
+  /// The space asked for; without one, the active space of the moment.
   ///
   /// Throws a `UsageError` that lists the valid names.
-  func resolve(in timeline: Timeline) throws -> Space {
+  func resolve(in timeline: Timeline, at machine: Machine) throws -> Space {
     let spaces = timeline.spaces
-    let start = timeline.recording.start.controls.cr3
-    guard let current = spaces.space(of: start) ?? spaces.all.first else {
+    guard let current = spaces.space(of: machine.controls.cr3) ?? spaces.all.first else {
       throw UsageError("no space: the recording has no CR3 value")
     }
     guard let text else { return current }
     let own = spaces.all.filter { $0.process == current.process }
-    if text.hasPrefix("0x") { return try space(ofCR3: text, in: timeline) }
+    if text.hasPrefix("0x") { return try space(ofCR3: text, in: timeline, at: machine) }
     switch text {
     case "user":
       guard spaces.design != .nopti else {
@@ -38,16 +37,19 @@ struct SpaceOption {
     }
   }
 
-  private func space(ofCR3 text: String, in timeline: Timeline) throws -> Space {
-    guard let value = UInt64(text.dropFirst(2), radix: 16) else {
+  private func space(ofCR3 text: String, in timeline: Timeline, at machine: Machine) throws -> Space {
+    guard let value = Numerals.hexadecimal(text.dropFirst(2)) else {
       throw UsageError("--space '\(text)' is not a CR3 value")
     }
     let cr3 = CR3(value).readBack
     if let known = timeline.spaces.space(of: cr3) {
       return Space(name: known.name, letter: known.letter, cr3: cr3, process: known.process)
     }
-    let spaces = Spaces(
-      cr3s: [cr3], memory: timeline.recording.start.memory, controls: timeline.recording.start.controls)
+    guard machine.memory.word(at: cr3.root.address) != nil else {
+      let root = String(cr3.root.address.rawValue, radix: 16)
+      throw UsageError("--space \(text): the input does not hold its root table at 0x\(root)")
+    }
+    let spaces = Spaces(cr3s: [cr3], memory: machine.memory, controls: machine.controls)
     return spaces.space(of: cr3) ?? Space(name: "K", letter: .private, cr3: cr3)
   }
 }

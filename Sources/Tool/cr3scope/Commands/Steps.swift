@@ -32,11 +32,17 @@ struct Steps: ParsableCommand {
 
   @OptionGroup var input: InputFlags
 
+  func validate() throws {
+    if let from, let to, from > to { throw ValidationError("--from \(from) is after --to \(to)") }
+    if let event, event < 1 { throw ValidationError("--event \(event): events are counted from 1") }
+  }
+
   mutating func run() throws {
     let timeline = try input.timeline(of: file)
     guard timeline.hasSteps else {
       throw UsageError("\(timeline.recording.name) is a dump, one moment: it has no steps; maps and walk read it")
     }
+    try checkSelection(in: timeline)
     timeline.recording.complainOfLosses()
     let report = StepsReport(
       Judge(timeline), selection: .init(from: from, to: to, event: event, onlyFlips: flips))
@@ -46,5 +52,21 @@ struct Steps: ParsableCommand {
     }
     let canJudge = isComplete || !timeline.recording.hasTables
     if timeline.recording.isIncomplete || !canJudge { throw Answer.incomplete }
+  }
+
+  /// Refuses limits outside of the recording, which would list nothing.
+  private func checkSelection(in timeline: Timeline) throws {
+    let steps = timeline.recording.steps
+    if let from, from > steps.number(at: steps.count - 1) {
+      throw UsageError("--from \(from): the recording has \(timeline.stepRange)")
+    }
+    if let to, to < steps.number(at: 0) {
+      throw UsageError("--to \(to): the recording has \(timeline.stepRange)")
+    }
+    let count = timeline.events.count
+    if let event, event > count {
+      let events = count == 1 ? "1 event" : count == 0 ? "no events" : "\(count) events"
+      throw UsageError("--event \(event): the recording has \(events)")
+    }
   }
 }

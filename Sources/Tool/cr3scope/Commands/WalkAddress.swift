@@ -37,7 +37,10 @@ struct WalkAddress: ParsableCommand {
       "user, kernel, exposed, private, a design's name or a CR3 (default: the active one).", valueName: "SPACE"))
   var space: String?
 
-  @Option(help: ArgumentHelp("0 or 3 (default: that of the dump).", valueName: "CPL"))
+  @Option(help: ArgumentHelp("The tables and CR3 before this step; default: the first.", valueName: "N"))
+  var step: Int?
+
+  @Option(help: ArgumentHelp("0 or 3 (default: that of the dump or step).", valueName: "CPL"))
   var cpl: Int?
 
   @Option(help: "r, w or x.")
@@ -64,11 +67,12 @@ struct WalkAddress: ParsableCommand {
     guard recording.hasTables else {
       throw UsageError("\(recording.name): no page tables; give the core of its first row with --core")
     }
+    let machine = try Moment(step: step, in: timeline).machine
+    let space = try SpaceOption(text: space).resolve(in: timeline, at: machine)
     recording.complainOfLosses()
-    let space = try SpaceOption(text: space).resolve(in: timeline)
-    let controls = recording.start.controls.with(cr3: space.cr3)
-    let walk = Walker(memory: recording.start.memory, controls: controls).walk(address)
-    let wanted = Access(access.kind, cpl: cpl ?? recording.start.cpl)
+    let controls = machine.controls.with(cr3: space.cr3)
+    let walk = Walker(memory: machine.memory, controls: controls).walk(address)
+    let wanted = Access(access.kind, cpl: cpl ?? machine.cpl)
     // Meltdown needs CPL 3 and a page that is mapped; that the access faults does not stop it.
     let leak =
       wanted.mode == .user && walk.physical != nil
@@ -86,6 +90,6 @@ struct WalkAddress: ParsableCommand {
   /// An address in hexadecimal, with or without 0x.
   private static func address(_ text: String) -> VirtualAddress? {
     let digits = text.hasPrefix("0x") || text.hasPrefix("0X") ? text.dropFirst(2) : text[...]
-    return UInt64(digits, radix: 16).map { VirtualAddress($0) }
+    return Numerals.hexadecimal(digits).map { VirtualAddress($0) }
   }
 }
