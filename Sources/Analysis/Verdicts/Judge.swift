@@ -29,7 +29,7 @@ package struct Judge: Sendable {
   /// The labels that user code could read by Meltdown before the step; nil without tables.
   package func meltdown(at index: Int) -> [String]? {
     guard timeline.recording.hasTables, let space = timeline.space(at: index) else { return nil }
-    guard isUserMode(at: index), let position = timeline.spaces.all.firstIndex(of: space) else { return [] }
+    guard isUserMode(at: index), let position = timeline.spaces.position(of: space) else { return [] }
     return meltdown[position][min(timeline.memoryVersion(at: index), meltdown[position].count - 1)]
   }
 

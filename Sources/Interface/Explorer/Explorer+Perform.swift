@@ -37,13 +37,7 @@ extension Explorer {
 
   private mutating func changeView(_ command: Command) {
     switch command {
-    case .filter(let text):
-      state.mapFilter = text
-      if mapRows.isEmpty {
-        state.message = "no row of the map is called '\(text)'"
-        do { _ = try MappingFilter(text) } catch { state.message = error.description }
-      }
-      scrollMap()
+    case .filter(let text): filterMap(by: text)
     case .only(let filter): list(only: filter)
     case .onlyNext: list(only: state.only.next)
     case .walk(let address): openWalk(address)
@@ -61,6 +55,22 @@ extension Explorer {
       }
     default: break
     }
+  }
+
+  /// A filter that cannot be understood, and is no part of a name either, changes nothing.
+  private mutating func filterMap(by text: String) {
+    let old = state.mapFilter
+    state.mapFilter = text
+    if mapRows.isEmpty {
+      state.message = "no row of the map holds '\(text)'"
+      do {
+        _ = try MappingFilter(text)
+      } catch {
+        state.message = error.description
+        state.mapFilter = old
+      }
+    }
+    scrollMap()
   }
 
   private mutating func openWalk(_ address: VirtualAddress?) {
@@ -124,18 +134,22 @@ extension Explorer {
 
   /// What to type in a shell to get what is on the screen.
   var shellCommand: String {
-    var words = shellName.isEmpty ? [] : [Self.quoted(shellName)]
-    if state.overlay == .walk, let address = state.walkAddress {
-      let cr3 = String(machine.controls.cr3.rawValue, radix: 16)
-      words.append("0x\(Self.hexadecimal(address.rawValue))")
-      words += ["--space", "0x\(cr3)", "--cpl", machine.cpl == 3 ? "3" : "0"]
-      return (["cr3scope", "walk"] + words).joined(separator: " ")
-    }
-    if state.focus == .map || !timeline.hasSteps {
-      return (["cr3scope", "maps"] + words + ["--space", space?.name ?? "kernel"]).joined(separator: " ")
-    }
+    let file = shellName.isEmpty ? [] : [Self.quoted(shellName)]
+    let cr3 = "0x" + String(machine.controls.cr3.readBack.rawValue, radix: 16)
     let number = String(stepNumber(state.step))
-    return (["cr3scope", "steps"] + words + ["--from", number, "--to", number]).joined(separator: " ")
+    // The tables of this very step; those of the first are the default.
+    let moment = (state.step > 0 ? ["--step", number] : []) + ["--space", cr3]
+    let words: [String]
+    if state.overlay == .walk, let address = state.walkAddress {
+      let letter = [Access.Kind.read: "r", .write: "w", .fetch: "x"][accessForWalk(of: address).kind] ?? "r"
+      words = ["walk"] + file + ["0x\(Self.hexadecimal(address.rawValue))"] + moment + ["--access", letter]
+    } else if state.focus == .map || !timeline.hasSteps {
+      let filter = state.mapFilter.isEmpty ? [] : ["--filter", Self.quoted(state.mapFilter)]
+      words = ["maps"] + file + moment + filter
+    } else {
+      words = ["steps"] + file + ["--from", number, "--to", number]
+    }
+    return (["cr3scope"] + words).joined(separator: " ")
   }
 
   /// A word as a shell reads it.

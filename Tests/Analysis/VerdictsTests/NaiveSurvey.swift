@@ -7,6 +7,7 @@ struct NaiveSurvey {
   private struct Row {
     var data = 0
     var dataElsewhere = 0
+    var dataWorking = 0
     var fetchesElsewhere = 0
     var faults = false
     var leaks = false
@@ -23,6 +24,9 @@ struct NaiveSurvey {
       } else {
         row.data += 1
         row.dataElsewhere += faultsElsewhere ? 1 : 0
+        // What cannot be told, or has nowhere else to be tried, is neither.
+        let isKnown = !access.elsewhere.isEmpty && access.elsewhere.allSatisfy { $0.verdict != nil }
+        row.dataWorking += isKnown && !faultsElsewhere ? 1 : 0
       }
       if access.verdict == .fault { row.faults = true }
     }
@@ -39,7 +43,7 @@ struct NaiveSurvey {
       if row.leaks { marks.insert(.leak) }
       if row.data > 0 { marks.insert(.data) }
       if row.dataElsewhere > 0 { marks.insert(.dataFaultsElsewhere) }
-      if row.dataElsewhere < row.data { marks.insert(.dataWorksElsewhere) }
+      if row.dataWorking > 0 { marks.insert(.dataWorksElsewhere) }
       if row.fetchesElsewhere > 0 { marks.insert(.fetchFaultsElsewhere) }
       if survey.marks(at: step) != marks { Issue.record("marks(at: \(step)): \(marks)") }
     }
@@ -49,6 +53,7 @@ struct NaiveSurvey {
       let counts = survey.counts(in: range)
       #expect(counts?.data == part.reduce(0) { $0 + $1.data })
       #expect(counts?.dataFaultingElsewhere == part.reduce(0) { $0 + $1.dataElsewhere })
+      #expect(counts?.dataWorkingElsewhere == part.reduce(0) { $0 + $1.dataWorking })
       #expect(counts?.fetches == part.count)
       #expect(counts?.fetchesFaultingElsewhere == part.reduce(0) { $0 + $1.fetchesElsewhere })
       let worst: StepSurvey.Marks =

@@ -20,8 +20,10 @@ import Verdicts
 
   @Test(arguments: [
     ("b", "this is the first step"), ("G Space", "this is the last step"), ("G 9 9 9 Space", "this is the last step"),
-    ("n n n", "no flip after this step"), ("N", "no flip before this step"), ("f", "no fault or leak after this step"),
-    ("F", "no fault or leak before this step"), ("e e", "no event after this step"),
+    ("n n n", "no flip after this step"), ("N", "no flip before this step"),
+    ("f", "no fault or leak after this step; o lists what would fault in the other half"),
+    ("F", "no fault or leak before this step; o lists what would fault in the other half"),
+    ("e e", "no event after this step"),
     ("]", "no marks; :mark NAME sets one"), ("%", "% does nothing here; ? lists the keys"),
     ("F9", "F9 does nothing here; ? lists the keys"),
     ("Tab", ""), ("Space", ""),
@@ -139,7 +141,7 @@ import Verdicts
     fault.press("G F")
     #expect(fault.number == 0)
     fault.press("f")
-    #expect(fault.state.message == "no fault or leak after this step")
+    #expect(fault.state.message == "no fault or leak after this step; o lists what would fault in the other half")
     var leak = try Exploring.sample("nopti/getpid.csv")
     leak.press("n")
     #expect(leak.state.message == "no flips: one space maps everything (nopti)")

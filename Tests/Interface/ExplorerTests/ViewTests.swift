@@ -178,9 +178,10 @@ import Verdicts
     ("", "8 Space x", "cr3scope steps --from 8 --to 8"), ("a/b.csv", "x", "cr3scope steps a/b.csv --from 0 --to 0"),
     ("a b.csv", "x", "cr3scope steps 'a b.csv' --from 0 --to 0"),
     ("it's", "x", "cr3scope steps 'it'\\''s' --from 0 --to 0"), ("$(a)", "x", "cr3scope steps '$(a)' --from 0 --to 0"),
-    ("", "Tab x", "cr3scope maps --space U"), ("a", "9 Space Tab x", "cr3scope maps a --space K"),
-    ("", "9 Space w x", "cr3scope walk 0xffff888007a2afd0 --space 0x55e000 --cpl 0"),
-    ("a", "w x", "cr3scope walk a 0x000000006000123d --space 0x55f000 --cpl 3"),
+    ("", "Tab x", "cr3scope maps --space 0x55f000"),
+    ("a", "9 Space Tab x", "cr3scope maps a --step 9 --space 0x55e000"),
+    ("", "9 Space w x", "cr3scope walk 0xffff888007a2afd0 --step 9 --space 0x55e000 --access r"),
+    ("a", "w x", "cr3scope walk a 0x000000006000123d --space 0x55f000 --access x"),
   ])
   func shellCommands(name: String, keys: String, command: String) {
     var explorer = Explorer(Exploring.builtIn, shellName: name, size: Size(width: 80, height: 24))

@@ -17,12 +17,9 @@ extension Explorer {
   var helpLineCount: Int { helpLines(width: 80, glyphs: .ascii).count }
 
   private func helpLines(width: Int, glyphs: Glyphs) -> [Spans] {
-    var lines = timeline.recording.notices.map { notice in
-      var line = Spans(" \(notice.severity.rawValue): ", Style(notice.severity == .error ? .fault : .warning, .bold))
-      line.add(notice.message)
-      return line
-    }
-    lines += legend(glyphs)
+    // What is missing comes first, what was assumed last.
+    let notices = timeline.recording.notices
+    var lines = notices.filter { $0.severity == .error }.map(Self.line(for:)) + legend(glyphs)
     for binding in KeyMap.bindings {
       let keys = binding.keys.map(\.name).joined(separator: " ")
       var line = Spans(" " + keys + String(repeating: " ", count: max(16 - keys.count, 1)), Style(.key, .bold))
@@ -35,7 +32,13 @@ extension Explorer {
       line.add(names[start..<min(start + 9, names.count)].joined(separator: " "))
       lines.append(line)
     }
-    return lines
+    return lines + notices.filter { $0.severity != .error }.map(Self.line(for:))
+  }
+
+  private static func line(for notice: Notice) -> Spans {
+    var line = Spans(" \(notice.severity.rawValue): ", Style(notice.severity == .error ? .fault : .warning, .bold))
+    line.add(notice.message)
+    return line
   }
 
   private func legend(_ glyphs: Glyphs) -> [Spans] {

@@ -31,19 +31,23 @@ extension Explorer {
       let walker = Walker(memory: machine.memory, controls: machine.controls.with(cr3: space.cr3))
       let (lines, denier) = walkLines(walker, address: address, space: space, isActive: isActive, glyphs: grid.glyphs)
       var previous = -1
-      for (row, y) in zip(Self.rows(of: lines, denier: denier, height: part.height), part.rows) {
+      let entries = walker.walk(address).visits.count
+      let rows = Self.rows(of: lines.count, entries: entries, denier: denier, height: part.height)
+      for (row, y) in zip(rows, part.rows) {
         lines[row].draw(x: part.x, y: y, width: part.width - 1, on: &grid)
         // Where lines were left out, the first column says so.
-        if row > previous + 1 { grid.put(grid.glyphs.dot, x: part.x, y: y, style: Style(.warning)) }
+        if row > previous + 1 && row <= entries { grid.put(grid.glyphs.dot, x: part.x, y: y, style: Style(.warning)) }
         previous = row
       }
     }
   }
 
-  /// Which lines are shown where rows are few: the heading, the level that denies, then the lowest levels.
-  private static func rows(of lines: [Spans], denier: Int?, height: Int) -> [Int] {
+  /// Which lines are shown where rows are few: the heading, the level that denies, then the entries from the
+  /// lowest level up, and the page last, since the heading says most of it.
+  private static func rows(of count: Int, entries: Int, denier: Int?, height: Int) -> [Int] {
     var chosen = [0] + (denier.map { [$0] } ?? [])
-    for row in lines.indices.reversed() where !chosen.contains(row) { chosen.append(row) }
+    let others = Array((0...entries).reversed()) + Array(entries + 1..<max(count, entries + 1))
+    for row in others where !chosen.contains(row) { chosen.append(row) }
     return chosen.prefix(max(height, 0)).sorted()
   }
 
@@ -80,7 +84,7 @@ extension Explorer {
   }
 
   /// The access that the current step makes to an address; else a read at the current CPL.
-  private func accessForWalk(of address: VirtualAddress) -> Access {
+  func accessForWalk(of address: VirtualAddress) -> Access {
     state.verdict?.accesses.first { $0.address == address }?.access ?? Access(.read, cpl: machine.cpl)
   }
 }
