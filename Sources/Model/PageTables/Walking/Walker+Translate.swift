@@ -24,6 +24,8 @@ extension Walker {
     let mode = controls.mode
     guard mode.isCanonical(address) else { return nil }
     var allowed = UInt64.max
+    var seen: UInt64 = 0
+    var entry: UInt64 = 0
     var table = controls.cr3.root.address.rawValue
     var shift = mode.rootLevel.shift
     while true {
@@ -31,24 +33,18 @@ extension Walker {
       let place = table | (address.rawValue &>> (shift &- 3)) & 0xff8
       guard let word = memory.word(at: PhysicalAddress(place)), word & 1 != 0 else { return nil }
       allowed &= word ^ Entry.Bit.noExecute.mask
-      let isLargePage = word & Entry.Bit.pageSize.mask != 0 && shift <= 30
-      if shift == 12 || isLargePage || word & reservedAnywhere != 0 || shift > 30 && word & 0x80 != 0 {
-        return end(at: word, shift: shift, address: address, allowed: allowed)
-      }
+      seen |= word
+      entry = word
+      if shift == 12 || word & Entry.Bit.pageSize.mask != 0 { break }
       table = word & Entry.frameMask
       shift &-= 9
     }
-  }
-
-  /// The translation that a leaf gives; nil if it is none, or malformed.
-  @inlinable
-  func end(at word: UInt64, shift: UInt64, address: VirtualAddress, allowed: UInt64) -> Translation? {
-    let level: Level = shift == 12 ? .pt : shift == 21 ? .pd : .pdpt
-    let reserved = reservedAnywhere | Entry.reservedBits(at: level, isLeaf: true)
-    guard shift <= 30, word & reserved == 0 else { return nil }
+    // Bits that are reserved at every level are looked for once, in all entries together; PS in a PML4E or
+    // PML5E is reserved too, and has ended the loop.
     let mask = (1 &<< shift) &- 1
+    guard shift <= 30, seen & reservedAnywhere == 0, entry & Entry.frameMask & mask & ~0x1000 == 0 else { return nil }
     return Translation(
-      physical: PhysicalAddress(word & Entry.frameMask & ~mask | address.rawValue & mask),
-      size: level == .pt ? .fourKiB : level == .pd ? .twoMiB : .oneGiB, rights: Rights(allowed: allowed))
+      physical: PhysicalAddress(entry & Entry.frameMask & ~mask | address.rawValue & mask),
+      size: shift == 12 ? .fourKiB : shift == 21 ? .twoMiB : .oneGiB, rights: Rights(allowed: allowed))
   }
 }
