@@ -36,6 +36,37 @@ struct PhysicalMemoryLawTests {
     check(try CoreDump(FileBytes(name: "t.elf", ELFWriter(pieces).file)).memory, 0..<12)
   }
 
+  /// Pieces of any size at any distance, so that the buckets of the look-up are small and large, against a
+  /// scan of the pieces. A word of which two pieces have a part is not asked for.
+  @Test func randomPieces() throws {
+    try withSeeds(8) { random in
+      let reach = random.pick([16, 24, 34, 44, 63], or: 24)
+      var pieces = [ELFWriter.Piece(physical: 0x12_3450, bytes: [1, 2, 3, 4, 5, 6, 7, 8])]
+      for _ in 0..<random.number(1...12) {
+        let start = UInt64.random(in: 0..<1 << reach, using: &random) & ~UInt64(random.pick([0, 7, 0xfff], or: 0))
+        let bytes = (0..<random.number(1...9000)).map { _ in UInt8.random(in: 0...255, using: &random) }
+        pieces.append(ELFWriter.Piece(physical: start, bytes: bytes))
+      }
+      let memory = try CoreDump(FileBytes(name: "t.elf", ELFWriter(pieces).file)).memory
+      func holder(of address: UInt64) -> Int? {
+        pieces.firstIndex { $0.physical <= address && address - $0.physical < $0.bytes.count }
+      }
+      for piece in pieces {
+        let start = piece.physical & ~7
+        for address in stride(from: max(start, 0x2000) - 0x2000, to: start + 0x4000, by: 8) {
+          let holders = Set((0..<8).map { holder(of: address + $0) })
+          guard holders.count == 1, let only = holders.first else { continue }
+          let expected = only.map { number in
+            (0..<8).reversed().reduce(UInt64(0)) { word, index in
+              word << 8 | UInt64(pieces[number].bytes[Int(address - pieces[number].physical) + index])
+            }
+          }
+          #expect(memory.word(at: PhysicalAddress(address)) == expected, "0x\(String(address, radix: 16))")
+        }
+      }
+    }
+  }
+
   @Test func aCapture() throws {
     check(try CoreDump(FileBytes.open(Samples.path("dump/core-user.elf"))).memory, 0x0f8..<0x150)
   }

@@ -1,15 +1,20 @@
 public import Bytes
 import Diagnostics
 import ELF
+import Machine
 public import PageTables
 
 /// The physical memory in a core dump: pieces of a file, each at a physical address.
 ///
-///     address - low, >> shift          first              extents (sorted, disjoint)
-///     ------------------------> bucket -----> candidate --> start | end | file offset
+///     address - low, >> shift            distances
+///     ------------------------> bucket -----------> distance + address = file offset
+///                                          |
+///                                          | mixed: more than one piece, or holes
+///                                          v
+///                             extents (sorted, disjoint): start | end | file offset
 ///
-/// A word is found by one look at the bucket of its address, which names the first piece that can hold it,
-/// nearly always the right one, then a check of the bounds and one load from the mapped file.
+/// Nearly every bucket lies inside of one piece. A word is then found by one look at the bucket of its
+/// address and one load from the mapped file; where pieces end, they are searched by bisection.
 @usableFromInline
 package struct CoreMemory: PhysicalMemory {
   /// A piece of the file and where it belongs.
@@ -27,84 +32,75 @@ package struct CoreMemory: PhysicalMemory {
       self.end = end
       self.fileOffset = fileOffset
     }
+
+    /// What is added to a physical address inside, modulo 2^64, to get its place in the file.
+    var distance: UInt64 { UInt64(truncatingIfNeeded: fileOffset) &- start }
   }
+
+  /// Stands for a distance where a bucket is not all inside of one piece. A piece with this very distance
+  /// is found by bisection.
+  @usableFromInline static var mixed: UInt64 { 1 &<< 63 }
 
   @usableFromInline let bytes: FileBytes
   /// Sorted by address and disjoint; all inside the file.
   @usableFromInline let extents: [Extent]
-  /// For each bucket the index of the first extent that ends behind the bucket's start.
-  @usableFromInline let first: [Int32]
-  /// The start of the first bucket.
+  /// For each bucket the distance of the piece that holds all of it, or ``mixed``.
+  @usableFromInline let distances: [UInt64]
+  /// The start of the first bucket, a multiple of 4096.
   @usableFromInline let low: UInt64
-  /// The bucket size as a power of two.
+  /// The bucket size as a power of two, at least 12.
   @usableFromInline let shift: UInt64
-  /// The largest piece, which is asked first: a whole dump has most of its memory there, and a guess that
-  /// is right lets the processor go on before it has looked anything up.
-  @usableFromInline let main: Extent
 
   /// Takes pieces of `bytes`, none empty, that are sorted, disjoint and inside the file.
   init(_ bytes: FileBytes, _ extents: [Extent]) {
     self.bytes = bytes
     self.extents = extents
     low = (extents.first?.start ?? 0) & ~0xfff
-    main = extents.max { $0.end - $0.start < $1.end - $1.start } ?? Extent(start: 0, end: 0, fileOffset: 0)
     let span = (extents.last?.end ?? 0) - low
-    let wanted = min(max(extents.count * 16, 1 << 15), 1 << 18)
+    let wanted = UInt64(min(max(extents.count * 16, 1 << 15), 1 << 18))
     var shift: UInt64 = 12
-    while span >> shift >= UInt64(wanted) { shift += 1 }
+    while span >> shift >= wanted { shift += 1 }
     self.shift = shift
-    var first: [Int32] = []
-    var index = 0
-    for bucket in 0...span >> shift where !extents.isEmpty {
-      while extents[index].end - low <= bucket << shift, index < extents.count - 1 { index += 1 }
-      first.append(Int32(truncatingIfNeeded: index))
+    var distances = [UInt64](repeating: Self.mixed, count: Int(span >> shift) + 1)
+    for extent in extents {
+      // The buckets that are all inside.
+      let start = extent.start - low
+      let first = start >> shift + (start & (1 << shift - 1) == 0 ? 0 : 1)
+      let end = (extent.end - low) >> shift
+      for bucket in first..<max(first, end) { distances[Int(bucket)] = extent.distance }
     }
-    self.first = first
+    self.distances = distances
   }
 
   /// The word at `address`; nil if the dump does not hold all of it or it is not aligned to 8.
   @inlinable
   package func word(at address: PhysicalAddress) -> UInt64? {
-    let address = address.rawValue
-    if address & 7 == 0, address >= main.start, address < main.end, main.end &- address >= 8 {
-      return bytes.littleEndian64(at: main.fileOffset &+ Int(truncatingIfNeeded: address &- main.start))
-    }
-    guard address & 7 == 0, address >= low, let extent = extent(holding: address),
-      extent.end &- address >= 8
-    else { return nil }
-    return bytes.littleEndian64(at: extent.fileOffset &+ Int(truncatingIfNeeded: address &- extent.start))
+    let bucket = (address.rawValue &- low) &>> shift
+    guard address.rawValue & 7 == 0, bucket < UInt64(truncatingIfNeeded: distances.count) else { return nil }
+    let distance = distances[Int(truncatingIfNeeded: bucket)]
+    let offset =
+      distance != Self.mixed
+      ? address.rawValue &+ distance : Self.offset(of: address.rawValue, size: 8, in: extents)
+    return bytes.littleEndian64(at: Int(truncatingIfNeeded: offset))
   }
 
-  /// The piece that holds the byte at `address`, which is not below `low`.
-  @inlinable
-  func extent(holding address: UInt64) -> Extent? {
-    let bucket = (address &- low) &>> shift
-    guard bucket < UInt64(truncatingIfNeeded: first.count) else { return nil }
-    let extent = extents[Int(first[Int(truncatingIfNeeded: bucket)])]
-    guard address >= extent.end else { return extent.start <= address ? extent : nil }
-    return laterExtent(holding: address)
-  }
-
-  /// The piece that holds the byte at `address`, by bisection, where the bucket's first is not the one.
+  /// Where the file has the `size` bytes at `address`, by bisection; the largest number if no piece holds
+  /// them all, which is outside of any file.
   @usableFromInline
-  func laterExtent(holding address: UInt64) -> Extent? {
-    var low = 0
-    var high = extents.count
-    while low < high {
-      let middle = (low + high) / 2
-      if extents[middle].end <= address { low = middle + 1 } else { high = middle }
+  static func offset(of address: UInt64, size: UInt64, in extents: [Extent]) -> UInt64 {
+    let index = extents.partitionPoint { $0.end <= address }
+    guard index < extents.count, extents[index].start <= address, extents[index].end - address >= size else {
+      return .max
     }
-    return low < extents.count && extents[low].start <= address ? extents[low] : nil
+    return address &+ extents[index].distance
   }
 
   /// Copies the 512 words of `frame` to `words`; false if some are absent.
   @usableFromInline
   package func readTable(_ frame: FrameNumber, into words: inout [UInt64]) -> Bool {
-    let start = frame.address.rawValue
-    guard start >= low, frame.rawValue < 1 << 52, let extent = extent(holding: start) else { return false }
-    if extent.end - start >= 4096 {
-      return bytes.copyWords(at: extent.fileOffset + Int(start - extent.start), into: &words)
-    }
+    guard frame.rawValue < 1 << 52 else { return false }
+    let offset = Self.offset(of: frame.address.rawValue, size: 4096, in: extents)
+    if bytes.copyWords(at: Int(truncatingIfNeeded: offset), into: &words) { return true }
     for index in 0..<512 {
       guard let word = word(at: frame.wordAddress(index)) else { return false }
       words[index] = word
