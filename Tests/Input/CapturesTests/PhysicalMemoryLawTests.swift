@@ -63,7 +63,24 @@ struct PhysicalMemoryLawTests {
           }
           #expect(memory.word(at: PhysicalAddress(address)) == expected, "0x\(String(address, radix: 16))")
         }
+        for number in start >> 12...start >> 12 + 2 {
+          let words = (0..<512).map { memory.word(at: FrameNumber(number).wordAddress($0)) }
+          var table = [UInt64](repeating: 0, count: 512)
+          #expect(memory.readTable(FrameNumber(number), into: &table) == !words.contains(nil))
+          if !words.contains(nil) { #expect(table == words.compactMap { $0 }) }
+        }
       }
+    }
+  }
+
+  /// A piece whose distance from the file is the very number that stands for a mixed bucket.
+  @Test func aPieceAtTheSentinelsDistance() throws {
+    let bytes = (0..<3 * 4096).map { UInt8(truncatingIfNeeded: $0 &* 13) }
+    let start: UInt64 = 1 << 63 + 64 + 56
+    let memory = try CoreDump(FileBytes(name: "t.elf", ELFWriter([.init(physical: start, bytes: bytes)]).file)).memory
+    for offset in stride(from: 0, to: 3 * 4096 - 8, by: 8) {
+      let expected = (0..<8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64(bytes[offset + $1]) }
+      #expect(memory.word(at: PhysicalAddress(start + UInt64(offset))) == expected)
     }
   }
 

@@ -72,35 +72,36 @@ package struct CoreMemory: PhysicalMemory {
     self.distances = distances
   }
 
-  /// The word at `address`; nil if the dump does not hold all of it or it is not aligned to 8.
+  /// The word at `address`; nil if no piece holds all of it or it is not aligned to 8.
   @inlinable
   package func word(at address: PhysicalAddress) -> UInt64? {
     let bucket = (address.rawValue &- low) &>> shift
     guard address.rawValue & 7 == 0, bucket < UInt64(truncatingIfNeeded: distances.count) else { return nil }
     let distance = distances[Int(truncatingIfNeeded: bucket)]
-    let offset =
-      distance != Self.mixed
-      ? address.rawValue &+ distance : Self.offset(of: address.rawValue, size: 8, in: extents)
-    return bytes.littleEndian64(at: Int(truncatingIfNeeded: offset))
+    guard distance != Self.mixed else { return searchedWord(at: address) }
+    return bytes.littleEndian64(at: Int(truncatingIfNeeded: address.rawValue &+ distance))
   }
 
-  /// Where the file has the `size` bytes at `address`, by bisection; the largest number if no piece holds
-  /// them all, which is outside of any file.
+  /// The word at an address whose bucket is mixed.
   @usableFromInline
-  static func offset(of address: UInt64, size: UInt64, in extents: [Extent]) -> UInt64 {
-    let index = extents.partitionPoint { $0.end <= address }
-    guard index < extents.count, extents[index].start <= address, extents[index].end - address >= size else {
-      return .max
-    }
-    return address &+ extents[index].distance
+  func searchedWord(at address: PhysicalAddress) -> UInt64? {
+    fileOffset(of: address, size: 8).flatMap { bytes.littleEndian64(at: $0) }
+  }
+
+  /// Where the file has the `size` bytes at `address`, by bisection; nil if no piece holds them all.
+  private func fileOffset(of address: PhysicalAddress, size: UInt64) -> Int? {
+    let index = extents.partitionPoint { $0.end <= address.rawValue }
+    guard index < extents.count, extents[index].start <= address.rawValue,
+      extents[index].end - address.rawValue >= size
+    else { return nil }
+    return Int(truncatingIfNeeded: address.rawValue &+ extents[index].distance)
   }
 
   /// Copies the 512 words of `frame` to `words`; false if some are absent.
   @usableFromInline
   package func readTable(_ frame: FrameNumber, into words: inout [UInt64]) -> Bool {
     guard frame.rawValue < 1 << 52 else { return false }
-    let offset = Self.offset(of: frame.address.rawValue, size: 4096, in: extents)
-    if bytes.copyWords(at: Int(truncatingIfNeeded: offset), into: &words) { return true }
+    if let offset = fileOffset(of: frame.address, size: 4096) { return bytes.copyWords(at: offset, into: &words) }
     for index in 0..<512 {
       guard let word = word(at: frame.wordAddress(index)) else { return false }
       words[index] = word
