@@ -57,7 +57,6 @@ extension Explorer {
 
   mutating func jump(to target: Command.Target, _ count: Int, forward: Bool) {
     guard timeline.hasSteps || target == .mark else { return advance(by: 1) }
-    state.jump = target
     var step = state.step
     for _ in 0..<max(count, 1) {
       guard let found = find(target, from: step, forward: forward) else { break }
@@ -67,6 +66,8 @@ extension Explorer {
       state.message = nothingFound(target, forward: forward)
       return
     }
+    // What is not there is not what n repeats, so that n still finds the flips.
+    state.jump = target
     go(to: step)
   }
 

@@ -52,6 +52,8 @@ extension Explorer {
         scrollMap()
       } else if state.only != .all {
         list(only: .all)
+      } else {
+        state.jump = .flip
       }
     default: break
     }

@@ -53,7 +53,7 @@ package struct KeyMap: Sendable {
     bind([.character("y")], "copy this line to the clipboard") { _ in .copy },
     bind([.character("x")], "the shell command that gives this answer") { _ in .shell },
     bind([.character("?"), .function(1)], "show or hide this help") { _ in .help },
-    bind([.escape], "close, or drop what was typed") { _ in .close },
+    bind([.escape], "close, drop what was typed, or set n back to flips") { _ in .close },
     bind([.control("L")], "draw the screen anew") { _ in .redraw },
     bind([.control("Z")], "stop; fg continues") { _ in .suspend },
     bind([.character("q"), .control("C")], "quit", footer: "quit") { _ in .quit },

@@ -10,7 +10,8 @@ import Verdicts
     ("Space", 1), ("Space Space", 2), ("1 0 Space", 10), ("1 0 Space b", 9), ("Right l Space", 3),
     ("5 Space Left h b", 2), ("2 0 0 Space 5 0 b", 150), ("G", 215), ("G g", 0), ("5 g", 5), ("1 2 0 g", 120),
     ("End Home", 0), ("n", 8), ("n n", 207), ("n n N", 8), ("2 n", 207), ("9 n", 207), ("G N", 207), ("G 2 N", 8),
-    ("e", 1), ("G E", 1), ("e n", 1), ("j j j", 3), ("3 j k", 2), ("0 Space", 1),
+    ("e", 1), ("G E", 1), ("e n", 1), ("f n", 8), ("f n n", 207), ("e Esc n", 8), ("j j j", 3), ("3 j k", 2),
+    ("0 Space", 1),
   ])
   func keys(keys: String, number: Int) {
     var explorer = Exploring.builtIn()

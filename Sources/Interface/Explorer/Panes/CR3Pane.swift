@@ -32,14 +32,14 @@ extension Explorer {
           ? "never written with another value here" : "no CR3 write so far; n goes to the first flip"
       return Spans(" \(words)", Style(.dim))
     }
-    var line = Spans(" last write ")
+    var line = Spans(flip.step == state.step ? " this step writes " : " last write ")
     line.add("0x\(Self.hexadecimal(flip.cr3.rawValue))", Style(.flip, .bold))
     switch flip.keepsTLB {
     case true?: line.add(", bit 63 = keep TLB (a write-only bit)", Style(.dim))
     case false?: line.add(", bit 63 = 0: flushes the PCID", Style(.dim))
     case nil: line.add(", bit 63 not recorded", Style(.dim))
     }
-    line.add("; step \(stepNumber(flip.step)), \(flip.site)")
+    if flip.step != state.step { line.add("; step \(stepNumber(flip.step)), \(flip.site)") }
     return line
   }
 }

@@ -112,7 +112,7 @@ struct Maps: ParsableCommand {
     }
     if !isWhole { Output.complain("cr3scope: error: stopped after \(limit) lines; --limit N writes more") }
     let unreadable = Mappings(memory: memory, controls: controls).unreadable
-    if !unreadable.isEmpty { Output.complain("cr3scope: error: \(unreadable.count) tables are missing") }
+    if !unreadable.isEmpty { complain(ofMissingTables: unreadable.count) }
     return isWhole && unreadable.isEmpty
   }
 
@@ -123,7 +123,11 @@ struct Maps: ParsableCommand {
     if let address = loss.stoppedAt {
       Output.complain("cr3scope: error: stopped at 0x\(String(address.rawValue, radix: 16)): too many entries")
     }
-    if !loss.unreadable.isEmpty { Output.complain("cr3scope: error: \(loss.unreadable.count) tables are missing") }
+    if !loss.unreadable.isEmpty { complain(ofMissingTables: loss.unreadable.count) }
     return loss == PtdumpLoss()
+  }
+
+  private func complain(ofMissingTables count: Int) {
+    Output.complain("cr3scope: error: \(count) table\(count == 1 ? " is" : "s are") missing")
   }
 }

@@ -44,6 +44,9 @@ struct Steps: ParsableCommand {
     }
     try checkSelection(in: timeline)
     timeline.recording.complainOfLosses()
+    if !timeline.recording.hasTables {
+      Output.complain("cr3scope: note: no page tables, so every verdict is unknown; --core names them")
+    }
     let report = StepsReport(
       Judge(timeline), selection: .init(from: from, to: to, event: event, onlyFlips: flips))
     let format = format
