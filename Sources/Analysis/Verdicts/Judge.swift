@@ -10,7 +10,10 @@ package struct Judge: Sendable {
   /// What is judged.
   package let timeline: Timeline
 
+  /// By space and version of the tables, for what was recorded.
   private let meltdown: [[[String]?]]
+  /// By moment, for what was modelled.
+  private let leaks: [Leaks]
   private let descriptorSites: [Bool]
 
   /// Prepares to judge. Costs one enumeration of the tables for each space and version of the tables
@@ -18,19 +21,37 @@ package struct Judge: Sendable {
   package init(_ timeline: Timeline) {
     self.timeline = timeline
     descriptorSites = timeline.recording.steps.sites.map { Self.readsDescriptor($0.instruction ?? "") }
-    meltdown = Self.meltdownLabels(timeline)
+    meltdown = timeline.recording.run == nil ? Self.meltdownLabels(timeline) : []
+    leaks = timeline.recording.run.map(Self.leaks) ?? []
   }
 
   /// Judges the step at `index`.
   package func verdict(at index: Int) -> StepVerdict {
-    StepVerdict(accesses: accesses(at: index), meltdown: meltdown(at: index))
+    StepVerdict(accesses: accesses(at: index), leaks: leaks(at: index))
+  }
+
+  /// What attackers could learn before the step.
+  package func leaks(at index: Int) -> Leaks {
+    if let run = timeline.recording.run { return leaks[run.momentIndex(at: index)] }
+    return Leaks(meltdown: meltdown(at: index))
   }
 
   /// The labels that user code could read by Meltdown before the step; nil without tables.
-  package func meltdown(at index: Int) -> [String]? {
+  private func meltdown(at index: Int) -> [String]? {
     guard timeline.recording.hasTables, let space = timeline.space(at: index) else { return nil }
     guard isUserMode(at: index), let position = timeline.spaces.position(of: space) else { return [] }
     return meltdown[position][min(timeline.memoryVersion(at: index), meltdown[position].count - 1)]
+  }
+
+  private static func leaks(_ run: ScenarioRun) -> [Leaks] {
+    let scope = run.setup.scenario.scope
+    return (0..<run.momentCount).map { position in
+      let moment = run.moment(position)
+      let context = LeakContext(
+        moment: moment, mapped: run.mappedLabels(process: moment.process, half: moment.half),
+        allowed: scope.allowed(process: moment.process), settings: run.setup.settings)
+      return Leaks(context, vulnerabilities: scope.vulnerabilities)
+    }
   }
 
   private func accesses(at index: Int) -> [AccessVerdict] {

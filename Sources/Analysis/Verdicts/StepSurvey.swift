@@ -86,7 +86,7 @@ package struct StepSurvey: Equatable, Sendable {
         found.insert(.dataWorksElsewhere)
       }
     }
-    if verdict.leaks { found.insert(.leak) }
+    if verdict.leaks.isLeak { found.insert(.leak) }
     marks.append(found)
     faults.append(faults[faults.count - 1] + (found.contains(.fault) ? 1 : 0))
     leaks.append(leaks[leaks.count - 1] + (found.contains(.leak) ? 1 : 0))

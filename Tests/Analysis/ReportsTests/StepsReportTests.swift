@@ -87,7 +87,7 @@ import Verdicts
     let leak = Self.text(try InputFile.open(sample("captures/nopti/getpid.csv")), .init(to: 0))
     #expect(
       leak[1] == "   0   3 K        site_getpid                      syscall"
-        + "  * LEAK direct map, vmalloc, vmemmap, kernel image, fixmap  (syscall getpid)")
+        + "  * LEAK Meltdown: direct map, vmalloc, vmemmap, kernel image, fixmap  (syscall getpid)")
   }
 
   /// Without tables, steps and flips are still told; and that nothing could be judged.

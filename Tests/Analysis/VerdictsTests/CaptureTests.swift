@@ -75,10 +75,10 @@ import Verdicts
         counts.dataAbsent += isAbsent ? 1 : 0
       }
     }
-    if verdict.leaks { counts.leakingSteps += 1 }
+    if verdict.leaks.isLeak { counts.leakingSteps += 1 }
     if timeline.recording.steps.cpl(at: step) == 3 {
       counts.userSteps += 1
-      counts.labels.insert(verdict.meltdown ?? [])
+      counts.labels.insert(verdict.leaks[.meltdown] ?? [])
       counts.userFetchCodes.insert(verdict.accesses[0].elsewhere.first?.check.fault?.errorCode.rawValue)
     }
   }

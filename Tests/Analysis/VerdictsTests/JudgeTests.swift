@@ -130,8 +130,8 @@ import Verdicts
     #expect(verdict.accesses.map(\.verdict) == [nil, nil])
     #expect(verdict.accesses.allSatisfy { $0.elsewhere.isEmpty && $0.check == nil })
     #expect(verdict.isIncomplete)
-    #expect(verdict.meltdown == nil)
-    #expect(!verdict.leaks)
+    #expect(verdict.leaks[.meltdown] == nil)
+    #expect(!verdict.leaks.isLeak)
   }
 
   /// Tables that the memory does not hold: neither ok nor fault.

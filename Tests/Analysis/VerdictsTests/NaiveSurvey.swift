@@ -30,7 +30,7 @@ struct NaiveSurvey {
       }
       if access.verdict == .fault { row.faults = true }
     }
-    row.leaks = verdict.meltdown?.isEmpty == false
+    row.leaks = verdict.leaks[.meltdown]?.isEmpty == false
     rows.append(row)
   }
 

@@ -49,10 +49,15 @@ extension StepsReport {
       if position > 0 { sink.append(",") }
       write(access, to: &sink)
     }
-    sink.append("],\"leaks\":{\"meltdown\":")
-    write(verdict.meltdown, to: &sink)
-    // These rules need what a recording of addresses does not say: which values passed which buffers.
-    sink.append(",\"mds-thread\":null,\"mds-sibling\":null,\"l1tf\":null,\"spectre-v1\":null},\"sync\":null,\"note\":")
+    // Most rules need what a recording of addresses does not say: which values passed which buffers.
+    sink.append("],\"leaks\":{")
+    for (position, attack) in Attack.allCases.enumerated() {
+      sink.append("\(position > 0 ? "," : "")\"\(attack.rawValue)\":")
+      write(verdict.leaks[attack], to: &sink)
+    }
+    sink.append("},\"sync\":")
+    sink.append(json: timeline.sync(at: index)?.rawValue)
+    sink.append(",\"note\":")
     sink.append(json: steps.note(at: index)?.text)
     sink.append("}\n")
   }

@@ -49,7 +49,9 @@ extension StepsReport {
         sink.append(" [\(timeline.spaces.label(of: elsewhere.space)): \(elsewhere.check.words)]")
       }
     }
-    if verdict.leaks { sink.append("  * LEAK \((verdict.meltdown ?? []).joined(separator: ", "))") }
+    for attack in verdict.leaks.successful {
+      sink.append("  * LEAK \(attack.title): \((verdict.leaks[attack] ?? []).joined(separator: ", "))")
+    }
     if let note = steps.note(at: index) { sink.append("  (\(note.text))") }
     sink.endLine()
   }

@@ -13,7 +13,7 @@ extension Explorer {
     var lines = [headLine(width: rect.width)]
     if let flip = timeline.flip(at: state.step) { lines += flipLines(flip, glyphs: grid.glyphs) }
     lines += accessLines(limit: max(rect.height - lines.count - 1, 2), glyphs: grid.glyphs)
-    let leaks = state.verdict?.leaks ?? false
+    let leaks = state.verdict?.leaks.isLeak ?? false
     if leaks { lines.append(leakLine(glyphs: grid.glyphs)) }
     if timeline.flip(at: state.step) == nil, let line = reasonLine() { lines.append(line) }
     if !leaks { lines.append(leakLine(glyphs: grid.glyphs)) }
@@ -103,7 +103,7 @@ extension Explorer {
   }
 
   private func leakLine(glyphs: Glyphs) -> Spans {
-    guard let labels = state.verdict?.meltdown else {
+    guard let labels = state.verdict?.leaks[.meltdown] else {
       return Spans("   LEAK  unknown: page tables are missing", Style(.dim))
     }
     if labels.isEmpty {

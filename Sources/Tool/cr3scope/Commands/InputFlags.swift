@@ -32,6 +32,9 @@ struct InputFlags: ParsableArguments {
   @Option(help: ArgumentHelp("EFER.NXE, on or off; dumps do not say.", valueName: "on|off"))
   var nx: Switch?
 
+  @Option(help: "Run a scenario under this design: nopti, pti or unified (default: the scenario's).")
+  var design: Design?
+
   enum Switch: String, ExpressibleByArgument, CaseIterable {
     case on, off
   }
@@ -54,7 +57,12 @@ struct InputFlags: ParsableArguments {
   }
 
   private func recording(of file: String?) throws -> Recording {
-    guard let file else { return BuiltIn.recording() }
+    guard let file else {
+      guard let design else { return BuiltIn.recording() }
+      var setup = ScenarioRun.Setup(.first)
+      setup.design = design
+      return try ScenarioRun.record(setup)
+    }
     var assumptions = Assumptions()
     assumptions.physicalBits = physicalBits
     assumptions.noExecute = nx.map { $0 == .on }
@@ -65,6 +73,8 @@ struct InputFlags: ParsableArguments {
         assumptions: assumptions))
   }
 }
+
+extension Design: ExpressibleByArgument {}
 
 /// Numbers of the command line: decimal, or hexadecimal after 0x.
 enum Numerals {

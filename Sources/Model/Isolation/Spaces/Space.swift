@@ -20,10 +20,5 @@ package struct Space: Hashable, Sendable {
   }
 
   /// "A" for process 0, "B" for 1, ... "Z", then "P26" and so on.
-  package var processName: String {
-    guard process < 26, let scalar = Unicode.Scalar(65 + UInt32(max(process, 0))) else {
-      return "P\(process)"
-    }
-    return String(Character(scalar))
-  }
+  package var processName: String { processLetter(process) }
 }

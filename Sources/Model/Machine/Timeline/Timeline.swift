@@ -26,12 +26,17 @@ package struct Timeline: Sendable {
     let steps = recording.steps
     let start = recording.start
     let cr3s = (steps.cr3s.isEmpty ? [start.controls.cr3.readBack] : steps.cr3s) + recording.furtherCR3s
-    let spaces = Spaces(cr3s: cr3s, memory: start.memory, controls: start.controls)
+    let spaces = recording.run?.spaces ?? Spaces(cr3s: cr3s, memory: start.memory, controls: start.controls)
     self.spaces = spaces
     flips = Self.findFlips(in: steps, spaces: spaces)
-    let finder = EventFinder(steps: steps, spaces: spaces)
-    events = finder.events
-    membership = finder.membership
+    if let run = recording.run {
+      events = run.events
+      membership = run.membership
+    } else {
+      let finder = EventFinder(steps: steps, spaces: spaces)
+      events = finder.events
+      membership = finder.membership
+    }
     (memories, memoryStarts) = Self.memories(of: recording)
   }
 
@@ -62,6 +67,24 @@ package struct Timeline: Sendable {
   /// The space that is active before the step at `index`; nil for a CR3 that belongs to none.
   package func space(at index: Int) -> Space? {
     spaces.space(of: hasSteps ? recording.steps.cr3(at: index) : recording.start.controls.cr3)
+  }
+
+  /// Whether siblings have to be held from the step at `index` on, or may run again; nil for neither.
+  package func sync(at index: Int) -> Sync? {
+    guard let run = recording.run, index + 1 < count else { return nil }
+    switch (run.moment(at: index).privateCount, run.moment(at: index + 1).privateCount) {
+    case (0, 1...): return .start
+    case (1..., 0): return .release
+    default: return nil
+    }
+  }
+
+  /// What a step does to the sibling threads of the core.
+  package enum Sync: String, Sendable {
+    /// They are held.
+    case start
+    /// They may run again.
+    case release
   }
 
   /// The flip that the step at `index` makes.

@@ -49,6 +49,15 @@ package struct Spaces: Equatable, Sendable {
       spaces.enumerated().map { ($0.element.cr3.root, $0.offset) }, uniquingKeysWith: { first, _ in first })
   }
 
+  /// The spaces of a scenario: those of each process, the one that user code runs with first.
+  package init(design: Design, ofProcesses processes: [[Space]]) {
+    self.design = design
+    all = processes.flatMap { $0 }
+    bounds = processes.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
+    byRoot = Dictionary(
+      all.enumerated().map { ($0.element.cr3.root, $0.offset) }, uniquingKeysWith: { first, _ in first })
+  }
+
   private static func kernelRoot(of cr3: CR3) -> FrameNumber { FrameNumber(cr3.root.rawValue & ~1) }
 
   private static func userRoot(of cr3: CR3) -> FrameNumber { FrameNumber(cr3.root.rawValue | 1) }
@@ -106,7 +115,7 @@ package struct Spaces: Equatable, Sendable {
 
   /// The space that CPL 3 of the same process runs with.
   package func userSpace(of space: Space) -> Space {
-    spaces(ofProcess: space.process).first { $0.letter == .user } ?? space
+    spaces(ofProcess: space.process).first ?? space
   }
 
   /// How to write a space: with its process if there are several.

@@ -36,6 +36,8 @@ package struct Recording: Sendable {
   package var symbols: SymbolTable
   /// CR3 values of further processes, which neither the machine nor the steps show.
   package var furtherCR3s: [CR3] = []
+  /// How the steps were made, if they come from a scenario and not from a real machine.
+  package var run: ScenarioRun?
   /// What was assumed and what is missing.
   package var notices: [Notice]
 

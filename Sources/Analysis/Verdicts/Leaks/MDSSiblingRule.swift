@@ -1,0 +1,24 @@
+import Isolation
+import Machine
+
+/// Microarchitectural data sampling from the sibling thread, at the same time.
+///
+/// The fill buffers are shared; the store buffer is not. Only from a processor with SMT on, which no scenario has
+/// yet; the rule is asked as if a sibling ran user code of the same attacker.
+enum MDSSiblingRule {
+  /// Why the attack works.
+  static let explanation = """
+    The two threads of a core share the fill buffers. While one is in the kernel, user code on the other samples \
+    what the kernel brings in. Nothing that the kernel does at its exit helps: it is too late then.
+    """
+
+  /// What would stop it.
+  static let remedy = "Hold the sibling while private work is done; or switch SMT off."
+
+  /// What the fill buffers may hold, and what this thread's kernel code can bring in now.
+  static func reached(in context: LeakContext) -> LabelSet {
+    guard context.settings.mdsCPU else { return [] }
+    let now: LabelSet = context.moment.cpl == 3 ? .user(context.moment.process) : context.mapped
+    return context.moment.buffers.fill.may.union(now)
+  }
+}

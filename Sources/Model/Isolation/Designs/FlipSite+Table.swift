@@ -1,0 +1,91 @@
+extension FlipSite {
+  /// The site of an ID.
+  package init(_ id: ID) {
+    self = Self.table[id.position]
+  }
+
+  /// Every site.
+  ///
+  /// The code of page-table isolation: Linux 6.12 arch/x86/entry/calling.h and entry_64.S; offsets from the
+  /// recordings in samples/captures, but for the NMI's and the paranoid ones, which no recording here has and
+  /// which are counted from the source, from memory. The gates of the unified design exist in no kernel.
+  private static let table: [FlipSite] = [
+    toPrivate(.syscallEntry, "entry_SYSCALL_64", 0x20, register: "rsp"),
+    toPrivate(.errorEntry, "error_entry", 0x63, register: "rax"),
+    toPrivate(.nmiEntry, "asm_exc_nmi", 0x27, register: "rdx"),
+    FlipSite(
+      id: .paranoidEntry, symbol: "paranoid_entry", offset: 0x5c, to: .private, selector: isolation,
+      patched: ["mov r14, cr3", "bt r14, 12", "jnc 1f", "mov rax, r14"] + kernelCR3("rax"), unpatched: ["nop"]),
+    toExposed(.sysretExit, "syscall_return_via_sysret", 0x81),
+    toExposed(.iretExit, "swapgs_restore_regs_and_return_to_usermode", 0xc2),
+    FlipSite(
+      id: .paranoidExit, symbol: "end_repeat_nmi", offset: 0x3e, to: .exposed, selector: isolation,
+      patched: ["bt r14, 12", "jnc 1f"] + userCR3("r14"), unpatched: ["jmp 1f"]),
+    FlipSite(
+      id: .switchMM, symbol: "switch_mm_irqs_off", offset: 0x24f, to: nil, selector: .always,
+      patched: ["mov cr3, rdx"], unpatched: []),
+    gate(.gateSyscall, "gate_syscall", key: "gate_syscall"),
+    gate(.gateInterrupt, "gate_interrupt", key: "gate_interrupt"),
+    gate(.gatePageFault, "gate_page_fault", key: "gate_page_fault"),
+    gate(.gateSchedule, "gate_schedule", key: "gate_schedule"),
+    gate(.gateCall, "gate_call", key: "gate_call"),
+    FlipSite(
+      id: .gateReturn, symbol: "gate_return", offset: 0x20, to: .exposed, selector: .alternative("X86_FEATURE_UNIFIED"),
+      patched: ["bt saved, 12", "jnc 1f"] + userCR3("rdi") + ["verw x86_verw_sel"], unpatched: ["nop"]),
+  ]
+
+  private static let isolation = Selector.alternative("X86_FEATURE_PTI")
+
+  /// SWITCH_TO_KERNEL_CR3: always keeps the TLB.
+  private static func kernelCR3(_ register: String) -> [String] {
+    ["bts \(register), 63", "and \(register), ~0x1800", "mov cr3, \(register)"]
+  }
+
+  /// SWITCH_TO_USER_CR3: keeps the TLB unless the ASID's bit in user_pcid_flush_mask is set.
+  private static func userCR3(_ register: String) -> [String] {
+    ["btr user_pcid_flush_mask, asid", "bts \(register), 63", "or \(register), 0x1800", "mov cr3, \(register)"]
+  }
+
+  private static func toPrivate(_ id: ID, _ symbol: String, _ offset: Int, register: String) -> FlipSite {
+    FlipSite(
+      id: id, symbol: symbol, offset: offset, to: .private, selector: isolation,
+      patched: ["mov \(register), cr3"] + kernelCR3(register), unpatched: ["jmp .Lend"])
+  }
+
+  private static func toExposed(_ id: ID, _ symbol: String, _ offset: Int) -> FlipSite {
+    FlipSite(
+      id: id, symbol: symbol, offset: offset, to: .exposed, selector: isolation,
+      patched: ["mov rdi, cr3"] + userCR3("rdi"), unpatched: ["jmp .Lend"])
+  }
+
+  private static func gate(_ id: ID, _ symbol: String, key: String) -> FlipSite {
+    FlipSite(
+      id: id, symbol: symbol, offset: 0x20, to: .private, selector: .staticKey(key),
+      patched: ["mov rax, cr3", "bt rax, 12", "jnc 1f"] + kernelCR3("rax"), unpatched: ["nop"])
+  }
+}
+
+extension FlipSite.ID {
+  /// The place in the table, which has the order of the cases.
+  fileprivate var position: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+}
+
+extension Design {
+  /// The sites that are patched in under this design, in the order of the table.
+  package var flipSites: [FlipSite] {
+    let ids: [FlipSite.ID]
+    switch self {
+    case .nopti: ids = [.switchMM]
+    case .pti:
+      ids = [
+        .syscallEntry, .errorEntry, .nmiEntry, .paranoidEntry, .sysretExit, .iretExit, .paranoidExit, .switchMM,
+      ]
+    case .unified:
+      ids = [
+        .gateSyscall, .gateInterrupt, .gatePageFault, .gateSchedule, .gateCall, .nmiEntry, .paranoidEntry, .sysretExit,
+        .iretExit, .paranoidExit, .gateReturn, .switchMM,
+      ]
+    }
+    return ids.map { FlipSite($0) }
+  }
+}

@@ -1,0 +1,61 @@
+/// What can be switched about a modelled machine and its kernel, beside the design.
+package struct Settings: Hashable, Sendable {
+  /// When a private syscall gives the private space back.
+  package enum GatePolicy: String, CaseIterable, Sendable {
+    /// At the exit to user code: one flip there and one back, whatever is called.
+    case sticky
+    /// At the end of each gate.
+    case scoped
+  }
+
+  /// What happens when exposed code reaches for what is private.
+  package enum FaultPolicy: String, CaseIterable, Sendable {
+    /// The kernel stops: it is a bug that the section check finds.
+    case strict
+    /// The fault is counted and the code goes on in the private space.
+    case lenient
+  }
+
+  /// Which kernel text the exposed space maps.
+  package enum TextPolicy: String, CaseIterable, Sendable {
+    /// All of it: text is public anyway.
+    case `public`
+    /// Only the sections of exposed text.
+    case split
+  }
+
+  /// CR4.PCIDE: translations are tagged, and a CR3 write can keep them.
+  package var pcid = true
+  /// VERW clears the buffers at the return to user code.
+  package var verw = true
+  /// CR4.SMAP.
+  package var smap = true
+  /// CR4.SMEP.
+  package var smep = true
+  /// Page-table entries that are not present are inverted, so that they name no cached memory.
+  package var pteInversion = true
+  /// The processor has RDCL: Meltdown works.
+  package var rdclCPU = true
+  /// The processor has MDS.
+  package var mdsCPU = true
+  /// The processor has L1TF.
+  package var l1tfCPU = true
+  /// Siblings are held while a thread is in the kernel, also without a private space (core scheduling's
+  /// kernel protection; never merged in Linux).
+  package var kernelProtect = false
+  /// The two halves share one PCID: a bug, to be seen with stale translations.
+  package var sharedPCID = false
+  /// NMI and paranoid exits write CR3 even if nothing was switched, as before Linux 6.8.
+  package var oldRestoreCR3 = false
+  /// `pti` also maps kernel text for user code, as Linux does for speed without PCID and with pti=auto.
+  package var ptiMapsText = false
+  /// When gates give the private space back.
+  package var gates = GatePolicy.sticky
+  /// What a missing gate leads to.
+  package var faults = FaultPolicy.strict
+  /// Which text is exposed.
+  package var text = TextPolicy.public
+
+  /// The usual machine: everything on, no bug.
+  package init() {}
+}

@@ -1,0 +1,47 @@
+package import Isolation
+
+/// What may be left of earlier work inside of a processor core, as labels of what was touched.
+///
+/// *did*: what was touched. *may*: what was mapped while kernel code ran, since speculation can touch all of
+/// that and nothing else. Demonstrations use the former, guarantees the latter. A model of this project.
+package struct Buffers: Hashable, Sendable {
+  /// One buffer's contents in both senses.
+  package struct Contents: Hashable, Sendable {
+    /// What was touched.
+    package var did: LabelSet = []
+    /// What may have been touched.
+    package var may: LabelSet = []
+
+    mutating func formUnion(did: LabelSet, may: LabelSet) {
+      self.did.formUnion(did)
+      self.may.formUnion(may)
+    }
+  }
+
+  /// The store buffer, one a thread.
+  package var store = Contents()
+  /// Fill buffers and load ports, shared by the threads of a core.
+  package var fill = Contents()
+  /// The level 1 data cache, shared by the threads of a core.
+  package var l1d = Contents()
+
+  /// Takes note of a step that read and wrote these labels while `mapped` could be reached.
+  mutating func note(read: LabelSet, written: LabelSet, mapped: LabelSet) {
+    store.formUnion(did: written, may: mapped)
+    fill.formUnion(did: read.union(written), may: mapped)
+    l1d.formUnion(did: read.union(written), may: mapped)
+  }
+
+  /// VERW with microcode: clears the store buffer and the fill buffers.
+  /// Linux 6.12 Documentation/arch/x86/mds.rst.
+  mutating func verw() {
+    store = Contents()
+    fill = Contents()
+  }
+
+  /// A flush of the level 1 data cache, which clears what VERW clears too but for the store buffer.
+  mutating func flushL1D() {
+    l1d = Contents()
+    fill = Contents()
+  }
+}

@@ -1,0 +1,113 @@
+import Isolation
+import PageTables
+
+extension Engine {
+  /// Runs one instruction: its fetch, its accesses, then what else it does. One that faults does nothing else.
+  mutating func execute(_ operation: Operation) {
+    let moment = moment
+    let fetch = Access(.fetch, cpl: system.cpl)
+    if let fault = fault(of: fetch, at: recorder.steps.sites[operation.site].rip, label: .text) {
+      return raise(fault, operation, moment)
+    }
+    var read: LabelSet = []
+    var written: LabelSet = []
+    for operand in operation.operands {
+      let address = address(of: operand)
+      let label = label(of: operand)
+      recorder.add(operand, at: address)
+      if let fault = fault(of: access(operand, operation), at: address, label: label) {
+        return raise(fault, operation, moment)
+      }
+      if operand.kind == .read { read.formUnion(label) } else { written.formUnion(label) }
+    }
+    system.buffers.note(read: read, written: written, mapped: reachable(by: operation))
+    system.frame.next += 1
+    perform(operation, moment)
+  }
+
+  /// What speculation can touch during an instruction. The return to user code, behind VERW, is the moment at
+  /// which Linux takes the buffers as clean.
+  private func reachable(by operation: Operation) -> LabelSet {
+    if system.cpl == 3 { return userLabels }
+    if case .leave = operation.effect, system.frame.fromCPL == 3 { return [] }
+    return mappedLabels
+  }
+
+  /// What the loaded half maps.
+  var mappedLabels: LabelSet { kernel.mapped[system.loadedProcess][system.half] ?? [] }
+
+  private var userLabels: LabelSet { .user(system.loadedProcess) }
+
+  /// What decides who could read what now.
+  var moment: Moment {
+    Moment(
+      buffers: system.buffers,
+      cached: system.cpl == 3 ? system.tlb.supervisorLabels(pcid: system.pcid(kernel.settings)) : [],
+      process: system.loadedProcess, half: system.half, cpl: system.cpl, privateCount: system.privateCount,
+      interruptsOn: system.interruptsOn)
+  }
+
+  private func address(of operand: Operand) -> VirtualAddress {
+    switch operand.owner {
+    case .one: VirtualAddress(operand.base)
+    case .process(let bytes): VirtualAddress(operand.base &+ bytes &* UInt64(owner))
+    case .thread(let bytes): VirtualAddress(operand.base &+ bytes &* UInt64(system.current))
+    }
+  }
+
+  /// Whose memory the running thread works on: its own, or what a kernel thread borrows.
+  private var owner: Int { kernel.scenario.threads[system.current].process ?? system.loadedProcess }
+
+  private func label(of operand: Operand) -> LabelSet {
+    if case .thread = operand.owner, !isUserThread { return .privateKernel }
+    return operand.sectionClass.label(owner: owner)
+  }
+
+  private func access(_ operand: Operand, _ operation: Operation) -> Access {
+    if operand.isImplicit { return Access(operand.kind, .implicitSupervisor) }
+    if system.cpl == 3 { return Access(operand.kind, .user) }
+    return Access(operand.kind, .supervisor(alignmentCheck: operation.alignmentCheck))
+  }
+
+  /// Makes an access by the TLB, or by the tables if that does not know; nil if it is done.
+  private mutating func fault(of access: Access, at address: VirtualAddress, label: LabelSet) -> Frame.Fault? {
+    let pcid = system.pcid(kernel.settings)
+    if let cached = system.tlb.entry(address, pcid: pcid), cached.rights.allow(access, controls: walker.controls) {
+      return nil
+    }
+    guard let found = walker.translate(address), found.rights.allow(access, controls: walker.controls) else {
+      return reason(ofFault: access, at: address)
+    }
+    let isGlobal = walker.walk(address).visits.last?.entry[.global] ?? false
+    system.tlb.insert(
+      TLB.Entry(page: address.pageStart, pcid: pcid, isGlobal: isGlobal, rights: found.rights, label: label))
+    return nil
+  }
+
+  private func reason(ofFault access: Access, at address: VirtualAddress) -> Frame.Fault {
+    if system.cpl == 3 {
+      if access.kind == .fetch && kernel.design != .nopti && system.half == .private { return .missedFlip }
+      return address.pageStart == ScenarioLayout.demandPage ? .demand : .badAccess
+    }
+    let root = ScenarioTables.root(of: system.loadedProcess, .private)
+    let other = Walker(
+      memory: system.memory, controls: walker.controls.with(cr3: CR3(root.address.rawValue)))
+    return system.half == .exposed && other.translate(address) != nil ? .missingGate : .badPointer
+  }
+
+  /// Delivers #PF: the instruction does nothing else, and runs again when the handler is done.
+  private mutating func raise(_ fault: Frame.Fault, _ operation: Operation, _ moment: Moment) {
+    record(operation, moment, .faults)
+    guard let entry = kernel.entry("page-fault", .exception), faultDepth < 4 else {
+      system.halt = .stopped("a fault in the page-fault handler: double fault")
+      return
+    }
+    // What is pending belongs to a fault only if user code was to make it.
+    if system.cpl == 0 { system.pending = nil }
+    enter(entry, fault: fault)
+  }
+
+  private var faultDepth: Int {
+    system.threads[system.current].frames.reduce(0) { $0 + ($1.fault == .none ? 0 : 1) }
+  }
+}

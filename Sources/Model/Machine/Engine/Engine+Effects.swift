@@ -1,0 +1,102 @@
+import Isolation
+import PageTables
+
+extension Engine {
+  /// Does what an instruction does besides its accesses, and records its step.
+  mutating func perform(_ operation: Operation, _ moment: Moment) {
+    if case .flip(let id) = operation.effect {
+      let written = writtenValue(at: id)
+      record(operation, moment, .writes(written))
+      return write(written, at: id)
+    }
+    record(operation, moment, operation.note.map { .note($0) } ?? .none)
+    switch operation.effect {
+    case .none, .flip, .ret: break
+    case .syscall(let entry), .raise(let entry): enter(entry)
+    case .call(let program): push(.call, program: program)
+    case .dispatch:
+      if case .entry(let index) = system.frame.kind { push(.call, program: kernel.entries[index].function) }
+    case .verw: clearBuffers()
+    case .leave: leave()
+    case .switchThread: switchThread()
+    case .interrupts(let isOn): system.interruptsOn = isOn
+    case .mapPage: mapPage()
+    case .protect(let starts): starts ? startPrivate() : endPrivate()
+    case .stop: system.halt = .stopped(stopReason)
+    case .sleep: sleep()
+    }
+  }
+
+  /// Adds the step of an instruction; the system is still as before it.
+  mutating func record(_ operation: Operation, _ moment: Moment, _ remark: StepRecorder.Remark) {
+    recorder.add(system, site: operation.site, moment: moment, remark)
+    number += 1
+  }
+
+  /// Back to what was interrupted; an instruction of user code that was refused for good is passed over.
+  private mutating func leave() {
+    let frame = system.frame
+    system.threads[system.current].frames.removeLast()
+    system.triggers.removeAll { $0.depth == frame.event }
+    system.cpl = frame.fromCPL
+    system.interruptsOn = frame.fromCPL == 3 || frame.interruptsWereOn
+    if frame.fault == .badAccess { system.frame.next += 1 }
+  }
+
+  private mutating func switchThread() {
+    guard let picked = system.frame.picked else { return }
+    system.frame.picked = nil
+    system.current = picked
+  }
+
+  /// VERW, and what waited for it: siblings may run again.
+  private mutating func clearBuffers() {
+    system.buffers.verw()
+    guard system.frame.owesClear else { return }
+    system.frame.owesClear = false
+    endPrivate()
+  }
+
+  /// Siblings have to be held from now on.
+  mutating func startPrivate() {
+    system.privateCount += 1
+    if system.privateCount == 1 { system.syncs += 1 }
+  }
+
+  /// Siblings may run again.
+  mutating func endPrivate() {
+    system.privateCount = max(system.privateCount - 1, 0)
+  }
+
+  /// An idle thread is trusted and holds nothing.
+  private mutating func sleep() {
+    system.isAsleep = true
+    if kernel.design == .unified && system.half == .private { endPrivate() }
+  }
+
+  private var stopReason: String {
+    let path = system.threads[system.current].frames.map { kernel.programs[$0.program].name }
+    let place = path.dropLast().last ?? "user code"
+    return system.frame.fault == .missingGate
+      ? "BUG in \(place): exposed code reached for what is private; a gate is missing"
+      : "BUG in \(place): a pointer leads nowhere"
+  }
+
+  /// Writes the entry of the page that user code touched first.
+  private mutating func mapPage() {
+    let half = kernel.design.userHalf
+    let address = ScenarioLayout.demandPage
+    var table = ScenarioTables.root(of: system.loadedProcess, half)
+    for level in [Level.pml4, .pdpt, .pd] {
+      let entry = Entry(system.memory.word(at: table.wordAddress(address.index(at: level))) ?? 0)
+      guard entry[.present] else { return }
+      table = entry.tableFrame
+    }
+    let place = table.wordAddress(address.index(at: .pt))
+    let frame = FrameNumber(ScenarioLayout.demandFrame.rawValue + UInt64(system.loadedProcess))
+    let value = Entry.Bit.noExecute.mask | frame.address.rawValue | 0x67
+    system.memory.write(value, at: place)
+    recorder.addWrite(at: place, value)
+    walker = Walker(memory: system.memory, controls: walker.controls)
+  }
+}

@@ -1,0 +1,55 @@
+package import PageTables
+
+/// What a thread has to go on with: a call, or kernel work that interrupted something.
+///
+/// It holds the only state that the unified design keeps besides CR3: the CR3 of what was interrupted.
+package struct Frame: Hashable, Sendable {
+  /// What began the frame.
+  package enum Kind: Hashable, Sendable {
+    /// What the thread itself does.
+    case base
+    /// A call.
+    case call
+    /// A kernel entry, by its position in the scenario's entries.
+    case entry(Int)
+  }
+
+  /// Why a page fault was raised.
+  enum Fault: Hashable, Sendable {
+    /// There was none.
+    case none
+    /// User code touched a page of its own that is not mapped yet.
+    case demand
+    /// User code touched what it must not.
+    case badAccess
+    /// Exposed code reached for what only the private half maps.
+    case missingGate
+    /// Nothing maps the address.
+    case badPointer
+    /// User code was run with the private half.
+    case missedFlip
+  }
+
+  /// What began the frame.
+  package let kind: Kind
+  /// The position of the program.
+  let program: Int
+  /// The next operation of it.
+  var next = 0
+  /// The privilege level that was interrupted.
+  package let fromCPL: Int
+  /// CR3 when the frame began.
+  package let savedCR3: CR3
+  /// The number of the kernel event, from 0; -1 outside of any.
+  let event: Int
+  /// Why a page fault was raised.
+  var fault = Fault.none
+  /// Whether the interrupted code had interrupts on.
+  var interruptsWereOn = true
+  /// The thread that is to be picked, for the scheduler.
+  var picked: Int?
+  /// Whether buffers are to be cleared before the frame ends.
+  var owesClear = false
+  /// A bug of the scenario: the exit does not flip.
+  var missesExitFlip = false
+}

@@ -1,0 +1,114 @@
+import Isolation
+import PageTables
+
+/// One instruction of the modelled kernel, ready to run.
+struct Operation: Sendable {
+  /// What happens besides the accesses.
+  enum Effect: Sendable {
+    /// Nothing.
+    case none
+    /// SYSCALL: CPL becomes 0 and the entry's code starts.
+    case syscall(entry: Int)
+    /// An interrupt, an NMI or an exception comes after this instruction.
+    case raise(entry: Int)
+    /// A call of a program.
+    case call(program: Int)
+    /// The call of what the entry of this frame is for.
+    case dispatch
+    /// The end of a call.
+    case ret
+    /// A write to CR3.
+    case flip(FlipSite.ID)
+    /// VERW.
+    case verw
+    /// The end of the kernel's work: SYSRET, or IRET to what was interrupted.
+    case leave
+    /// The stack of the picked thread is taken.
+    case switchThread
+    /// STI or CLI.
+    case interrupts(Bool)
+    /// The page that user code touched is mapped.
+    case mapPage
+    /// The siblings are held, or let go, under kernel protection.
+    case protect(Bool)
+    /// The kernel stops.
+    case stop
+    /// MWAIT: the idle thread sleeps until something comes.
+    case sleep
+  }
+
+  /// When the instruction is run at all.
+  enum Condition: Sendable {
+    /// Always.
+    case always
+    /// Bit 12 of CR3 is 0.
+    case inPrivate
+    /// Bit 12 of CR3 is 1.
+    case inExposed
+    /// Bit 12 is 0 now and was 1 when the frame began.
+    case leftExposed
+    /// Bit 12 was 1 when the frame began.
+    case beganExposed
+    /// A flip to the exposed half was made by this frame, so that buffers are to be cleared.
+    case clearOwed
+    /// The entry of this frame is marked private, and bit 12 is 1.
+    case needsGate
+    /// The scheduler picked a thread of another process than the one whose memory is loaded.
+    case switchesMM
+    /// A fault that stops the kernel.
+    case fatalFault
+    /// A missing gate that is passed over.
+    case passedFault
+    /// Neither of the two.
+    case handled
+  }
+
+  /// The position of its site in the table of steps.
+  let site: Int
+  /// Its accesses, in order.
+  let operands: [Operand]
+  /// What happens besides.
+  let effect: Effect
+  /// When it is run.
+  let condition: Condition
+  /// The position of its remark in the table of steps; nil for none.
+  let note: Int?
+  /// Whether SMAP is suspended.
+  let alignmentCheck: Bool
+}
+
+/// One access of an operation, but for what depends on who runs it.
+struct Operand: Sendable {
+  /// Whose copy is meant.
+  enum Owner: Sendable {
+    /// There is one.
+    case one
+    /// The process's; copies lie so many bytes from each other.
+    case process(UInt64)
+    /// The thread's; copies lie so many bytes from each other.
+    case thread(UInt64)
+  }
+
+  /// What is done.
+  let kind: Access.Kind
+  /// The address of copy 0.
+  let base: UInt64
+  /// Whose copy is meant.
+  let owner: Owner
+  /// Bytes.
+  let size: UInt32
+  /// Whose contents are touched.
+  let sectionClass: SectionClass
+  /// Whether the processor itself makes the access.
+  let isImplicit: Bool
+  /// The symbol in the table of steps.
+  let symbol: TextID?
+}
+
+/// The instructions of a function or a piece of entry code.
+struct Program: Sendable {
+  /// The name of the function.
+  let name: String
+  /// In the order in which they run.
+  let operations: [Operation]
+}

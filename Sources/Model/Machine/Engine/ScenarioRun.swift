@@ -1,0 +1,117 @@
+import Diagnostics
+package import Isolation
+import PageTables
+
+/// A scenario that was run under one design: what a recording of it knows beyond its steps.
+package struct ScenarioRun: Sendable {
+  /// What is run, and how.
+  package struct Setup: Equatable, Sendable {
+    /// The kernel, the threads and the events.
+    package var scenario: Scenario
+    /// The design.
+    package var design: Design
+    /// The switches.
+    package var settings: Settings
+    /// What was put in, ascending by step.
+    package var injections: [Injection] = []
+
+    /// As the scenario opens.
+    package init(_ scenario: Scenario) {
+      self.scenario = scenario
+      design = scenario.design
+      settings = scenario.settings
+    }
+  }
+
+  /// More steps than this are not run; the recording says so.
+  package static let stepLimit = 2_000_000
+
+  /// What was run.
+  package let setup: Setup
+  /// The spaces of all processes.
+  package let spaces: Spaces
+  /// All kernel entries, in order.
+  package let events: [KernelEvent]
+  /// For each step the position of its event in `events`; -1 for none.
+  let membership: [Int32]
+  /// Why the run ended.
+  package let halt: System.Halt
+
+  private let kernel: Kernel
+  private let moments: [Moment]
+  private let momentIndices: [UInt32]
+  private let keyframes: [Keyframe]
+
+  private init(_ setup: Setup, engine: Engine, keyframes: [Keyframe]) {
+    self.setup = setup
+    kernel = engine.kernel
+    spaces = Self.spaces(of: setup)
+    events = engine.recorder.events
+    membership = engine.recorder.membership
+    moments = engine.recorder.moments
+    momentIndices = engine.recorder.momentIndices
+    halt = engine.system.halt ?? .stopped("the run was stopped after \(Self.stepLimit) steps")
+    self.keyframes = keyframes
+  }
+
+  /// Runs a scenario. Throws if it names what is not there, or its switches make no sense.
+  package static func record(_ setup: Setup) throws(ScenarioError) -> Recording {
+    let kernel = try Kernel(setup.scenario, design: setup.design, settings: setup.settings)
+    var engine = Engine(kernel, injections: setup.injections)
+    let start = engine.system
+    var keyframes: [Keyframe] = []
+    while engine.system.halt == nil && engine.number < stepLimit {
+      if engine.number % Keyframe.distance == 0 && keyframes.count <= engine.number / Keyframe.distance {
+        keyframes.append(engine.keyframe)
+      }
+      engine.step()
+    }
+    let run = ScenarioRun(setup, engine: engine, keyframes: keyframes)
+    var recording = Recording(
+      name: setup.scenario.name,
+      start: Machine(
+        controls: kernel.controls.with(cr3: start.cr3), cpl: start.cpl,
+        rip: VirtualAddress(0), memory: start.memory),
+      hasTables: true, steps: engine.recorder.steps, tableWrites: engine.recorder.tableWrites)
+    recording.run = run
+    if case .stopped(let reason) = run.halt {
+      recording.notices.append(.init(.warning, "the run ends early: \(reason)"))
+    }
+    return recording
+  }
+
+  /// What decides who could read what before the step at `index`.
+  package func moment(at index: Int) -> Moment { moments[Int(momentIndices[index])] }
+
+  /// The position of a step's moment among all that differ.
+  package func momentIndex(at index: Int) -> Int { Int(momentIndices[index]) }
+
+  /// How many different moments there are.
+  package var momentCount: Int { moments.count }
+
+  /// A moment by its position.
+  package func moment(_ position: Int) -> Moment { moments[position] }
+
+  /// The labels of what a half of a process maps.
+  package func mappedLabels(process: Int, half: Half) -> LabelSet { kernel.mapped[process][half] ?? [] }
+
+  /// The system before the step at `index`, run again from the nearest keyframe.
+  package func system(at index: Int) -> System {
+    let number = min(max(index, 0), max(momentIndices.count - 1, 0))
+    let keyframe = keyframes[min(number / Keyframe.distance, keyframes.count - 1)]
+    var engine = Engine(kernel, injections: setup.injections, at: keyframe)
+    while engine.number < number && engine.system.halt == nil { engine.step() }
+    return engine.system
+  }
+
+  private static func spaces(of setup: Setup) -> Spaces {
+    let processes = (0..<setup.scenario.processCount).map { process in
+      setup.design.halves.map { half in
+        Space(
+          name: setup.design.spaceName(half), letter: setup.design.letter(half),
+          cr3: CR3(ScenarioTables.root(of: process, half).address.rawValue), process: process)
+      }
+    }
+    return Spaces(design: setup.design, ofProcesses: processes)
+  }
+}

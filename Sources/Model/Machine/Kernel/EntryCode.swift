@@ -1,0 +1,103 @@
+import Isolation
+import PageTables
+
+/// Assembles the kernel's entry and exit code for one design and its switches.
+///
+/// The instructions, their offsets and accesses are those of Linux 6.12 as samples/captures has them, with runs
+/// of pushes and pops as one. A site of a flip is there or patched out; what the unified design adds is said.
+struct EntryCode {
+  var assembler: Assembler
+  let design: Design
+  let settings: Settings
+
+  init(_ assembler: Assembler, design: Design, settings: Settings) {
+    self.assembler = assembler
+    self.design = design
+    self.settings = settings
+  }
+
+  /// A write to CR3 at a site.
+  mutating func flip(_ id: FlipSite.ID, when condition: Operation.Condition = .always) -> Operation {
+    let site = FlipSite(id)
+    return assembler.operation(
+      site.symbol, site.offset, site.patched.last { $0.hasPrefix("mov cr3") } ?? "mov cr3, rax", effect: .flip(id),
+      when: condition)
+  }
+
+  /// The look at the pending flush of the ASID that an exit with PCIDs takes.
+  mutating func flushMask(_ symbol: String, _ offset: Int, when condition: Operation.Condition) -> [Operation] {
+    guard settings.pcid, design != .nopti, let mask = assembler.data(.read, "user_pcid_flush_mask") else { return [] }
+    return [assembler.operation(symbol, offset, "bt gs:[user_pcid_flush_mask], rdi", [mask], when: condition)]
+  }
+
+  /// VERW behind the flip of a gate or an exit of the unified design: only where private code has run.
+  mutating func verwAfterFlip(_ symbol: String, _ offset: Int) -> [Operation] {
+    guard design == .unified else { return [] }
+    if !settings.verw { return [] }
+    return [
+      assembler.operation(
+        symbol, offset, "verw [x86_verw_sel]", assembler.verwOperands(), effect: .verw, when: .clearOwed)
+    ]
+  }
+
+  /// VERW at the return to user code, as Linux has it.
+  mutating func verwAtExit(_ symbol: String, _ offset: Int) -> [Operation] {
+    guard settings.verw, design != .unified else { return [] }
+    return [assembler.operation(symbol, offset, "verw [x86_verw_sel]", assembler.verwOperands(), effect: .verw)]
+  }
+
+  /// A gate of the unified design: looks at bit 12 of CR3 and leaves the exposed half if it is set.
+  mutating func gate(_ id: FlipSite.ID, when condition: Operation.Condition) -> [Operation] {
+    guard design == .unified else { return [] }
+    let look = assembler.operation(FlipSite(id).symbol, 0, "mov rax, cr3", when: condition)
+    return [look, flip(id, when: condition)]
+  }
+
+  /// The end of a gate, or of an interrupt: back to the exposed half if the frame began there.
+  mutating func gateReturn() -> [Operation] {
+    guard design == .unified else { return [] }
+    let look = flushMask("gate_return", 0x10, when: .leftExposed)
+    return look + [flip(.gateReturn, when: .leftExposed)] + verwAfterFlip("gate_return", 0x23)
+  }
+
+  /// Siblings are held or let go, under kernel protection.
+  mutating func protect(_ start: Bool) -> [Operation] {
+    guard settings.kernelProtect, design != .unified else { return [] }
+    let symbol = start ? "sched_core_unsafe_enter" : "sched_core_unsafe_exit"
+    return [assembler.operation(symbol, 0, start ? "lock inc [core]" : "lock dec [core]", effect: .protect(start))]
+  }
+
+  /// The read of the current thread's flags on the way out.
+  mutating func workCheck(_ symbol: String) -> Operation {
+    let flags = assembler.data(.read, "task_struct.flags")
+    return assembler.operation(symbol, 0, "mov rax, [task_struct.flags]", flags.map { [$0] } ?? [])
+  }
+
+  /// IRET to user code: `swapgs_restore_regs_and_return_to_usermode`.
+  mutating func iretTail() -> [Operation] {
+    let symbol = "swapgs_restore_regs_and_return_to_usermode"
+    var code = protect(false)
+    code.append(assembler.operation(symbol, 0x50, "pop regs", [assembler.stack(.read, 0xa8)]))
+    code.append(assembler.operation(symbol, 0x6a, "mov rsp, gs:[cpu_tss_rw+0x4]", [assembler.tss(.read, 0x4)]))
+    code.append(
+      assembler.operation(
+        symbol, 0x72, "push frame",
+        [assembler.stack(.read, 0x30, size: 48), assembler.area(.write, .entryStack, 0xfd0, size: 48)]))
+    if design != .nopti {
+      code += flushMask(symbol, 0x93, when: .inPrivate)
+      code.append(flip(.iretExit, when: .inPrivate))
+      code += verwAfterFlip(symbol, 0xc5)
+    } else {
+      code.append(assembler.operation(symbol, 0x87, "jmp .Lend"))
+    }
+    code.append(assembler.operation(symbol, 0xc6, "pop rdi", [assembler.area(.read, .entryStack, 0xfc8)]))
+    code.append(assembler.operation(symbol, 0x3a, "swapgs"))
+    code += verwAtExit(symbol, 0x3d)
+    code.append(
+      assembler.operation(
+        "native_irq_return_iret", 0, "iretq",
+        [assembler.area(.read, .entryStack, 0xfd8, size: 40), assembler.area(.read, .gdt, 0x30, implicit: true)],
+        effect: .leave))
+    return code
+  }
+}

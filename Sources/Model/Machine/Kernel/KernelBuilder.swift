@@ -1,0 +1,155 @@
+package import Isolation
+import PageTables
+
+/// Assembles a scenario's functions, its entries and what its threads do by themselves.
+struct KernelBuilder {
+  private(set) var code: EntryCode
+  private(set) var entries: [Kernel.Entry] = []
+  private(set) var actions = Kernel.UserActions()
+  private(set) var schedule = (program: 0, resume: 0)
+  private(set) var syscallResume = 0
+  private(set) var bases: [Int] = []
+
+  private let scenario: Scenario
+  private var functions: [String: Int] = [:]
+
+  init(_ code: EntryCode, _ scenario: Scenario) {
+    self.code = code
+    self.scenario = scenario
+  }
+
+  mutating func build() throws(ScenarioError) {
+    for function in scenario.functions { functions[function.name] = code.assembler.add(function.name, []) }
+    for function in scenario.functions {
+      let operations = try operations(of: function)
+      if let program = functions[function.name] { code.assembler.set(program, operations) }
+    }
+    for (index, point) in scenario.entries.enumerated() { try addEntry(point, at: index) }
+    addSchedule()
+    addActions()
+    for thread in scenario.threads { bases.append(addBase(of: thread)) }
+  }
+
+  private mutating func operations(of function: KernelFunction) throws(ScenarioError) -> [Operation] {
+    var result: [Operation] = []
+    for act in function.acts {
+      let offset = (result.count + 1) * 4
+      switch act {
+      case .read(let name), .write(let name):
+        let kind: Access.Kind = if case .read = act { .read } else { .write }
+        guard let operand = code.assembler.data(kind, name) else { throw .unknownData(name, of: function.name) }
+        let text = kind == .read ? "mov rax, [\(name)]" : "mov [\(name)], rax"
+        result.append(code.assembler.operation(function.name, offset, text, [operand]))
+      case .readUser, .writeUser:
+        let kind: Access.Kind = if case .readUser = act { .read } else { .write }
+        let buffer = code.assembler.user(kind, 0x6000_3100, size: 16, "user buffer")
+        result.append(code.assembler.operation(function.name, offset, "rep movsb", [buffer], alignmentCheck: true))
+      case .call(let name):
+        result.append(try call(name, from: function.name, offset))
+      case .callThroughGate(let name):
+        result += code.gate(.gateCall, when: .inExposed)
+        result.append(try call(name, from: function.name, offset))
+        if code.settings.gates == .scoped { result += code.gateReturn() }
+      case .mapPage:
+        result.append(code.assembler.operation(function.name, offset, "mov [pte], rax", effect: .mapPage))
+      case .badPointer:
+        result.append(code.assembler.operation(function.name, offset, "mov rax, [rax]", [code.assembler.nowhere()]))
+      }
+    }
+    return result
+  }
+
+  private mutating func call(_ name: String, from function: String, _ offset: Int) throws(ScenarioError) -> Operation {
+    guard let program = functions[name] else { throw .unknownFunction(name, of: function) }
+    return code.assembler.operation(function, offset, "call \(name)", effect: .call(program: program))
+  }
+
+  private mutating func addEntry(_ point: EntryPoint, at index: Int) throws(ScenarioError) {
+    guard let function = functions[point.function] else { throw .unknownFunction(point.function, of: point.name) }
+    let isPrivate = try scenario.isPrivate(point, design: code.design, settings: code.settings)
+    let fromUser: Int
+    var withIret: Int?
+    var fromKernel: Int?
+    switch point.kind {
+    case .syscall:
+      let (plain, resume) = code.syscall(returnsWithIret: false)
+      syscallResume = resume
+      fromUser = code.assembler.add(point.name, plain)
+      withIret = code.assembler.add(point.name, code.syscall(returnsWithIret: true).code)
+    case .interrupt, .exception:
+      fromUser = code.assembler.add(point.name, code.interruptFromUser(point))
+      let isParanoid = point.vector == 8
+      fromKernel = code.assembler.add(point.name, isParanoid ? code.paranoid(point) : code.interruptFromKernel(point))
+    case .nmi:
+      fromUser = code.assembler.add(point.name, code.nmiFromUser(point))
+      fromKernel = code.assembler.add(point.name, code.paranoid(point))
+    }
+    entries.append(
+      Kernel.Entry(
+        point: point, isPrivate: isPrivate, fromUser: fromUser, fromUserWithIret: withIret ?? fromUser,
+        fromKernel: fromKernel ?? fromUser, function: function))
+  }
+
+  /// The scheduler: private work, the switch of CR3 if the process changes, the switch of stacks.
+  private mutating func addSchedule() {
+    let queues = code.assembler.data(.read, "runqueues").map { [$0] } ?? []
+    var operations = code.gate(.gateSchedule, when: .inExposed)
+    operations.append(code.assembler.operation("__schedule", 0x42, "mov rax, [runqueues]", queues))
+    operations.append(code.flip(.switchMM, when: .switchesMM))
+    operations.append(
+      code.assembler.operation(
+        "__switch_to_asm", 0xa, "mov rsp, [rsi]", [code.assembler.stack(.write, 0x200)], effect: .switchThread))
+    let resume = operations.count
+    operations.append(code.assembler.operation("finish_task_switch", 0x1c, "mov rax, [runqueues]", queues))
+    if code.settings.gates == .scoped { operations += code.gateReturn() }
+    schedule = (code.assembler.add("__schedule", operations), resume)
+  }
+
+  private mutating func addActions() {
+    for (index, entry) in entries.enumerated() {
+      if entry.point.kind == .syscall {
+        let note = StepNote(text: "syscall \(entry.point.name)")
+        let operation = code.assembler.operation(
+          "user_main", 0x10, "syscall", effect: .syscall(entry: index), note: note)
+        actions.syscalls[index] = code.assembler.add("user", [operation])
+      } else {
+        let operation = code.assembler.operation("user_main", 0x20, "pause", effect: .raise(entry: index))
+        actions.interrupted[index] = code.assembler.add("user", [operation])
+      }
+    }
+    let page = code.assembler.user(.write, ScenarioLayout.demandPage.rawValue, size: 1, "user heap")
+    actions.touch = code.assembler.add(
+      "user", [code.assembler.operation("user_main", 0x30, "mov byte [rax], 0x42", [page])])
+    actions.nop = code.assembler.add("user", [code.assembler.operation("user_main", 0x12, "nop")])
+    for object in scenario.data {
+      guard let operand = code.assembler.data(.read, object.name) else { continue }
+      let operation = code.assembler.operation("user_main", 0x40, "mov al, [\(object.name)]", [operand])
+      actions.probes[object.name] = code.assembler.add("user", [operation])
+    }
+  }
+
+  private mutating func addBase(of thread: Scenario.Thread) -> Int {
+    guard thread.process == nil else { return actions.nop }
+    let name = thread.isIdle ? "do_idle" : "worker_thread"
+    let call = functions[name].map { Operation.Effect.call(program: $0) } ?? .none
+    var operations = [code.assembler.operation(name, 0, "call \(name)", effect: call)]
+    if thread.isIdle {
+      operations.append(code.assembler.operation(name, 0x100, "mwait", effect: .sleep))
+    }
+    return code.assembler.add(name, operations)
+  }
+}
+
+extension Scenario {
+  /// Whether the code of an entry runs in the private space: as it is marked, else if it needs what is not
+  /// exposed. Throws if its code names what is not there.
+  package func isPrivate(_ entry: EntryPoint, design: Design, settings: Settings) throws(ScenarioError) -> Bool {
+    let exposed = design.exposedClasses(scope: scope, settings: settings)
+    let needs = try needs(of: entry.function)
+    switch entry.marking {
+    case .exposed: return false
+    case .private: return true
+    case .derived: return needs.contains { !exposed.contains($0.sectionClass) }
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package import Isolation
+
+/// A kernel, processes, and what happens to them, without the design under which it happens.
+package struct Scenario: Hashable, Sendable {
+  /// Something that can be scheduled.
+  package struct Thread: Hashable, Sendable {
+    /// The name in events: "A", "kworker".
+    package var name: String
+    /// Whose memory it uses, from 0; nil for a kernel thread.
+    package var process: Int?
+    /// Whether it is the idle thread.
+    package var isIdle: Bool
+
+    /// Describes a thread.
+    package init(_ name: String, process: Int?, isIdle: Bool = false) {
+      self.name = name
+      self.process = process
+      self.isIdle = isIdle
+    }
+  }
+
+  /// The name to show.
+  package var name: String
+  /// What to look for, in a few sentences.
+  package var about: String
+  /// The design under which it opens.
+  package var design: Design
+  /// The switches under which it opens.
+  package var settings: Settings
+  /// What must be protected from whom.
+  package var scope: ProtectionScope
+  /// The kernel's sections.
+  package var sections: [Section]
+  /// The kernel's functions.
+  package var functions: [KernelFunction]
+  /// The kernel's data.
+  package var data: [DataObject]
+  /// What can be asked of the kernel.
+  package var entries: [EntryPoint]
+  /// What can be scheduled; the first one runs at the start.
+  package var threads: [Thread]
+  /// What happens, in order.
+  package var events: [ScenarioEvent]
+
+  /// A scenario on the standard kernel, with one process.
+  package init(name: String, about: String = "", design: Design = .unified, events: [ScenarioEvent]) {
+    self.name = name
+    self.about = about
+    self.design = design
+    settings = Settings()
+    scope = .unified
+    sections = StandardKernel.sections
+    functions = StandardKernel.functions
+    data = StandardKernel.data
+    entries = StandardKernel.entries
+    threads = [Thread("A", process: 0)]
+    self.events = events
+  }
+
+  /// The number of processes.
+  package var processCount: Int { (threads.compactMap(\.process).max() ?? 0) + 1 }
+
+  /// The entry of a name and kinds; nil if there is none.
+  package func entry(_ name: String, _ kinds: EntryPoint.Kind...) -> EntryPoint? {
+    entries.first { $0.name == name && kinds.contains($0.kind) }
+  }
+}

@@ -1,0 +1,51 @@
+/// Something that happens in a scenario, and what happens while it lasts.
+package struct ScenarioEvent: Hashable, Sendable {
+  /// What happens.
+  package enum Kind: Hashable, Sendable {
+    /// The current process makes a syscall, by the name of its entry.
+    case syscall(String)
+    /// An interrupt or exception comes, by the name of its entry.
+    case interrupt(String)
+    /// An NMI comes, by the name of its entry.
+    case nmi(String)
+    /// User code touches a page of its own that is not mapped yet.
+    case demandFault
+    /// User code reads a data object of the kernel.
+    case probe(String)
+    /// The scheduler picks another thread, by its name.
+    case schedule(String)
+  }
+
+  /// Something that happens inside of another event.
+  package struct Nested: Hashable, Sendable {
+    /// The symbol, with or without offset, before whose instruction it happens.
+    package var at: String
+    /// What happens.
+    package var event: ScenarioEvent
+
+    /// Describes a nested event.
+    package init(at: String, _ event: ScenarioEvent) {
+      self.at = at
+      self.event = event
+    }
+  }
+
+  /// What happens.
+  package var kind: Kind
+  /// What happens while it lasts, in order.
+  package var during: [Nested]
+  /// A bug: the exit to user code does not flip back.
+  package var missesExitFlip: Bool
+  /// The syscall returns with IRET, as after a signal or an exec.
+  package var returnsWithIret: Bool
+
+  /// Describes an event.
+  package init(
+    _ kind: Kind, during: [Nested] = [], missesExitFlip: Bool = false, returnsWithIret: Bool = false
+  ) {
+    self.kind = kind
+    self.during = during
+    self.missesExitFlip = missesExitFlip
+    self.returnsWithIret = returnsWithIret
+  }
+}
