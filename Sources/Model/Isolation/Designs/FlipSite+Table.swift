@@ -18,9 +18,7 @@ extension FlipSite {
       patched: ["mov r14, cr3", "bt r14, 12", "jnc 1f", "mov rax, r14"] + kernelCR3("rax"), unpatched: ["nop"]),
     toExposed(.sysretExit, "syscall_return_via_sysret", 0x81),
     toExposed(.iretExit, "swapgs_restore_regs_and_return_to_usermode", 0xc2),
-    FlipSite(
-      id: .paranoidExit, symbol: "end_repeat_nmi", offset: 0x3e, to: .exposed, selector: isolation,
-      patched: ["bt r14, 12", "jnc 1f"] + userCR3("r14"), unpatched: ["jmp 1f"]),
+    restore(.paranoidExit, "end_repeat_nmi", 0x3e), restore(.paranoidReturn, "paranoid_exit", 0x36),
     FlipSite(
       id: .switchMM, symbol: "switch_mm_irqs_off", offset: 0x24f, to: nil, selector: .always,
       patched: ["mov cr3, rdx"], unpatched: []),
@@ -58,6 +56,13 @@ extension FlipSite {
       patched: ["mov rdi, cr3"] + userCR3("rdi"), unpatched: ["jmp .Lend"])
   }
 
+  /// PARANOID_RESTORE_CR3: gives back what was saved, if bit 12 was set in it.
+  private static func restore(_ id: ID, _ symbol: String, _ offset: Int) -> FlipSite {
+    FlipSite(
+      id: id, symbol: symbol, offset: offset, to: .exposed, selector: isolation,
+      patched: ["bt r14, 12", "jnc 1f"] + userCR3("r14"), unpatched: ["jmp 1f"])
+  }
+
   private static func gate(_ id: ID, _ symbol: String, key: String) -> FlipSite {
     FlipSite(
       id: id, symbol: symbol, offset: 0x20, to: .private, selector: .staticKey(key),
@@ -78,12 +83,13 @@ extension Design {
     case .nopti: ids = [.switchMM]
     case .pti:
       ids = [
-        .syscallEntry, .errorEntry, .nmiEntry, .paranoidEntry, .sysretExit, .iretExit, .paranoidExit, .switchMM,
+        .syscallEntry, .errorEntry, .nmiEntry, .paranoidEntry, .sysretExit, .iretExit, .paranoidExit, .paranoidReturn,
+        .switchMM,
       ]
     case .unified:
       ids = [
         .gateSyscall, .gateInterrupt, .gatePageFault, .gateSchedule, .gateCall, .nmiEntry, .paranoidEntry, .sysretExit,
-        .iretExit, .paranoidExit, .gateReturn, .switchMM,
+        .iretExit, .paranoidExit, .paranoidReturn, .gateReturn, .switchMM,
       ]
     }
     return ids.map { FlipSite($0) }

@@ -19,6 +19,8 @@ package struct FlipSite: Hashable, Sendable {
     case iretExit
     /// The end of an NMI that came in kernel code.
     case paranoidExit
+    /// The end of another paranoid exception that came in kernel code.
+    case paranoidReturn
     /// The switch to another process's memory.
     case switchMM
     /// G1: the dispatch of a syscall that is marked private.

@@ -7,18 +7,21 @@ extension Engine {
     let pcid = kernel.settings.pcid
     switch FlipSite(id).to {
     case .private?: return system.cr3.toPrivateHalf(pcid: pcid)
-    case .exposed? where id == .paranoidExit && !system.frame.savedCR3.isUserHalf:
+    case .exposed? where restores(id) && !system.frame.savedCR3.isUserHalf:
       // The old RESTORE_CR3, which writes what it saved whatever it is.
       return system.frame.savedCR3.toPrivateHalf(pcid: pcid)
     case .exposed?:
       // An NMI gives back what it saved. Everything else is rebuilt: its thread may have been switched away,
       // and have another ASID now.
-      let base = id == .paranoidExit ? system.frame.savedCR3 : system.cr3
+      let base = restores(id) ? system.frame.savedCR3 : system.cr3
       let flushes = pcid && system.asids.takePendingFlush(of: system.cr3)
       return base.toExposedHalf(pcid: pcid, flushes: flushes, sharesPCID: kernel.settings.sharedPCID)
     case nil: return switchedValue()
     }
   }
+
+  /// Whether a site gives back what was saved.
+  private func restores(_ id: FlipSite.ID) -> Bool { id == .paranoidExit || id == .paranoidReturn }
 
   /// `switch_mm_irqs_off`: the private half of the picked process under an ASID of its own.
   private mutating func switchedValue() -> CR3 {

@@ -111,4 +111,10 @@ struct Program: Sendable {
   let name: String
   /// In the order in which they run.
   let operations: [Operation]
+
+  /// The position behind the call of what the entry is for; 0 if there is none.
+  var positionAfterDispatch: Int {
+    let dispatch = operations.firstIndex { if case .dispatch = $0.effect { true } else { false } }
+    return dispatch.map { $0 + 1 } ?? 0
+  }
 }

@@ -88,35 +88,43 @@ extension System {
     memory = kernel.memory
     generations = [Int](repeating: 0, count: scenario.processCount)
     loadedProcess = first
-    asids.assume(process: first)
+    for process in [first] + scenario.warmProcesses where process != first || asids.slots[0].process == nil {
+      asids.assume(process: process)
+    }
     let pcid: UInt64 = kernel.settings.pcid ? 1 : 0
     let privateCR3 = CR3(ScenarioTables.root(of: first, .private).address.rawValue | pcid)
     cr3 = privateCR3
     threads = []
-    for (index, thread) in scenario.threads.enumerated() {
-      var frames = [Frame(kind: .base, program: kernel.bases[index], fromCPL: 3, savedCR3: privateCR3, event: -1)]
-      if index > 0 {
-        if thread.process != nil, let entry = kernel.entry("read", .syscall) {
-          let root = ScenarioTables.root(of: thread.process ?? first, kernel.design.userHalf)
-          var syscall = Frame(
-            kind: .entry(entry), program: kernel.entries[entry].fromUser, fromCPL: 3,
-            savedCR3: CR3(root.address.rawValue), event: -1)
-          syscall.next = kernel.syscallResume
-          frames.append(syscall)
-        }
-        var schedule = Frame(
-          kind: .call, program: kernel.schedule.program, fromCPL: 0, savedCR3: privateCR3, event: -1)
-        schedule.next = kernel.schedule.resume
-        frames.append(schedule)
-      }
-      threads.append(Thread(frames: frames))
-    }
-    if scenario.threads.first?.process == nil {
+    for index in scenario.threads.indices { threads.append(Self.thread(index, kernel, privateCR3)) }
+    if scenario.threads.first?.process == nil || scenario.threads.first?.waitsIn != nil {
       cpl = 0
       privateCount = kernel.design == .unified ? 1 : 0
     } else if kernel.design != .nopti {
       cr3 = privateCR3.toExposedHalf(
         pcid: kernel.settings.pcid, flushes: true, sharesPCID: kernel.settings.sharedPCID)
     }
+  }
+
+  /// What a thread has to go on with: all but the first wait in the kernel, where the scheduler left them.
+  private static func thread(_ index: Int, _ kernel: Kernel, _ cr3: CR3) -> Thread {
+    let thread = kernel.scenario.threads[index]
+    var frames = [Frame(kind: .base, program: kernel.bases[index], fromCPL: 3, savedCR3: cr3, event: -1)]
+    let waitsIn = thread.waitsIn ?? (index > 0 ? "read" : nil)
+    if let process = thread.process, let name = waitsIn,
+      let entry = kernel.entry(name, .syscall, .interrupt, .exception)
+    {
+      let root = ScenarioTables.root(of: process, kernel.design.userHalf)
+      var frame = Frame(
+        kind: .entry(entry), program: kernel.entries[entry].fromUser, fromCPL: 3,
+        savedCR3: CR3(root.address.rawValue), event: -1)
+      frame.next = kernel.entries[entry].resume
+      frames.append(frame)
+    }
+    if index > 0 {
+      var schedule = Frame(kind: .call, program: kernel.schedule.program, fromCPL: 0, savedCR3: cr3, event: -1)
+      schedule.next = kernel.schedule.resume
+      frames.append(schedule)
+    }
+    return Thread(frames: frames)
   }
 }

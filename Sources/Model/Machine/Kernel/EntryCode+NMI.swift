@@ -46,9 +46,10 @@ extension EntryCode {
         "end_repeat_nmi", 0x10, "call \(entry.function)", [assembler.area(.write, stack, 0x1ed0)], effect: .dispatch))
     if design != .nopti {
       let condition: Operation.Condition = settings.oldRestoreCR3 ? .always : .leftExposed
-      code += flushMask("end_repeat_nmi", 0x2a, when: .leftExposed)
-      code.append(flip(.paranoidExit, when: condition))
-      code += verwAfterFlip("end_repeat_nmi", 0x41)
+      let site = FlipSite(entry.kind == .nmi ? .paranoidExit : .paranoidReturn)
+      code += flushMask(site.symbol, site.offset - 0x14, when: .leftExposed)
+      code.append(flip(site.id, when: condition))
+      code += verwAfterFlip(site.symbol, site.offset + 3)
     }
     code.append(assembler.operation("nmi_restore", 0, "pop regs", [assembler.area(.read, stack, 0x1ed8)]))
     code.append(

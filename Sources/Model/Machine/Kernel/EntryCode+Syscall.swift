@@ -3,21 +3,16 @@ import PageTables
 
 extension EntryCode {
   /// SYSCALL, from the first instruction of the kernel to SYSRET, or to IRET if `returnsWithIret`.
-  ///
-  /// Also gives the position behind the call of the syscall's own function, where a thread goes on that was
-  /// switched away in it.
-  mutating func syscall(returnsWithIret: Bool) -> (code: [Operation], resume: Int) {
+  mutating func syscall(returnsWithIret: Bool) -> [Operation] {
     var code = syscallEntry()
     code += gate(.gateSyscall, when: .needsGate)
     code.append(
       assembler.operation(
         "do_syscall_64", 0x3a, "call x64_sys_call", [assembler.stack(.write, 0xc0)], effect: .dispatch))
-    let resume = code.count
     if settings.gates == .scoped { code += gateReturn() }
     code.append(workCheck("syscall_exit_to_user_mode"))
     code.append(assembler.operation("syscall_exit_to_user_mode", 0x1e, "cli", effect: .interrupts(false)))
-    code += returnsWithIret ? iretTail() : sysretTail()
-    return (code, resume)
+    return code + (returnsWithIret ? iretTail() : sysretTail())
   }
 
   private mutating func syscallEntry() -> [Operation] {

@@ -23,6 +23,7 @@ enum EntrySymbols {
     "restore_regs_and_return_to_kernel": 0xffff_ffff_8140_167c,
     "native_irq_return_iret": 0xffff_ffff_8140_169e,
     "paranoid_entry": 0xffff_ffff_8140_1790,
+    "paranoid_exit": 0xffff_ffff_8140_18a0,
     "error_entry": 0xffff_ffff_8140_1900,
     "asm_exc_nmi": 0xffff_ffff_8140_1a70,
     "first_nmi": 0xffff_ffff_8140_1b81,

@@ -19,6 +19,8 @@ struct Kernel: Sendable {
     let fromKernel: Int
     /// The function that does the work.
     let function: Int
+    /// Where a thread goes on, in `fromUser`, that was switched away in that function.
+    let resume: Int
   }
 
   /// The programs of what user code does, by event.
@@ -46,8 +48,6 @@ struct Kernel: Sendable {
   let actions: UserActions
   /// The scheduler, and where a thread goes on that it switched away.
   let schedule: (program: Int, resume: Int)
-  /// Where a thread goes on in the syscall in which it was switched away.
-  let syscallResume: Int
   /// What each thread does by itself.
   let bases: [Int]
   /// What each process's halves map, by process and half.
@@ -72,7 +72,6 @@ struct Kernel: Sendable {
     entries = builder.entries
     actions = builder.actions
     schedule = builder.schedule
-    syscallResume = builder.syscallResume
     bases = builder.bases
     mapped = Self.mappedLabels(scenario, design: design, settings: settings)
   }

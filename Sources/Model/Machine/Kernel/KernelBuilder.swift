@@ -7,7 +7,6 @@ struct KernelBuilder {
   private(set) var entries: [Kernel.Entry] = []
   private(set) var actions = Kernel.UserActions()
   private(set) var schedule = (program: 0, resume: 0)
-  private(set) var syscallResume = 0
   private(set) var bases: [Int] = []
 
   private let scenario: Scenario
@@ -72,14 +71,12 @@ struct KernelBuilder {
     var fromKernel: Int?
     switch point.kind {
     case .syscall:
-      let (plain, resume) = code.syscall(returnsWithIret: false)
-      syscallResume = resume
-      fromUser = code.assembler.add(point.name, plain)
-      withIret = code.assembler.add(point.name, code.syscall(returnsWithIret: true).code)
+      fromUser = code.assembler.add(point.name, code.syscall(returnsWithIret: false))
+      withIret = code.assembler.add(point.name, code.syscall(returnsWithIret: true))
     case .interrupt, .exception:
       fromUser = code.assembler.add(point.name, code.interruptFromUser(point))
-      let isParanoid = point.vector == 8
-      fromKernel = code.assembler.add(point.name, isParanoid ? code.paranoid(point) : code.interruptFromKernel(point))
+      fromKernel = code.assembler.add(
+        point.name, point.isParanoid ? code.paranoid(point) : code.interruptFromKernel(point))
     case .nmi:
       fromUser = code.assembler.add(point.name, code.nmiFromUser(point))
       fromKernel = code.assembler.add(point.name, code.paranoid(point))
@@ -87,7 +84,8 @@ struct KernelBuilder {
     entries.append(
       Kernel.Entry(
         point: point, isPrivate: isPrivate, fromUser: fromUser, fromUserWithIret: withIret ?? fromUser,
-        fromKernel: fromKernel ?? fromUser, function: function))
+        fromKernel: fromKernel ?? fromUser, function: function,
+        resume: code.assembler.programs[fromUser].positionAfterDispatch))
   }
 
   /// The scheduler: private work, the switch of CR3 if the process changes, the switch of stacks.

@@ -36,6 +36,10 @@ package struct EntryPoint: Hashable, Sendable {
   /// The column "exposed or private" of the table.
   package var marking: Marking
 
+  /// Whether an entry from kernel code saves CR3 and gives it back, whatever it is: NMI, #DB, #DF, #MC, #VC.
+  /// Linux 6.12 arch/x86/entry/entry_64.S, paranoid_entry.
+  package var isParanoid: Bool { [1, 2, 8, 18, 29].contains(vector) && kind != .syscall }
+
   /// Describes an entry.
   package init(
     _ name: String, _ kind: Kind, function: String, stub: String = "", vector: Int = 0,

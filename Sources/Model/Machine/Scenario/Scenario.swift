@@ -10,12 +10,16 @@ package struct Scenario: Hashable, Sendable {
     package var process: Int?
     /// Whether it is the idle thread.
     package var isIdle: Bool
+    /// The kernel entry in which a thread of a process waits at the start, by its name; the first thread of a
+    /// scenario runs in user code unless this says otherwise.
+    package var waitsIn: String?
 
     /// Describes a thread.
-    package init(_ name: String, process: Int?, isIdle: Bool = false) {
+    package init(_ name: String, process: Int?, isIdle: Bool = false, waitsIn: String? = nil) {
       self.name = name
       self.process = process
       self.isIdle = isIdle
+      self.waitsIn = waitsIn
     }
   }
 
@@ -41,6 +45,9 @@ package struct Scenario: Hashable, Sendable {
   package var threads: [Thread]
   /// What happens, in order.
   package var events: [ScenarioEvent]
+  /// The processes, besides the first, whose translations the TLB may hold from before the start: they have an
+  /// ASID, and a switch to them does not flush.
+  package var warmProcesses: [Int] = []
 
   /// A scenario on the standard kernel, with one process.
   package init(name: String, about: String = "", design: Design = .unified, events: [ScenarioEvent]) {
