@@ -22,6 +22,7 @@ extension Engine {
     case .nmi(let name):
       begin(kernel.entry(name, .nmi), isInUserCode: isInUserCode)
     case .demandFault: act(kernel.actions.touch)
+    case .end: system.halt = .done
     case .probe(let name): act(kernel.actions.probes[name])
     case .schedule(let name):
       guard isInUserCode else { return schedule(name) }

@@ -14,6 +14,8 @@ package struct ScenarioEvent: Hashable, Sendable {
     case probe(String)
     /// The scheduler picks another thread, by its name.
     case schedule(String)
+    /// Nothing more happens: what a recording does not show is not made up.
+    case end
   }
 
   /// Something that happens inside of another event.

@@ -53,7 +53,11 @@ struct InputFlags: ParsableArguments {
       guard let value = Numerals.value(text) else { throw UsageError("--cr3 '\(text)' is not a number") }
       return CR3(value).readBack
     }
-    return Timeline(recording)
+    let timeline = Timeline(recording)
+    guard let design, file != nil, timeline.hasSteps else { return timeline }
+    var setup = ScenarioRun.Setup(Scenario(eventsOf: timeline))
+    setup.design = design
+    return Timeline(try ScenarioRun.record(setup))
   }
 
   private func recording(of file: String?) throws -> Recording {
