@@ -93,7 +93,7 @@ let package = Package(
       swiftSettings: common),
     .executableTarget(
       name: "InProcessBenchmarks",
-      dependencies: ["Canvas", "Captures", "Explorer", "Machine", "PageTables", "Verdicts"],
+      dependencies: ["Canvas", "Captures", "Explorer", "Isolation", "Machine", "PageTables", "Verdicts"],
       path: "Tests/Support/InProcessBenchmarks", swiftSettings: common),
     tests("Model", "Diagnostics"),
     tests("Model", "PageTables"),

@@ -6,7 +6,10 @@ import PageTables
 ///
 /// A step is judged from its own state alone, so that any step can be judged at any time. Meltdown's
 /// labels depend on the space and the tables only, and are found once for each pair of them.
-package struct Judge: Sendable {
+///
+/// It never changes. It is a class because a timeline is many arrays, and a copy of them for each step would cost
+/// more than to judge it.
+package final class Judge: Sendable {
   /// What is judged.
   package let timeline: Timeline
 

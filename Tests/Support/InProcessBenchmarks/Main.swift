@@ -1,6 +1,7 @@
 import Canvas
 import Captures
 import Explorer
+import Isolation
 import Machine
 import PageTables
 import Verdicts
@@ -13,6 +14,7 @@ struct Main {
   static func main() throws {
     let arguments = CommandLine.arguments.dropFirst()
     measureFrames()
+    try measureScenarios()
     if let core = arguments.first { try measureWalk(core) }
     if let log = arguments.dropFirst().first { try measureLongLog(log) }
   }
@@ -29,6 +31,29 @@ struct Main {
     }
     report("step and draw, 200x60", limit: 1, key / 1000, "ms")
   }
+
+  private static func measureScenarios() throws {
+    let clock = ContinuousClock()
+    var scenario = Scenario.first
+    scenario.design = .pti
+    scenario.events = (0..<12_000).flatMap { _ in Scenario.first.events }
+    let setup = ScenarioRun.Setup(scenario)
+    var timeline = Timeline(Recording(name: "", start: BuiltIn.recording().start, hasTables: false))
+    let run = try clock.measure { timeline = Timeline(try ScenarioRun.record(setup)) }
+    let judge = Judge(timeline)
+    var survey = StepSurvey()
+    let judging = clock.measure { survey.extend(to: timeline.count, with: judge) }
+    report("run \(timeline.count) modelled steps", limit: 1e9, Double(timeline.count) / seconds(run), "steps/s")
+    report("run and judge them", limit: 300_000, Double(timeline.count) / seconds(run + judging), "steps/s")
+    var step = 1
+    let state = median(of: 200) {
+      step = (step &* 1_103_515_245 &+ 12345) % timeline.count
+      consume(timeline.recording.run?.system(at: step))
+    }
+    report("the system at any step", limit: 16, state / 1000, "ms")
+  }
+
+  private static func seconds(_ duration: Duration) -> Double { microseconds(duration) / 1e6 }
 
   private static func measureWalk(_ path: String) throws {
     let recording = try InputFile.open(path)

@@ -2,32 +2,32 @@ import Isolation
 
 /// What attackers of a moment could learn and must not, by attack.
 package struct Leaks: Hashable, Sendable {
-  private var labels: [Attack: [String]]
-  /// The attacks that the scope is about, and that can be told here.
-  private let counted: Set<Attack>
+  /// By the position of the attack.
+  private let labels: [[String]?]
+  /// The attacks that the scope is about and that reach something, in their order.
+  package let successful: [Attack]
 
   /// Of a modelled moment: every attack; those count whose flaw the scope's adversary uses. A sibling runs only
   /// with SMT.
   init(_ context: LeakContext, vulnerabilities: Set<Vulnerability>) {
-    labels = [:]
-    for attack in Attack.allCases { labels[attack] = context.leak(attack).names }
-    labels[.mdsSibling] = []
-    counted = Set(Attack.allCases.filter { vulnerabilities.contains($0.vulnerability) })
+    self.init(
+      Attack.allCases.map { $0 == .mdsSibling ? [] : context.leak($0).names },
+      counted: { vulnerabilities.contains($0.vulnerability) })
   }
 
   /// Of a recorded moment: what the tables tell, and that is Meltdown alone; nil if they do not.
   init(meltdown: [String]?) {
-    labels = [:]
-    labels[.meltdown] = meltdown
-    counted = [.meltdown]
+    self.init(Attack.allCases.map { $0 == .meltdown ? meltdown : nil }, counted: { $0 == .meltdown })
+  }
+
+  private init(_ labels: [[String]?], counted: (Attack) -> Bool) {
+    self.labels = labels
+    successful = zip(Attack.allCases, labels).filter { counted($0) && $1?.isEmpty == false }.map(\.0)
   }
 
   /// The labels at stake; nil if nobody can tell.
-  package subscript(attack: Attack) -> [String]? { labels[attack] }
-
-  /// The attacks that the scope is about and that reach something, in their order.
-  package var successful: [Attack] {
-    Attack.allCases.filter { counted.contains($0) && !(labels[$0] ?? []).isEmpty }
+  package subscript(attack: Attack) -> [String]? {
+    Attack.allCases.firstIndex(of: attack).flatMap { labels[$0] }
   }
 
   /// Whether an attacker could learn something that it must not.

@@ -3,7 +3,7 @@ package import Isolation
 import PageTables
 
 /// A scenario that was run under one design: what a recording of it knows beyond its steps.
-package struct ScenarioRun: Sendable {
+package final class ScenarioRun: Sendable {
   /// What is run, and how.
   package struct Setup: Equatable, Sendable {
     /// The kernel, the threads and the events.

@@ -5,7 +5,10 @@ package import PageTables
 ///
 /// Any step is reached in the time of a lookup: registers are columns of the recording, and the memory
 /// of each moment is a persistent copy that shares all frames which did not change.
-package struct Timeline: Sendable {
+///
+/// It never changes. It is a class, as ``ScenarioRun`` is, because it is many arrays, and copies of them would cost
+/// more than what is asked of it for a step.
+package final class Timeline: Sendable {
   /// What it is made from.
   package let recording: Recording
   /// The spaces that appear.
