@@ -12,6 +12,8 @@ package enum Attack: String, CaseIterable, Sendable {
   case mdsThread = "mds-thread"
   /// User code on the sibling samples what this thread brings into the buffers of the core.
   case mdsSibling = "mds-sibling"
+  /// User code on the sibling samples what a sleeping thread left in its store buffer.
+  case mdsIdle = "mds-idle"
   /// User code reads the level 1 data cache through an entry that is not present.
   case l1tf
   /// The kernel runs a gadget with an index that user code chose.
@@ -21,7 +23,7 @@ package enum Attack: String, CaseIterable, Sendable {
   package var vulnerability: Vulnerability {
     switch self {
     case .meltdown, .staleTLB: .rdcl
-    case .mdsThread, .mdsSibling: .mds
+    case .mdsThread, .mdsSibling, .mdsIdle: .mds
     case .l1tf: .l1tf
     case .spectreV1: .spectreV1
     }
@@ -34,6 +36,7 @@ package enum Attack: String, CaseIterable, Sendable {
     case .staleTLB: "stale TLB"
     case .mdsThread: "MDS, same thread"
     case .mdsSibling: "MDS, sibling"
+    case .mdsIdle: "MDS, sleeping thread"
     case .l1tf: "L1TF"
     case .spectreV1: "Spectre v1"
     }
@@ -46,6 +49,7 @@ package enum Attack: String, CaseIterable, Sendable {
     case .staleTLB: StaleTLBRule.explanation
     case .mdsThread: MDSThreadRule.explanation
     case .mdsSibling: MDSSiblingRule.explanation
+    case .mdsIdle: MDSIdleRule.explanation
     case .l1tf: L1TFRule.explanation
     case .spectreV1: SpectreV1Rule.explanation
     }
@@ -58,6 +62,7 @@ package enum Attack: String, CaseIterable, Sendable {
     case .staleTLB: StaleTLBRule.remedy
     case .mdsThread: MDSThreadRule.remedy
     case .mdsSibling: MDSSiblingRule.remedy
+    case .mdsIdle: MDSIdleRule.remedy
     case .l1tf: L1TFRule.remedy
     case .spectreV1: SpectreV1Rule.remedy
     }

@@ -28,6 +28,7 @@ package struct LeakContext: Sendable {
       case .staleTLB: StaleTLBRule.reached(in: self)
       case .mdsThread: MDSThreadRule.reached(in: self)
       case .mdsSibling: MDSSiblingRule.reached(in: self)
+      case .mdsIdle: MDSIdleRule.reached(in: self)
       case .l1tf: L1TFRule.reached(in: self)
       case .spectreV1: SpectreV1Rule.reached(in: self)
       }

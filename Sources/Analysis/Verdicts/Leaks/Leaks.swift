@@ -11,7 +11,7 @@ package struct Leaks: Hashable, Sendable {
   /// with SMT.
   init(_ context: LeakContext, vulnerabilities: Set<Vulnerability>) {
     self.init(
-      Attack.allCases.map { $0 == .mdsSibling ? [] : context.leak($0).names },
+      Attack.allCases.map { $0 == .mdsSibling || $0 == .mdsIdle ? [] : context.leak($0).names },
       counted: { vulnerabilities.contains($0.vulnerability) })
   }
 

@@ -15,10 +15,9 @@ enum MDSSiblingRule {
   /// What would stop it.
   static let remedy = "Hold the sibling while private work is done; or switch SMT off."
 
-  /// What the fill buffers may hold, and what this thread's kernel code can bring in now.
+  /// What the fill buffers may hold, and what this thread can bring in now.
   static func reached(in context: LeakContext) -> LabelSet {
     guard context.settings.mdsCPU else { return [] }
-    let now: LabelSet = context.moment.cpl == 3 ? .user(context.moment.process) : context.mapped
-    return context.moment.buffers.fill.may.union(now)
+    return context.moment.buffers.fill.may.union(context.mapped)
   }
 }

@@ -17,6 +17,7 @@ extension Settings {
   package static let keys: [Key] = [
     toggle("pcid", "tagged translations (CR4.PCIDE)", \.pcid),
     toggle("verw", "VERW clears buffers at the return to user code", \.verw),
+    toggle("idle-verw", "VERW clears buffers before a thread sleeps", \.idleVerw),
     toggle("smap", "the kernel does not touch user pages (CR4.SMAP)", \.smap),
     toggle("smep", "the kernel does not run user pages (CR4.SMEP)", \.smep),
     toggle("pte-inversion", "entries that are not present name no memory", \.pteInversion),

@@ -28,6 +28,8 @@ package struct Settings: Hashable, Sendable {
   package var pcid = true
   /// VERW clears the buffers at the return to user code.
   package var verw = true
+  /// VERW clears the buffers before a thread sleeps (the static key cpu_buf_idle_clear).
+  package var idleVerw = true
   /// CR4.SMAP.
   package var smap = true
   /// CR4.SMEP.

@@ -25,8 +25,11 @@ package struct Buffers: Hashable, Sendable {
   /// The level 1 data cache, shared by the threads of a core.
   package var l1d = Contents()
 
+  /// Nothing is left of anything.
+  package init() {}
+
   /// Takes note of a step that read and wrote these labels while `mapped` could be reached.
-  mutating func note(read: LabelSet, written: LabelSet, mapped: LabelSet) {
+  package mutating func note(read: LabelSet, written: LabelSet, mapped: LabelSet) {
     store.formUnion(did: written, may: mapped)
     fill.formUnion(did: read.union(written), may: mapped)
     l1d.formUnion(did: read.union(written), may: mapped)
@@ -34,13 +37,13 @@ package struct Buffers: Hashable, Sendable {
 
   /// VERW with microcode: clears the store buffer and the fill buffers.
   /// Linux 6.12 Documentation/arch/x86/mds.rst.
-  mutating func verw() {
+  package mutating func verw() {
     store = Contents()
     fill = Contents()
   }
 
   /// A flush of the level 1 data cache, which clears what VERW clears too but for the store buffer.
-  mutating func flushL1D() {
+  package mutating func flushL1D() {
     l1d = Contents()
     fill = Contents()
   }

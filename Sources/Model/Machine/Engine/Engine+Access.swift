@@ -5,6 +5,7 @@ extension Engine {
   /// Runs one instruction: its fetch, its accesses, then what else it does. One that faults does nothing else.
   mutating func execute(_ operation: Operation) {
     let moment = moment
+    wake()
     let fetch = Access(.fetch, cpl: system.cpl)
     if let fault = fault(of: fetch, at: recorder.steps.sites[operation.site].rip, label: .text) {
       return raise(fault, operation, moment)
@@ -30,6 +31,7 @@ extension Engine {
   private func reachable(by operation: Operation) -> LabelSet {
     if system.cpl == 3 { return userLabels }
     if case .leave = operation.effect, system.frame.fromCPL == 3 { return [] }
+    if case .sleep = operation.effect { return [] }
     return mappedLabels
   }
 
@@ -44,7 +46,7 @@ extension Engine {
       buffers: system.buffers,
       cached: system.cpl == 3 ? system.tlb.supervisorLabels(pcid: system.pcid(kernel.settings)) : [],
       process: system.loadedProcess, half: system.half, cpl: system.cpl, privateCount: system.privateCount,
-      interruptsOn: system.interruptsOn)
+      isAsleep: system.isAsleep, interruptsOn: system.interruptsOn)
   }
 
   private func address(of operand: Operand) -> VirtualAddress {

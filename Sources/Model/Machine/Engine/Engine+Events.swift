@@ -67,7 +67,6 @@ extension Engine {
     let entry = kernel.entries[index]
     let pending = system.pending
     system.pending = nil
-    wake()
     let number = recorder.addEvent(
       KernelEvent.Kind(entry.point.kind), name: Self.name(of: entry.point), fromCPL: system.cpl)
     let program =
@@ -85,8 +84,8 @@ extension Engine {
     system.interruptsOn = false
   }
 
-  /// A thread that slept is private work again before its interrupt is handled.
-  private mutating func wake() {
+  /// A thread that slept is private work again before the first instruction of its interrupt.
+  mutating func wake() {
     guard system.isAsleep else { return }
     system.isAsleep = false
     if kernel.design == .unified && system.half == .private { system.privateCount += 1 }

@@ -38,6 +38,7 @@ struct Engine {
 
   /// Runs one step; does nothing once the run has halted.
   mutating func step() {
+    assert(violation == nil, "\(violation ?? "") before step \(number) of \(kernel.scenario.name)")
     while system.halt == nil {
       let frame = system.frame
       let operations = kernel.programs[frame.program].operations
@@ -72,7 +73,7 @@ struct Engine {
     }
     // A kernel thread has done its work once; something happens, and it begins again.
     system.frame.next = 0
-    if !beginNextEvent() { system.halt = .done }
+    if !beginNextEvent(), let last = kernel.programs[frame.program].operations.last { finish(last) }
   }
 
   private mutating func finish(_ operation: Operation) {

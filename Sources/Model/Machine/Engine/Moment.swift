@@ -12,8 +12,25 @@ package struct Moment: Hashable, Sendable {
   package var half: Half
   /// The privilege level.
   package var cpl: Int
-  /// Whether SMAP is suspended.
+  /// How many threads of the core are in private work.
   package var privateCount: Int
+  /// Whether the thread waits in a sleep state.
+  package var isAsleep: Bool
   /// Whether interrupts can come; an NMI can always.
   package var interruptsOn: Bool
+
+  /// Describes a moment.
+  package init(
+    buffers: Buffers, cached: LabelSet, process: Int, half: Half, cpl: Int, privateCount: Int, isAsleep: Bool,
+    interruptsOn: Bool
+  ) {
+    self.buffers = buffers
+    self.cached = cached
+    self.process = process
+    self.half = half
+    self.cpl = cpl
+    self.privateCount = privateCount
+    self.isAsleep = isAsleep
+    self.interruptsOn = interruptsOn
+  }
 }

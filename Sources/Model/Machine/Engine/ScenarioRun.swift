@@ -56,6 +56,7 @@ package final class ScenarioRun: Sendable {
 
   /// Runs a scenario. Throws if it names what is not there, or its switches make no sense.
   package static func record(_ setup: Setup) throws(ScenarioError) -> Recording {
+    for injection in setup.injections { try setup.scenario.check(injection.event) }
     let kernel = try Kernel(setup.scenario, design: setup.design, settings: setup.settings)
     var engine = Engine(kernel, injections: setup.injections)
     let start = engine.system

@@ -132,6 +132,11 @@ struct KernelBuilder {
     let call = functions[name].map { Operation.Effect.call(program: $0) } ?? .none
     var operations = [code.assembler.operation(name, 0, "call \(name)", effect: call)]
     if thread.isIdle {
+      if code.settings.idleVerw {
+        operations.append(
+          code.assembler.operation(
+            name, 0xf0, "verw [x86_verw_sel]", code.assembler.verwOperands(), effect: .verw))
+      }
       operations.append(code.assembler.operation(name, 0x100, "mwait", effect: .sleep))
     }
     return code.assembler.add(name, operations)

@@ -67,6 +67,26 @@ package struct Scenario: Hashable, Sendable {
   /// The number of processes.
   package var processCount: Int { (threads.compactMap(\.process).max() ?? 0) + 1 }
 
+  /// Whether everything that an event names is there. Throws what is not.
+  package func check(_ event: ScenarioEvent) throws(ScenarioError) {
+    func need(_ name: String, _ kinds: EntryPoint.Kind...) throws(ScenarioError) {
+      guard entries.contains(where: { $0.name == name && kinds.contains($0.kind) }) else {
+        throw .unknownEntry(name, kinds: kinds.map(\.rawValue))
+      }
+    }
+    switch event.kind {
+    case .syscall(let name): try need(name, .syscall)
+    case .interrupt(let name): try need(name, .interrupt, .exception)
+    case .nmi(let name): try need(name, .nmi)
+    case .probe(let name):
+      guard data.contains(where: { $0.name == name }) else { throw .unknownData(name, of: "a probe") }
+    case .schedule(let name):
+      guard threads.contains(where: { $0.name == name }) else { throw .unknownThread(name) }
+    case .demandFault, .end: break
+    }
+    for nested in event.during { try check(nested.event) }
+  }
+
   /// The entry of a name and kinds; nil if there is none.
   package func entry(_ name: String, _ kinds: EntryPoint.Kind...) -> EntryPoint? {
     entries.first { $0.name == name && kinds.contains($0.kind) }
