@@ -45,6 +45,13 @@ struct Main {
     let judging = clock.measure { survey.extend(to: timeline.count, with: judge) }
     report("run \(timeline.count) modelled steps", limit: 1e9, Double(timeline.count) / seconds(run), "steps/s")
     report("run and judge them", limit: 300_000, Double(timeline.count) / seconds(run + judging), "steps/s")
+    var short = Scenario.first
+    short.events = (0..<11).flatMap { _ in Scenario.first.events }
+    let steps = try ScenarioRun.record(ScenarioRun.Setup(short)).steps.count
+    let change = median(of: 20) {
+      if let recording = try? ScenarioRun.record(ScenarioRun.Setup(short)) { consume(Judge(Timeline(recording))) }
+    }
+    report("run \(steps) steps under another design", limit: 16, change / 1000, "ms")
     var step = 1
     let state = median(of: 200) {
       step = (step &* 1_103_515_245 &+ 12345) % timeline.count

@@ -33,15 +33,16 @@ extension Engine {
     return CR3(root | UInt64(slot + 1) | (flushes ? 0 : 1 << 63))
   }
 
-  /// Writes CR3 at a site, and does what the site owes before and after.
-  mutating func write(_ value: CR3, at id: FlipSite.ID) {
-    let site = FlipSite(id)
+  /// Writes CR3, and does what is owed before and after.
+  mutating func write(_ value: CR3) {
+    let wasExposed = system.half == .exposed
     // Siblings are held before the private half is there, and let go after the buffers are cleared.
-    if kernel.design == .unified && site.to == .private { startPrivate() }
+    let entersPrivate = wasExposed && !value.isUserHalf
+    if kernel.design == .unified && entersPrivate { startPrivate() }
     system.tlb.write(value, tagged: kernel.settings.pcid)
     system.cr3 = value.readBack
     walker = Walker(memory: system.memory, controls: walker.controls.with(cr3: system.cr3))
-    guard kernel.design == .unified, site.to == .exposed, value.isUserHalf else { return }
+    guard kernel.design == .unified, !wasExposed, value.isUserHalf else { return }
     if kernel.settings.verw {
       system.frame.owesClear = true
     } else {

@@ -7,7 +7,7 @@ extension Engine {
     if case .flip(let id) = operation.effect {
       let written = writtenValue(at: id)
       record(operation, moment, .writes(written))
-      return write(written, at: id)
+      return write(written)
     }
     record(operation, moment, operation.note.map { .note($0) } ?? .none)
     switch operation.effect {

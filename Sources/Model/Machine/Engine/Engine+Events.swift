@@ -54,6 +54,9 @@ extension Engine {
     }
     push(.call, program: kernel.schedule.program)
     system.frame.picked = index
+    // The run queue is locked with interrupts off, until the thread runs again.
+    system.frame.interruptsWereOn = system.interruptsOn
+    system.interruptsOn = false
   }
 
   /// Calls a program, as a part of the event that runs.

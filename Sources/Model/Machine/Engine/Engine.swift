@@ -47,7 +47,7 @@ struct Engine {
         continue
       }
       if frame.kind == .base && frame.next == 0 && isUserThread {
-        if beginNextEvent() { continue }
+        if beginHeldInterrupt() || beginNextEvent() { continue }
         return finish(operations[0])
       }
       let operation = operations[frame.next]
@@ -55,12 +55,20 @@ struct Engine {
         system.frame.next += 1
         continue
       }
+      if beginHeldInterrupt() { continue }
       if let event = dueEvent(before: operation) {
-        begin(event)
+        if isHeld(event) { system.held.append(event) } else { begin(event) }
         continue
       }
       return execute(operation)
     }
+  }
+
+  /// Lets an interrupt come that has waited, if it can now.
+  private mutating func beginHeldInterrupt() -> Bool {
+    guard system.interruptsOn, !system.held.isEmpty else { return false }
+    begin(system.held.removeFirst())
+    return true
   }
 
   /// Whether the running thread has user code.
@@ -69,6 +77,7 @@ struct Engine {
   private mutating func endProgram(_ frame: Frame) {
     guard frame.kind == .base else {
       system.threads[system.current].frames.removeLast()
+      if frame.program == kernel.schedule.program { system.interruptsOn = frame.interruptsWereOn }
       return
     }
     // A kernel thread has done its work once; something happens, and it begins again.
@@ -95,6 +104,18 @@ struct Engine {
       let index = system.triggers.firstIndex(where: { ($0.at == symbol || $0.at == bare) && $0.depth == event })
     else { return nil }
     return system.triggers.remove(at: index).event
+  }
+
+  /// Whether an event has to wait: an interrupt while EFLAGS.IF is 0. Exceptions and NMIs never wait.
+  ///
+  /// What a scenario puts into the function of a handler comes there: handlers may switch interrupts on, as
+  /// softirqs do. Entry code and the scheduler may not.
+  private func isHeld(_ event: ScenarioEvent) -> Bool {
+    guard !system.interruptsOn, case .interrupt(let name) = event.kind, kernel.entry(name, .interrupt) != nil else {
+      return false
+    }
+    let frame = system.frame
+    return frame.kind != .call || frame.program == kernel.schedule.program
   }
 
   /// Whether a condition holds now.

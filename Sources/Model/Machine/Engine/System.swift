@@ -53,6 +53,8 @@ package struct System: Equatable, Sendable {
   var nextEvent = 0
   /// What waits for an instruction.
   var triggers: [Trigger] = []
+  /// Interrupts that wait until they can come.
+  package var held: [ScenarioEvent] = []
   /// How many kernel entries there were.
   var entryCount = 0
   /// Why nothing more happens; nil while something does.
@@ -123,6 +125,7 @@ extension System {
     if index > 0 {
       var schedule = Frame(kind: .call, program: kernel.schedule.program, fromCPL: 0, savedCR3: cr3, event: -1)
       schedule.next = kernel.schedule.resume
+      schedule.interruptsWereOn = thread.process == nil || kernel.isSyscall(waitsIn)
       frames.append(schedule)
     }
     return Thread(frames: frames)

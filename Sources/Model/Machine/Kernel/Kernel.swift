@@ -91,6 +91,9 @@ struct Kernel: Sendable {
     entries.firstIndex { $0.point.name == name && kinds.contains($0.point.kind) }
   }
 
+  /// Whether a name is that of a syscall.
+  func isSyscall(_ name: String?) -> Bool { name.map { entry($0, .syscall) != nil } ?? false }
+
   /// The private half maps everything; the exposed half what its classes hold of the process itself.
   private static func mappedLabels(_ scenario: Scenario, design: Design, settings: Settings) -> [[Half: LabelSet]] {
     let classes = design.exposedClasses(scope: scenario.scope, settings: settings)

@@ -10,9 +10,9 @@ struct FlatMemory: PhysicalMemory {
     first = range.lowerBound << 12
     var words: [UInt64] = []
     words.reserveCapacity(range.count * 512)
-    for number in range {
-      for index in 0..<512 { words.append(memory.word(at: FrameNumber(number).wordAddress(index)) ?? 0) }
-    }
+    var table = [UInt64](repeating: 0, count: 512)
+    let empty = table
+    for number in range { words += memory.readTable(FrameNumber(number), into: &table) ? table : empty }
     self.words = words
   }
 

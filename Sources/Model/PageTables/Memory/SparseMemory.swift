@@ -51,9 +51,10 @@ public struct SparseMemory: PhysicalMemory, Equatable {
   @discardableResult
   public mutating func write(_ word: UInt64, at address: PhysicalAddress) -> Bool {
     guard address.rawValue & 7 == 0 else { return false }
-    var frame = overlay[address.frame] ?? copyOfBase(address.frame)
-    frame[Int((address.rawValue >> 3) & 511)] = word
-    store(frame, at: address.frame)
+    let frame = address.frame
+    if !mayHold(frame) || overlay[frame] == nil { store(copyOfBase(frame), at: frame) }
+    // In place: the frame's words are copied only if another copy of this memory has them too.
+    overlay[frame, default: []][Int((address.rawValue >> 3) & 511)] = word
     return true
   }
 

@@ -1,0 +1,80 @@
+import Isolation
+import Machine
+import PageTables
+import TestSupport
+import Testing
+
+/// Random scenarios: invariants (asserted in the engine before every step), determinism, keyframes, undo.
+struct RandomRunTests {
+  @Test func invariantsHold() throws {
+    var faults = 0
+    var stops = 0
+    let all = try withSeeds(1000) { random in
+      var setup = RandomScenarios.setup(&random)
+      var recording = try ScenarioRun.record(setup)
+      for _ in 0..<random.number(0...3) {
+        let injection = RandomScenarios.injection(recording.steps.count, &random)
+        setup.injections = (setup.injections.filter { $0.step < injection.step }) + [injection]
+        recording = try ScenarioRun.record(setup)
+      }
+      let timeline = Timeline(recording)
+      Self.checkRows(timeline)
+      faults += (0..<timeline.count).count { recording.steps.note(at: $0)?.flags.contains(.faults) ?? false }
+      if case .stopped? = recording.run?.halt { stops += 1 }
+    }
+    // The scenarios are not all harmless.
+    if all { #expect(faults > 100 && stops > 10) }
+  }
+
+  /// semantics.md 6.3, read from the steps alone.
+  private static func checkRows(_ timeline: Timeline) {
+    let steps = timeline.recording.steps
+    for index in 0..<timeline.count {
+      let space = timeline.space(at: index)
+      let isUser = steps.cpl(at: index) == 3
+      switch timeline.spaces.design {
+      case .nopti: #expect(space?.name == "K")
+      case .pti:
+        #expect(isUser ? space?.name == "U" : true, "step \(index)")
+        guard !isUser, space?.name == "U" else { continue }
+        #expect(timeline.recording.run?.moment(at: index).interruptsOn == false, "step \(index)")
+        #expect((0xffff_ffff_8140_0000..<0xffff_ffff_8160_0000).contains(steps.site(at: index).rip.rawValue))
+      case .unified: #expect(isUser ? space?.name == "E" : true, "step \(index)")
+      }
+    }
+  }
+
+  @Test func runsAreDeterministicAndUndone() throws {
+    try withSeeds(60) { random in
+      let setup = RandomScenarios.setup(&random)
+      let first = try ScenarioRun.record(setup)
+      var injected = setup
+      injected.injections = [RandomScenarios.injection(first.steps.count, &random)]
+      let changed = try ScenarioRun.record(injected)
+      // Nothing before the injection is different.
+      let step = injected.injections[0].step
+      #expect(changed.run?.system(at: step - 1) == first.run?.system(at: step - 1))
+      let undone = try ScenarioRun.record(setup)
+      #expect(undone.steps == first.steps)
+      let last = first.steps.count - 1
+      #expect(undone.run?.system(at: last) == first.run?.system(at: last))
+      #expect(undone.run?.events == first.run?.events)
+    }
+  }
+
+  /// Going to a step by its keyframe is the same as going there step by step.
+  @Test func keyframes() throws {
+    var scenario = Scenario.first
+    scenario.events = (0..<200).flatMap { _ in Scenario.first.events }
+    let recording = try ScenarioRun.record(ScenarioRun.Setup(scenario))
+    let run = try #require(recording.run)
+    #expect(recording.steps.count > 8 * 2048)
+    for step in [0, 1, 2047, 2048, 2049, 5000, recording.steps.count - 1] {
+      let system = run.system(at: step)
+      #expect(system.cpl == recording.steps.cpl(at: step))
+      #expect(system.cr3 == recording.steps.cr3(at: step))
+      #expect(system.buffers == run.moment(at: step).buffers)
+      #expect(system.privateCount == run.moment(at: step).privateCount)
+    }
+  }
+}
