@@ -11,7 +11,7 @@ extension Engine {
     }
     record(operation, moment, operation.note.map { .note($0) } ?? .none)
     switch operation.effect {
-    case .none, .flip, .ret: break
+    case .none, .flip: break
     case .syscall(let entry), .raise(let entry): enter(entry)
     case .call(let program): push(.call, program: program)
     case .dispatch:

@@ -126,7 +126,6 @@ struct Engine {
     case .inExposed: system.half == .exposed
     case .leftExposed:
       frame.savedCR3.isUserHalf && system.half == .private && frame.fault != .missingGate
-    case .beganExposed: frame.savedCR3.isUserHalf
     case .clearOwed: frame.owesClear
     case .needsGate: system.half == .exposed && (isPrivate(frame) || frame.fault == .missingGate)
     case .switchesMM: pickedProcess(frame).map { $0 != system.loadedProcess } ?? false

@@ -15,8 +15,6 @@ struct Operation: Sendable {
     case call(program: Int)
     /// The call of what the entry of this frame is for.
     case dispatch
-    /// The end of a call.
-    case ret
     /// A write to CR3.
     case flip(FlipSite.ID)
     /// VERW.
@@ -47,8 +45,6 @@ struct Operation: Sendable {
     case inExposed
     /// Bit 12 is 0 now and was 1 when the frame began.
     case leftExposed
-    /// Bit 12 was 1 when the frame began.
-    case beganExposed
     /// A flip to the exposed half was made by this frame, so that buffers are to be cleared.
     case clearOwed
     /// The entry of this frame is marked private, and bit 12 is 1.
