@@ -60,6 +60,8 @@ let package = Package(
     // Input: everything untrusted enters here and leaves as a Recording.
     library("Input", "Bytes", ["Diagnostics"]),
     library("Input", "ELF", ["Diagnostics", "Bytes"]),
+    .systemLibrary(name: "CYAML", path: "Sources/Input/CYAML"),
+    library("Input", "YAML", ["Diagnostics", "Bytes", "CYAML"]),
     library(
       "Input", "Captures",
       ["Diagnostics", "PageTables", "Isolation", "Machine", "Bytes", "ELF"]),
@@ -101,6 +103,7 @@ let package = Package(
     tests("Model", "Machine", ["PageTables", "Isolation"]),
     tests("Input", "Bytes", ["Diagnostics"]),
     tests("Input", "ELF", ["Diagnostics", "Bytes"]),
+    tests("Input", "YAML", ["Diagnostics", "Bytes"]),
     tests("Input", "Captures", ["Diagnostics", "PageTables", "Isolation", "Machine", "Bytes", "ELF"]),
     tests("Analysis", "Verdicts", ["PageTables", "Isolation", "Machine", "Captures"]),
     tests(
