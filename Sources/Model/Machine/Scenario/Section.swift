@@ -12,13 +12,27 @@ package struct Section: Hashable, Sendable {
     /// The number of pages.
     package var pages: Int
     /// The size of each page.
-    package var pageSize: PageSize = .fourKiB
+    package var pageSize: PageSize
     /// Writes are allowed.
-    package var isWritable = false
+    package var isWritable: Bool
     /// Fetches are allowed.
-    package var isExecutable = false
+    package var isExecutable: Bool
     /// The translations survive CR3 writes.
-    package var isGlobal = false
+    package var isGlobal: Bool
+
+    /// Describes contiguous pages.
+    package init(
+      start: VirtualAddress, physical: PhysicalAddress, pages: Int, pageSize: PageSize = .fourKiB,
+      isWritable: Bool = false, isExecutable: Bool = false, isGlobal: Bool = false
+    ) {
+      self.start = start
+      self.physical = physical
+      self.pages = pages
+      self.pageSize = pageSize
+      self.isWritable = isWritable
+      self.isExecutable = isExecutable
+      self.isGlobal = isGlobal
+    }
 
     /// The number of bytes.
     package var length: UInt64 { UInt64(pages) * pageSize.bytes }
