@@ -62,9 +62,10 @@ let package = Package(
     library("Input", "ELF", ["Diagnostics", "Bytes"]),
     .systemLibrary(name: "CYAML", path: "Sources/Input/CYAML"),
     library("Input", "YAML", ["Diagnostics", "Bytes", "CYAML"]),
+    library("Input", "Scenarios", ["Diagnostics", "PageTables", "Isolation", "Machine", "Bytes", "YAML"]),
     library(
       "Input", "Captures",
-      ["Diagnostics", "PageTables", "Isolation", "Machine", "Bytes", "ELF"]),
+      ["Diagnostics", "PageTables", "Isolation", "Machine", "Bytes", "ELF", "Scenarios"]),
 
     // Analysis: Recording -> Timeline -> verdicts; values -> text.
     library("Analysis", "Verdicts", ["PageTables", "Isolation", "Machine"]),
@@ -104,6 +105,7 @@ let package = Package(
     tests("Input", "Bytes", ["Diagnostics"]),
     tests("Input", "ELF", ["Diagnostics", "Bytes"]),
     tests("Input", "YAML", ["Diagnostics", "Bytes"]),
+    tests("Input", "Scenarios", ["Diagnostics", "PageTables", "Isolation", "Machine", "Verdicts", "Bytes"]),
     tests("Input", "Captures", ["Diagnostics", "PageTables", "Isolation", "Machine", "Bytes", "ELF"]),
     tests("Analysis", "Verdicts", ["PageTables", "Isolation", "Machine", "Captures"]),
     tests(

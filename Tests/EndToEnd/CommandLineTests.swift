@@ -28,13 +28,13 @@ import Testing
     try expectError([command, "none"], "cr3scope: none: no such file", in: scratch.path)
     try expectError([command, "."], "cr3scope: .: is a directory; expected a file", in: scratch.path)
     try expectError(
-      [command, "empty"], "cr3scope: empty: is empty; expected a core dump or a step log", in: scratch.path)
+      [command, "empty"], "cr3scope: empty: is empty; expected a core dump, a step log or a scenario", in: scratch.path)
     try expectError(
       [command, "log.csv.xz"], "cr3scope: log.csv.xz is xz-compressed; run 'xz -dk log.csv.xz'", in: scratch.path)
     try expectError(
       [command, "notes.txt"],
-      "cr3scope: notes.txt: is of no known kind; expected an ELF core dump (dump-guest-memory) or a step log "
-        + "(CSV with step,rip,symbol,cpl,cr3)", in: scratch.path)
+      "cr3scope: notes.txt: is of no known kind; expected an ELF core dump (dump-guest-memory), a step log "
+        + "(CSV with step,rip,symbol,cpl,cr3) or a scenario (YAML)", in: scratch.path)
   }
 
   @Test func aNameThatIsNotUTF8() throws {

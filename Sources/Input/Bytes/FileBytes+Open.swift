@@ -25,7 +25,7 @@ extension FileBytes {
     let (address, count) = try SystemFile.readAll(file, name: name, limit: limit)
     let bytes = FileBytes(name: name, address: address, count: count, storage: .allocated)
     guard count > 0 else {
-      throw ParseError(file: name, found: "is empty", expected: "a core dump or a step log")
+      throw ParseError(file: name, found: "is empty", expected: "a core dump, a step log or a scenario")
     }
     return bytes
   }

@@ -74,9 +74,7 @@ struct YAMLTree {
       throw text.error(
         at: mark, "an alias that nests deeper than \(YAMLReader.depthLimit) lists and maps", expected: "fewer")
     }
-    var copy = named
-    copy.count = named.count
-    try add(copy, counting: named.count, anchor: nil, at: mark)
+    try add(named, counting: named.count, anchor: nil, at: mark)
   }
 
   private mutating func close() throws(ParseError) {

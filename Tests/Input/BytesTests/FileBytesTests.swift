@@ -85,8 +85,8 @@ struct FileBytesTests {
   @Test func refusals() throws {
     #expect(error(folder + "/none") == "\(folder)/none: no such file")
     #expect(error(folder) == "\(folder): is a directory; expected a file")
-    #expect(error(write("empty", [])) == "\(folder)/empty: is empty; expected a core dump or a step log")
-    #expect(error("/dev/null") == "/dev/null: is empty; expected a core dump or a step log")
+    #expect(error(write("empty", [])) == "\(folder)/empty: is empty; expected a core dump, a step log or a scenario")
+    #expect(error("/dev/null") == "/dev/null: is empty; expected a core dump, a step log or a scenario")
     #expect(error("a\0b") == "a\u{fffd}b: no such file")
     #expect(
       error("/dev/zero", limit: 1000)

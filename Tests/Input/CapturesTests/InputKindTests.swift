@@ -7,7 +7,7 @@ import Testing
 /// Kinds of input are told by content.
 struct InputKindTests {
   private static let kinds: String =
-    "expected an ELF core dump (dump-guest-memory) or a step log (CSV with step,rip,symbol,cpl,cr3)"
+    "expected an ELF core dump (dump-guest-memory), a step log (CSV with step,rip,symbol,cpl,cr3) or a scenario (YAML)"
 
   private static func elf(_ kind: UInt16) -> [UInt8] {
     var writer = ELFWriter()

@@ -1,7 +1,9 @@
 package import Bytes
 package import Diagnostics
 package import Machine
+import Isolation
 import PageTables
+import Scenarios
 
 /// The one way from a path to a recording.
 package enum InputFile {
@@ -19,16 +21,33 @@ package enum InputFile {
   package static func recording(
     of bytes: FileBytes, at place: InputPath, _ options: InputOptions = InputOptions()
   ) throws(ParseError) -> Recording {
-    var recording =
-      switch try InputKind.detect(bytes) {
-      case .coreDump: try CoreDump(bytes).recording(cpu: options.cpu, assuming: options.assumptions)
-      case .stepLog: try log(bytes, place, options)
-      }
-    try addNames(to: &recording, place, options)
+    let kind = try InputKind.detect(bytes)
+    if let problem = options.problem(with: kind) { throw ParseError(file: bytes.name, found: problem) }
+    var recording: Recording
+    switch kind {
+    case .coreDump: recording = try CoreDump(bytes).recording(cpu: options.cpu, assuming: options.assumptions)
+    case .stepLog: recording = try log(bytes, place, options)
+    case .scenario:
+      let scenario = try ScenarioFile.read(bytes, name: place.isStandardInput ? bytes.name : place.stem)
+      recording = try run(scenario, name: bytes.name, options)
+    }
+    if kind != .scenario { try addNames(to: &recording, place, options) }
     if let path = options.symbolsPath {
       recording.symbols = try SymbolFile.read(try FileBytes.open(path))
     }
     return recording
+  }
+
+  /// The recording of a scenario that was read or built, under the design and settings of `options`.
+  package static func run(_ scenario: Scenario, name: String, _ options: InputOptions) throws(ParseError) -> Recording {
+    var setup = ScenarioRun.Setup(scenario)
+    if let design = options.design { setup.design = design }
+    for setting in options.settings { setting.key.set(&setup.settings, setting.word) }
+    do throws(ScenarioError) {
+      return try ScenarioRun.record(setup)
+    } catch {
+      throw ParseError(file: name, found: error.description)
+    }
   }
 
   private static func log(
@@ -83,6 +102,19 @@ package enum InputFile {
       } catch {
         recording.notices.append(Notice(.error, error.firstLine))
       }
+    }
+  }
+}
+
+extension InputOptions {
+  /// What makes no sense for this kind of input; nil if all does.
+  fileprivate func problem(with kind: InputKind) -> String? {
+    switch kind {
+    case .scenario: return nil
+    case .coreDump where design != nil: return "--design: a dump is not run under a design"
+    case .coreDump: return settings.isEmpty ? nil : "--set: a dump is not run under a design"
+    case .stepLog:
+      return settings.isEmpty || design != nil ? nil : "--set needs --design, under which the log's events are run"
     }
   }
 }

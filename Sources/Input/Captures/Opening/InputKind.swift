@@ -1,6 +1,7 @@
 package import Bytes
 package import Diagnostics
 import ELF
+import Scenarios
 
 /// A kind of input, told by its content and never by its name.
 package enum InputKind: Hashable, Sendable {
@@ -8,10 +9,12 @@ package enum InputKind: Hashable, Sendable {
   case coreDump
   /// A step log.
   case stepLog
+  /// A scenario in YAML.
+  case scenario
 
   /// What is accepted, for messages.
   package static let accepted =
-    "an ELF core dump (dump-guest-memory) or a step log (CSV with step,rip,symbol,cpl,cr3)"
+    "an ELF core dump (dump-guest-memory), a step log (CSV with step,rip,symbol,cpl,cr3) or a scenario (YAML)"
 
   /// Tells the kind; throws with the reason if it is none that is accepted.
   package static func detect(_ bytes: FileBytes) throws(ParseError) -> InputKind {
@@ -24,10 +27,11 @@ package enum InputKind: Hashable, Sendable {
       }
       return .coreDump
     }
-    guard isStepLog(bytes) else {
+    if isStepLog(bytes) { return .stepLog }
+    guard ScenarioFile.isLikely(bytes) else {
       throw ParseError(file: bytes.name, found: "is of no known kind", expected: accepted)
     }
-    return .stepLog
+    return .scenario
   }
 
   /// Whether the first line names two or more of the columns that every step log has: enough to say what

@@ -1,5 +1,7 @@
+package import Isolation
+
 /// What the user can say about an input beside its path.
-package struct InputOptions: Hashable, Sendable {
+package struct InputOptions: Sendable {
   /// The folder of objects.csv, types.csv and members.csv; nil for that of the input.
   package var objectsFolder: String?
   /// A System.map; nil for none.
@@ -12,12 +14,16 @@ package struct InputOptions: Hashable, Sendable {
   package var cpu: Int
   /// What is known about the processor.
   package var assumptions: Assumptions
+  /// The design to run a scenario under; nil for its own.
+  package var design: Design?
+  /// Settings of a scenario that are not its own: keys and words of `Settings.keys`, in order.
+  package var settings: [(key: Settings.Key, word: String)]
 
   /// Says what is not nil.
   package init(
     objectsFolder: String? = nil, symbolsPath: String? = nil, corePath: String? = nil,
-    endCorePath: String? = nil,
-    cpu: Int = 0, assumptions: Assumptions = Assumptions()
+    endCorePath: String? = nil, cpu: Int = 0, assumptions: Assumptions = Assumptions(), design: Design? = nil,
+    settings: [(key: Settings.Key, word: String)] = []
   ) {
     self.objectsFolder = objectsFolder
     self.symbolsPath = symbolsPath
@@ -25,5 +31,7 @@ package struct InputOptions: Hashable, Sendable {
     self.endCorePath = endCorePath
     self.cpu = cpu
     self.assumptions = assumptions
+    self.design = design
+    self.settings = settings
   }
 }

@@ -7,7 +7,8 @@ struct Cr3scope: ParsableCommand {
     abstract: "Explore x86-64 address spaces: step through a real kernel's CR3 flips, forth and back.",
     discussion: """
       Without FILE the built-in recording opens: a real getpid() of Linux 6.12 with page-table isolation.
-      FILE is told by its content: an ELF core of QEMU's dump-guest-memory, or a step log (CSV).
+      FILE is told by its content: an ELF core of QEMU's dump-guest-memory, a step log (CSV), or a scenario
+      (YAML), which is run on a modelled kernel.
 
       Exit status: 0 answered, 1 something is missing from the input, 2 bad usage or no usable input.
       """,

@@ -8,7 +8,7 @@ struct Explore: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explore", abstract: "Open the explorer in the terminal (the default).")
 
-  @Argument(help: ArgumentHelp("A core or a step log; - is standard input.", valueName: "FILE"))
+  @Argument(help: ArgumentHelp("A core, a step log or a scenario; - is standard input.", valueName: "FILE"))
   var file: String?
 
   @OptionGroup var input: InputFlags

@@ -32,8 +32,14 @@ struct InputFlags: ParsableArguments {
   @Option(help: ArgumentHelp("EFER.NXE, on or off; dumps do not say.", valueName: "on|off"))
   var nx: Switch?
 
-  @Option(help: "Run a scenario under this design: nopti, pti or unified (default: the scenario's).")
+  @Option(help: "Run a scenario, or the events of a log, under this design: nopti, pti or unified.")
   var design: Design?
+
+  @Option(
+    help: ArgumentHelp(
+      "A setting of a scenario; repeatable. KEY is one of \(Settings.keys.map(\.name).joined(separator: ", ")).",
+      valueName: "KEY=VALUE"))
+  var set: [String] = []
 
   enum Switch: String, ExpressibleByArgument, CaseIterable {
     case on, off
@@ -44,6 +50,7 @@ struct InputFlags: ParsableArguments {
       throw ValidationError("--physical-bits \(bits) is out of range; expected 32 to 52")
     }
     if cpu < 0 { throw ValidationError("--cpu \(cpu) is negative") }
+    _ = try settings
   }
 
   /// Opens an input, or the built-in recording if `file` is nil.
@@ -54,27 +61,45 @@ struct InputFlags: ParsableArguments {
       return CR3(value).readBack
     }
     let timeline = Timeline(recording)
-    guard let design, file != nil, timeline.hasSteps else { return timeline }
+    guard let design, file != nil, timeline.hasSteps, recording.run == nil else { return timeline }
     var setup = ScenarioRun.Setup(Scenario(eventsOf: timeline))
     setup.design = design
-    return Timeline(try ScenarioRun.record(setup))
+    for setting in try settings { setting.key.set(&setup.settings, setting.word) }
+    do throws(ScenarioError) {
+      return Timeline(try ScenarioRun.record(setup))
+    } catch {
+      throw UsageError("\(timeline.recording.name): \(error)")
+    }
   }
 
   private func recording(of file: String?) throws -> Recording {
-    guard let file else {
-      guard let design else { return BuiltIn.recording() }
-      var setup = ScenarioRun.Setup(.first)
-      setup.design = design
-      return try ScenarioRun.record(setup)
-    }
     var assumptions = Assumptions()
     assumptions.physicalBits = physicalBits
     assumptions.noExecute = nx.map { $0 == .on }
-    return try InputFile.open(
-      file,
-      InputOptions(
-        objectsFolder: objects, symbolsPath: symbols, corePath: core, endCorePath: endCore, cpu: cpu,
-        assumptions: assumptions))
+    let options = InputOptions(
+      objectsFolder: objects, symbolsPath: symbols, corePath: core, endCorePath: endCore, cpu: cpu,
+      assumptions: assumptions, design: design, settings: try settings)
+    if let file { return try InputFile.open(file, options) }
+    if design == nil && set.isEmpty { return BuiltIn.recording() }
+    return try InputFile.run(.first, name: Scenario.first.name, options)
+  }
+
+  /// What `--set` says.
+  private var settings: [(key: Settings.Key, word: String)] {
+    get throws {
+      try set.map { text in
+        let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map { String($0) }
+        guard let key = Settings.key(parts[0]) else {
+          let keys = Settings.keys.map(\.name).joined(separator: ", ")
+          throw ValidationError("--set \(text): there is no setting '\(parts[0])'; expected one of \(keys)")
+        }
+        guard parts.count == 2, key.values.contains(parts[1]) else {
+          let values = key.values.map { "\(key.name)=\($0)" }.joined(separator: " or ")
+          throw ValidationError("--set \(text): expected \(values)")
+        }
+        return (key, parts[1])
+      }
+    }
   }
 }
 

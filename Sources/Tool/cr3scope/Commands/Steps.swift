@@ -12,7 +12,9 @@ struct Steps: ParsableCommand {
     case text, json
   }
 
-  @Argument(help: ArgumentHelp("A step log; - is standard input (default: the built-in recording).", valueName: "FILE"))
+  @Argument(
+    help: ArgumentHelp(
+      "A step log or a scenario; - is standard input (default: the built-in recording).", valueName: "FILE"))
   var file: String?
 
   @Option(help: ArgumentHelp("The first step number.", valueName: "N"))

@@ -28,7 +28,7 @@ struct WalkAddress: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "A core or a step log, and the address; one value alone is an address in the built-in recording.",
+      "A core, a step log or a scenario, and the address; one value alone is an address in the built-in recording.",
       valueName: "FILE ADDRESS"))
   var values: [String] = []
 
