@@ -91,6 +91,8 @@ extension Engine {
       if access.kind == .fetch && kernel.design != .nopti && system.half == .private { return .missedFlip }
       return address.pageStart == ScenarioLayout.demandPage ? .demand : .badAccess
     }
+    // A page that is there but does not allow this, such as a write to read-only data, is no matter of spaces.
+    if walker.translate(address) != nil { return .badPointer }
     let root = ScenarioTables.root(of: system.loadedProcess, .private)
     let other = Walker(
       memory: system.memory, controls: walker.controls.with(cr3: CR3(root.address.rawValue)))

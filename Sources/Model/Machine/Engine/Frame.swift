@@ -24,7 +24,7 @@ package struct Frame: Hashable, Sendable {
     case badAccess
     /// Exposed code reached for what only the private half maps.
     case missingGate
-    /// Nothing maps the address.
+    /// Nothing maps the address, or not for such an access.
     case badPointer
     /// User code was run with the private half.
     case missedFlip

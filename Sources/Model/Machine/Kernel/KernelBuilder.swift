@@ -31,8 +31,14 @@ struct KernelBuilder {
 
   private mutating func operations(of function: KernelFunction) throws(ScenarioError) -> [Operation] {
     var result: [Operation] = []
-    for act in function.acts {
-      let offset = (result.count + 1) * 4
+    // What does nothing, or nothing before a gate, is fetched all the same.
+    switch function.acts.first {
+    case nil: result.append(code.assembler.operation(function.name, 0, "ret"))
+    case .callThroughGate: result.append(code.assembler.operation(function.name, 0, "endbr64"))
+    default: break
+    }
+    for (index, act) in function.acts.enumerated() {
+      let offset = KernelFunction.offset(ofAct: index)
       switch act {
       case .read(let name), .write(let name):
         let kind: Access.Kind = if case .read = act { .read } else { .write }
@@ -145,14 +151,16 @@ struct KernelBuilder {
 
 extension Scenario {
   /// Whether the code of an entry runs in the private space: as it is marked, else if it needs what is not
-  /// exposed. Throws if its code names what is not there.
+  /// exposed, or has several gates where one would stay. Throws if its code names what is not there.
   package func isPrivate(_ entry: EntryPoint, design: Design, settings: Settings) throws(ScenarioError) -> Bool {
     let exposed = design.exposedClasses(scope: scope, settings: settings)
     let needs = try needs(of: entry.function)
     switch entry.marking {
     case .exposed: return false
     case .private: return true
-    case .derived: return needs.contains { !exposed.contains($0.sectionClass) }
+    case .derived:
+      if needs.contains(where: { !exposed.contains($0.sectionClass) }) { return true }
+      return settings.gates == .sticky ? try gatedCalls(below: entry.function).count > 1 : false
     }
   }
 }

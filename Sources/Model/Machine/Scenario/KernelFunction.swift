@@ -33,6 +33,10 @@ package struct KernelFunction: Hashable, Sendable {
     self.section = section
     self.acts = acts
   }
+
+  /// Bytes from the symbol to the instruction of the act at `index`, the same under every design: gates stand
+  /// elsewhere, and are called.
+  package static func offset(ofAct index: Int) -> Int { (index + 1) * 4 }
 }
 
 /// Kernel data that functions read and write.
