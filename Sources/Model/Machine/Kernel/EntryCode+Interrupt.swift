@@ -13,7 +13,7 @@ extension EntryCode {
       ])
     code += errorEntry(stack: { $0.area($1, .entryStack, 0xf50) })
     code.append(assembler.operation("error_entry", 0x4d, "swapgs"))
-    if design == .pti {
+    if flipsAtEntry {
       code.append(assembler.operation("error_entry", 0x55, "mov rax, cr3"))
       code.append(flip(.errorEntry))
     } else {

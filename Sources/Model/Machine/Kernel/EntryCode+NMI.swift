@@ -6,11 +6,11 @@ extension EntryCode {
   mutating func nmiFromUser(_ entry: EntryPoint) -> [Operation] {
     var code = delivery(entry, fromCPL: 3, ist(.nmiStack))
     code.append(assembler.operation("asm_exc_nmi", 0x10, "swapgs"))
-    switch design {
-    case .nopti: code.append(assembler.operation("asm_exc_nmi", 0x16, "jmp .Lend"))
-    case .pti: code += [assembler.operation("asm_exc_nmi", 0x18, "mov rdx, cr3"), flip(.nmiEntry)]
-    case .unified:
-      code += [assembler.operation("asm_exc_nmi", 0x18, "mov rdx, cr3"), flip(.nmiEntry, when: .needsGate)]
+    if design == .nopti {
+      code.append(assembler.operation("asm_exc_nmi", 0x16, "jmp .Lend"))
+    } else {
+      code.append(assembler.operation("asm_exc_nmi", 0x18, "mov rdx, cr3"))
+      code.append(flip(.nmiEntry, when: flipsAtEntry ? .always : .needsGate))
     }
     if let top = assembler.data(.read, "pcpu_hot.top_of_stack") {
       code.append(assembler.operation("asm_exc_nmi", 0x2d, "mov rsp, gs:[pcpu_hot.top_of_stack]", [top]))
@@ -39,7 +39,7 @@ extension EntryCode {
       assembler.operation("end_repeat_nmi", 0, "call paranoid_entry", [assembler.area(.write, stack, 0x1ed0)]))
     if design != .nopti {
       code.append(assembler.operation("paranoid_entry", 0x48, "mov r14, cr3"))
-      code.append(flip(.paranoidEntry, when: design == .pti ? .inExposed : .needsGate))
+      code.append(flip(.paranoidEntry, when: flipsAtEntry ? .inExposed : .needsGate))
     }
     code.append(
       assembler.operation(

@@ -21,7 +21,7 @@ extension EntryCode {
       assembler.operation(symbol, 0, "endbr64"), assembler.operation(symbol, 0x4, "swapgs"),
       assembler.operation(symbol, 0x7, "mov gs:[cpu_tss_rw+0x14], rsp", [assembler.tss(.write, 0x14)]),
     ]
-    if design == .pti {
+    if flipsAtEntry {
       code.append(assembler.operation(symbol, 0x11, "mov rsp, cr3"))
       code.append(flip(.syscallEntry))
     } else {

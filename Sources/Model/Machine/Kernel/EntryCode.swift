@@ -9,11 +9,15 @@ struct EntryCode {
   var assembler: Assembler
   let design: Design
   let settings: Settings
+  /// Whether CR3 is written before the entry code leaves the entry sections: always under pti, and under the
+  /// unified design if the scope exposes too little for what the entry code touches, such as the kernel stack.
+  let flipsAtEntry: Bool
 
-  init(_ assembler: Assembler, design: Design, settings: Settings) {
+  init(_ assembler: Assembler, design: Design, settings: Settings, flipsAtEntry: Bool) {
     self.assembler = assembler
     self.design = design
     self.settings = settings
+    self.flipsAtEntry = flipsAtEntry
   }
 
   /// A write to CR3 at a site.
@@ -55,7 +59,7 @@ struct EntryCode {
 
   /// The end of a gate, or of an interrupt: back to the exposed half if the frame began there.
   mutating func gateReturn() -> [Operation] {
-    guard design == .unified else { return [] }
+    guard design == .unified, !flipsAtEntry else { return [] }
     let look = flushMask("gate_return", 0x10, when: .leftExposed)
     return look + [flip(.gateReturn, when: .leftExposed)] + verwAfterFlip("gate_return", 0x23)
   }

@@ -62,8 +62,10 @@ struct Kernel: Sendable {
     } catch {
       throw .badSection(error.words)
     }
+    let layout = try ScenarioLayout(scenario)
+    let flipsAtEntry = try scenario.flipsAtEntry(design: design, settings: settings)
     var builder = KernelBuilder(
-      EntryCode(Assembler(layout: try ScenarioLayout(scenario)), design: design, settings: settings), scenario)
+      EntryCode(Assembler(layout: layout), design: design, settings: settings, flipsAtEntry: flipsAtEntry), scenario)
     try builder.build()
     self.scenario = scenario
     self.design = design
