@@ -69,7 +69,9 @@ let package = Package(
 
     // Analysis: Recording -> Timeline -> verdicts; values -> text.
     library("Analysis", "Verdicts", ["PageTables", "Isolation", "Machine"]),
-    library("Analysis", "Reports", ["Diagnostics", "PageTables", "Isolation", "Machine", "Verdicts"]),
+    library("Analysis", "SectionCheck", ["Diagnostics", "Isolation", "Machine"]),
+    library(
+      "Analysis", "Reports", ["Diagnostics", "PageTables", "Isolation", "Machine", "Verdicts", "SectionCheck"]),
 
     // Interface: Action -> Explorer -> Grid -> terminal. No files, clocks or sockets.
     library("Interface", "Canvas"),
@@ -84,7 +86,7 @@ let package = Package(
       name: "cr3scope",
       dependencies: [
         "Diagnostics", "PageTables", "Isolation", "Machine", "Bytes", "ELF", "Captures", "Verdicts",
-        "Reports", "Canvas", "Explorer", "Terminal",
+        "SectionCheck", "Reports", "Canvas", "Explorer", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Tool/cr3scope",
@@ -108,9 +110,10 @@ let package = Package(
     tests("Input", "Scenarios", ["Diagnostics", "PageTables", "Isolation", "Machine", "Verdicts", "Bytes"]),
     tests("Input", "Captures", ["Diagnostics", "PageTables", "Isolation", "Machine", "Bytes", "ELF"]),
     tests("Analysis", "Verdicts", ["PageTables", "Isolation", "Machine", "Captures"]),
+    tests("Analysis", "SectionCheck", ["Diagnostics", "PageTables", "Isolation", "Machine"]),
     tests(
       "Analysis", "Reports",
-      ["PageTables", "Isolation", "Machine", "Captures", "Verdicts"]),
+      ["Diagnostics", "PageTables", "Isolation", "Machine", "Captures", "Verdicts", "SectionCheck"]),
     tests("Interface", "Canvas"),
     tests(
       "Interface", "Explorer",
