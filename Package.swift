@@ -113,7 +113,7 @@ let package = Package(
     tests("Analysis", "SectionCheck", ["Diagnostics", "PageTables", "Isolation", "Machine"]),
     tests(
       "Analysis", "Reports",
-      ["Diagnostics", "PageTables", "Isolation", "Machine", "Captures", "Verdicts", "SectionCheck"]),
+      ["Diagnostics", "PageTables", "Isolation", "Machine", "Captures", "Verdicts", "SectionCheck"], golden: "Derived"),
     tests("Interface", "Canvas"),
     tests(
       "Interface", "Explorer",

@@ -59,7 +59,7 @@ struct Main {
 
 /// How a command ended, as its exit status; thrown to end it.
 enum Answer: Int32, Error {
-  /// Something is missing from the input, and was said.
+  /// Something is missing from the input, and was said; or there are error findings.
   case incomplete = 1
   /// The usage is bad, or there is no usable input.
   case unusable = 2

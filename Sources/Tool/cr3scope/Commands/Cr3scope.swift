@@ -10,9 +10,9 @@ struct Cr3scope: ParsableCommand {
       FILE is told by its content: an ELF core of QEMU's dump-guest-memory, a step log (CSV), or a scenario
       (YAML), which is run on a modelled kernel.
 
-      Exit status: 0 answered, 1 something is missing from the input, 2 bad usage or no usable input.
+      Exit status: 0 answered, 1 findings or something missing from the input, 2 bad usage or no usable input.
       """,
     version: "0.1.0",
-    subcommands: [Explore.self, Steps.self, Maps.self, WalkAddress.self],
+    subcommands: [Explore.self, Steps.self, Maps.self, WalkAddress.self, Derive.self, Check.self],
     defaultSubcommand: Explore.self)
 }

@@ -1,0 +1,65 @@
+import Diagnostics
+import Machine
+package import SectionCheck
+
+/// The findings of a section check, as text or as JSON.
+package struct CheckReport {
+  /// The name of the file or scenario that was checked.
+  package let file: String
+  /// What was found.
+  package let check: ScenarioCheck
+
+  /// Chooses a check and the name of what was checked.
+  package init(file: String, check: ScenarioCheck) {
+    self.file = file
+    self.check = check
+  }
+
+  /// Writes one line a finding, then how many there are.
+  package func writeText(to sink: inout ByteSink) {
+    for finding in check.findings where sink.isOpen {
+      sink.append("\(file): \(finding.severity.rawValue): \(finding.message) [\(finding.id.rawValue)]")
+      let entry = finding.entry
+      sink.append("; path: \(([entry.name] + finding.path).joined(separator: " > "))\n")
+    }
+    sink.append(
+      "\(count(.error, "error")), \(count(.warning, "warning")), \(count(.note, "note"))\n")
+  }
+
+  private func count(_ severity: Severity, _ word: String) -> String {
+    let count = check.count(severity)
+    return "\(count) \(word)\(count == 1 ? "" : "s")"
+  }
+
+  /// Writes one JSON object, with each finding on a line of its own.
+  package func writeJSON(to sink: inout ByteSink) {
+    sink.append("{\"findings\":")
+    sink.appendLines(of: check.findings) { sink, finding in write(finding, to: &sink) }
+    sink.append(",\n\"errors\":\(check.count(.error)),\"warnings\":\(check.count(.warning))")
+    sink.append(",\"notes\":\(check.count(.note))}\n")
+  }
+
+  private func write(_ finding: SectionFinding, to sink: inout ByteSink) {
+    sink.append("{\"file\":")
+    sink.append(json: file)
+    sink.append(
+      ",\"id\":\"\(finding.id.rawValue)\",\"severity\":\"\(finding.severity.rawValue)\",\"from\":{\"symbol\":")
+    sink.append(json: finding.function)
+    sink.append(",\"offset\":\(finding.offset),\"section\":")
+    sink.append(json: finding.functionSection)
+    sink.append("},\"to\":{\"symbol\":")
+    sink.append(json: finding.object)
+    sink.append(",\"section\":")
+    sink.append(json: finding.section)
+    sink.append("},\"relocation\":null,\"entry\":")
+    sink.append(json: finding.entry.name)
+    sink.append(",\"path\":[")
+    for (position, name) in finding.path.enumerated() {
+      if position > 0 { sink.append(",") }
+      sink.append(json: name)
+    }
+    sink.append("],\"message\":")
+    sink.append(json: finding.message)
+    sink.append("}")
+  }
+}
