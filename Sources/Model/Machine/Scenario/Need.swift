@@ -38,6 +38,7 @@ private struct NeedCollector {
   private let functions: [String: KernelFunction]
   private let data: [String: DataObject]
   private let classes: [String: SectionClass]
+  private let userSection: String?
   private var seen: Set<String> = []
 
   init(_ scenario: Scenario) {
@@ -45,6 +46,10 @@ private struct NeedCollector {
     data = Dictionary(scenario.data.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     classes = Dictionary(
       scenario.sections.map { ($0.name, $0.sectionClass) }, uniquingKeysWith: { first, _ in first })
+    userSection =
+      scenario.sections.first { section in
+        section.sectionClass == .user && section.pieces.contains { $0.isWritable }
+      }?.name
   }
 
   mutating func visit(_ name: String, caller path: [String]) throws(ScenarioError) {
@@ -64,7 +69,9 @@ private struct NeedCollector {
       case .callThroughGate(let callee):
         guard functions[callee] != nil else { throw .unknownFunction(callee, of: name) }
         gated.append(callee)
-      case .readUser, .writeUser, .mapPage, .badPointer: break
+      case .readUser, .writeUser:
+        if let userSection { try add("user memory", in: userSection, isText: false, path: here) }
+      case .mapPage, .badPointer: break
       }
     }
   }
