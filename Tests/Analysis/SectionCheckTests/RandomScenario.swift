@@ -63,11 +63,11 @@ enum RandomScenario {
       let object = random.pick(objects, or: ("jiffies", true))
       let callee = index + 1 < count ? "function\(random.number(index + 1...count - 1))" : nil
       switch random.number(0...9) {
-      case 0...2: acts.append(.read(object.name))
-      case 3...4: acts.append(object.isWritable ? .write(object.name) : .read(object.name))
-      case 5: acts.append(random.oneIn(2) ? .readUser : .writeUser)
-      case 6...7: if let callee { acts.append(.call(callee)) }
-      case 8: if let callee { acts.append(.callThroughGate(callee)) }
+      case 0...1: acts.append(.read(object.name))
+      case 2: acts.append(object.isWritable ? .write(object.name) : .read(object.name))
+      case 3: acts.append(random.oneIn(2) ? .readUser : .writeUser)
+      case 4...5: if let callee { acts.append(.call(callee)) }
+      case 6...8: if let callee { acts.append(.callThroughGate(callee)) }
       default: acts.append(.read(random.pick(["jiffies", "timekeeper", "pid.level"], or: "jiffies")))
       }
     }

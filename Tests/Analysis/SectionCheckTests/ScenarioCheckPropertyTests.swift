@@ -10,7 +10,7 @@ struct ScenarioCheckPropertyTests {
   /// Every missing gate that stepping runs into is among the findings.
   @Test func everyFaultIsFound() throws {
     var faults = 0
-    let all = try withSeeds(100) { random in
+    let all = try withSeeds(150) { random in
       let setup = ScenarioRun.Setup(RandomScenario.make(&random))
       let findings = try ScenarioCheck(setup).findings
       let missing = Timeline(try ScenarioRun.record(setup)).missingGates
@@ -33,7 +33,7 @@ struct ScenarioCheckPropertyTests {
   /// first missing gate of that entry, called from user code.
   @Test func everyFindingFaults() throws {
     var count = 0
-    let all = try withSeeds(40) { random in
+    let all = try withSeeds(60) { random in
       let scenario = RandomScenario.make(&random)
       let findings = try ScenarioCheck(ScenarioRun.Setup(scenario)).findings
       // Three of them, since each is run several times.

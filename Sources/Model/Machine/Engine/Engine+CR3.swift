@@ -39,6 +39,7 @@ extension Engine {
     // Siblings are held before the private half is there, and let go after the buffers are cleared.
     let entersPrivate = wasExposed && !value.isUserHalf
     if kernel.design == .unified && entersPrivate { startPrivate() }
+    if wasExposed == !value.isUserHalf { system.frame.passedGate = entersPrivate }
     system.tlb.write(value, tagged: kernel.settings.pcid)
     system.cr3 = value.readBack
     walker = Walker(memory: system.memory, controls: walker.controls.with(cr3: system.cr3))

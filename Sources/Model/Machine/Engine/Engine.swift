@@ -126,6 +126,7 @@ struct Engine {
     case .inExposed: system.half == .exposed
     case .leftExposed:
       frame.savedCR3.isUserHalf && system.half == .private && frame.fault != .missingGate
+    case .passedGate: frame.passedGate && system.half == .private
     case .clearOwed: frame.owesClear
     case .needsGate: system.half == .exposed && (isPrivate(frame) || frame.fault == .missingGate)
     case .switchesMM: pickedProcess(frame).map { $0 != system.loadedProcess } ?? false

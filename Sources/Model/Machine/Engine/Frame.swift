@@ -50,6 +50,8 @@ package struct Frame: Hashable, Sendable {
   var picked: Int?
   /// Whether buffers are to be cleared before the frame ends.
   var owesClear = false
+  /// Whether a gate of this frame left the exposed half: its end gives back only what it took.
+  var passedGate = false
   /// A bug of the scenario: the exit does not flip.
   var missesExitFlip = false
 }

@@ -45,6 +45,8 @@ struct Operation: Sendable {
     case inExposed
     /// Bit 12 is 0 now and was 1 when the frame began.
     case leftExposed
+    /// Bit 12 is 0, and a gate of this frame cleared it.
+    case passedGate
     /// A flip to the exposed half was made by this frame, so that buffers are to be cleared.
     case clearOwed
     /// The entry of this frame is marked private, and bit 12 is 1.

@@ -120,6 +120,7 @@ extension System {
         kind: .entry(entry), program: kernel.entries[entry].fromUser, fromCPL: 3,
         savedCR3: CR3(root.address.rawValue), event: -1)
       frame.next = kernel.entries[entry].resume
+      frame.passedGate = kernel.entries[entry].isPrivate
       frames.append(frame)
     }
     if index > 0 {

@@ -40,7 +40,7 @@ extension EntryCode {
     code.append(assembler.operation("error_entry", 0x91, "lfence"))
     code += handler(entry)
     code.append(workCheck("irqentry_exit"))
-    code += gateReturn()
+    code += gateReturn(when: .leftExposed)
     code.append(
       assembler.operation("restore_regs_and_return_to_kernel", 0, "pop regs", [assembler.stack(.read, 0x8a8)]))
     code.append(

@@ -57,11 +57,11 @@ struct EntryCode {
     return [look, flip(id, when: condition)]
   }
 
-  /// The end of a gate, or of an interrupt: back to the exposed half if the frame began there.
-  mutating func gateReturn() -> [Operation] {
+  /// The end of a gate: back to the exposed half if the gate left it. The end of an interrupt: back if it came there.
+  mutating func gateReturn(when condition: Operation.Condition = .passedGate) -> [Operation] {
     guard design == .unified, !flipsAtEntry else { return [] }
-    let look = flushMask("gate_return", 0x10, when: .leftExposed)
-    return look + [flip(.gateReturn, when: .leftExposed)] + verwAfterFlip("gate_return", 0x23)
+    let look = flushMask("gate_return", 0x10, when: condition)
+    return look + [flip(.gateReturn, when: condition)] + verwAfterFlip("gate_return", 0x23)
   }
 
   /// Siblings are held or let go, under kernel protection.
