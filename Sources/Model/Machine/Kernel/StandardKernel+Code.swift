@@ -79,7 +79,9 @@ extension StandardKernel {
     EntryPoint(
       "reschedule", .interrupt, function: "sysvec_reschedule_ipi", stub: "asm_sysvec_reschedule_ipi", vector: 253),
     EntryPoint("page-fault", .exception, function: "exc_page_fault", stub: "asm_exc_page_fault", vector: 14),
-    EntryPoint("double-fault", .exception, function: "exc_double_fault", stub: "asm_exc_double_fault", vector: 8),
+    EntryPoint(
+      "double-fault", .exception, function: "exc_double_fault", stub: "asm_exc_double_fault", vector: 8,
+      marking: .private),
     EntryPoint("nmi", .nmi, function: "exc_nmi", stub: "asm_exc_nmi", vector: 2),
     EntryPoint("nmi-exposed", .nmi, function: "exc_nmi_exposed", stub: "asm_exc_nmi", vector: 2),
   ]

@@ -24,10 +24,10 @@ struct DerivationTests {
     #expect(derivation.design == .unified)
     #expect(
       derivation.plans.filter { $0.half == .exposed }.map(\.entry) == [
-        "getpid", "clock_gettime", "tick", "reschedule", "double-fault", "nmi-exposed",
+        "getpid", "clock_gettime", "tick", "reschedule", "nmi-exposed",
       ])
     let isPrivate = derivation.plans.filter { $0.half == .private }
-    #expect(isPrivate.map(\.entry) == ["read", "write", "timer", "page-fault", "nmi"])
+    #expect(isPrivate.map(\.entry) == ["read", "write", "timer", "page-fault", "double-fault", "nmi"])
     #expect(isPrivate.map(\.reason).first == "shmem_file_read_iter touches inode.i_size (slab, private)")
     #expect(
       isPrivate.first?.need?.path == ["__x64_sys_read", "ksys_read", "vfs_read", "shmem_file_read_iter"])
@@ -101,10 +101,12 @@ struct DerivationTests {
     }
     #expect(
       words == [
-        "E>P asm_exc_nmi: nmi", "E>P paranoid_entry: nmi", "P>E syscall_return_via_sysret: read write",
-        "P>E swapgs_restore_regs_and_return_to_usermode: read write timer page-fault nmi",
-        "P>E end_repeat_nmi: nmi", "E>P gate_syscall: read write", "E>P gate_interrupt: timer",
-        "E>P gate_page_fault: page-fault", "E>P gate_schedule: ", "P>E gate_return: timer page-fault",
+        "E>P asm_exc_nmi: nmi", "E>P paranoid_entry: double-fault nmi",
+        "P>E syscall_return_via_sysret: read write",
+        "P>E swapgs_restore_regs_and_return_to_usermode: read write timer page-fault double-fault nmi",
+        "P>E end_repeat_nmi: nmi", "P>E paranoid_exit: double-fault", "E>P gate_syscall: read write",
+        "E>P gate_interrupt: timer", "E>P gate_page_fault: page-fault double-fault", "E>P gate_schedule: ",
+        "P>E gate_return: timer page-fault",
       ])
     #expect(Set(derivation.flips.map(\.site)).isSubset(of: Design.unified.flipSites))
   }

@@ -46,6 +46,10 @@ struct EventTableTests {
       ("NMI, exposed", ScenarioEvent(.nmi("nmi-exposed")), [], ["U>K n", "K>U n"], []),
       // D: faults, E18.
       ("E18", ScenarioEvent(.demandFault), [], ["U>K n", "K>U n"], ["E>P n", "P>E n"]),
+      (
+        "E21", inside(getpid, at: "__task_pid_nr_ns", ScenarioEvent(.interrupt("double-fault"))), [],
+        ["U>K n", "K>U n"], ["E>P n", "P>E n"]
+      ),
     ] as [(String, ScenarioEvent, [String], [String], [String])])
   func rows(name: String, event: ScenarioEvent, nopti: [String], pti: [String], unified: [String]) throws {
     #expect(try Running.timeline(.nopti, [event]).flipWords == nopti)
@@ -73,6 +77,38 @@ struct EventTableTests {
     let timeline = try Running.timeline(design, [Self.read, Self.timer, Self.nmi]) { $0.settings.pcid = false }
     #expect(timeline.writes.count == 6)
     #expect(timeline.writes.allSatisfy { !$0.keepsTLB && $0.pcid & 0xfff == 0 })
+  }
+
+  /// E19: exposed code reaches for what is private. It stops the kernel, or goes on in P until the exit.
+  @Test func missingGate() throws {
+    func run(_ design: Design, _ faults: Settings.FaultPolicy) throws -> Timeline {
+      try Running.timeline(design, [Self.read, Self.getpid]) { scenario in
+        scenario.settings.faults = faults
+        if let index = scenario.entries.firstIndex(where: { $0.name == "read" }) {
+          scenario.entries[index].marking = .exposed
+        }
+      }
+    }
+    #expect(try run(.pti, .strict).flipWords == ["U>K n", "K>U n", "U>K n", "K>U n"])
+    let strict = try run(.unified, .strict)
+    #expect(strict.flipWords == ["E>P n"])
+    #expect(strict.recording.run?.halt != .done)
+    #expect(strict.events.map(\.name) == ["syscall read", "#PF"])
+    let lenient = try run(.unified, .lenient)
+    #expect(lenient.flipWords == ["E>P n", "P>E n"])
+    #expect(lenient.recording.run?.halt == .done)
+    #expect(lenient.events.map(\.name) == ["syscall read", "#PF", "syscall getpid"])
+  }
+
+  /// E20: a pointer that leads nowhere stops the kernel under every design.
+  @Test(arguments: Design.allCases)
+  func badPointer(design: Design) throws {
+    let timeline = try Running.timeline(design, [Self.getpid, Self.read]) { scenario in
+      scenario.functions.append(KernelFunction("__x64_sys_bad", [.badPointer]))
+      scenario.entries[0].function = "__x64_sys_bad"
+    }
+    #expect(timeline.recording.run?.halt != .done)
+    #expect(timeline.events.map(\.name) == ["syscall getpid", "#PF"])
   }
 
   /// E23: a preempting switch to another process, and that one's return to user code: writes in all.
