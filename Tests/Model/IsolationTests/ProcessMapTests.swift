@@ -34,6 +34,28 @@ import Testing
       under: space.cr3.root)
   }
 
+  /// Named parts cut the rows and give them their class; what lies around a part stays one row, and an address is
+  /// in the smallest row that holds it.
+  @Test func namedParts() throws {
+    var builder = TableBuilder(firstFrame: FrameNumber(0x10))
+    try Self.page(&builder, 0xffff_8880_0020_0000, 0x20_0000, 0x3 | Self.noExecute, Self.kernel, size: .twoMiB)
+    let parts = [
+      ProcessMap.Part(0xffff_8880_0000_0000...0xffff_8880_03ff_ffff, name: "direct map", pageClass: .private),
+      .init(0xffff_8880_0028_0000...0xffff_8880_0028_ffff, name: "slab", pageClass: .private),
+      .init(0xffff_8880_0030_0000...0xffff_8880_0030_ffff, name: "task", pageClass: .exposed),
+    ]
+    let map = ProcessMap(
+      spaces: [Self.kernel], exposed: Self.kernel, memory: builder.memory, controls: .linux(cr3: Self.kernel.cr3),
+      parts: parts)
+    #expect(map.rows.map(\.name) == ["direct map", "slab", "task"])
+    #expect(map.rows.map(\.pageClass) == [.private, .private, .exposed])
+    #expect(map.rows.map(\.bytes) == [0x1e_0000, 0x1_0000, 0x1_0000])
+    #expect(map.rows[0].pieces == 3)
+    #expect(map.row(at: VirtualAddress(0xffff_8880_0028_1000)) == 1)
+    #expect(map.row(at: VirtualAddress(0xffff_8880_0031_0000)) == 0)
+    #expect(map.row(at: VirtualAddress(0xffff_8880_0040_0000)) == nil)
+  }
+
   /// The captures' README: user pages are NX under the kernel CR3; the per-CPU TSS page of the user half is
   /// part of a 2 MiB page of the kernel half.
   @Test func aSmallProcess() throws {

@@ -53,7 +53,7 @@ extension Design {
     switch self {
     case .nopti: "one space: the kernel stays mapped while user code runs"
     case .pti: "user code runs with a space that maps almost no kernel; every entry flips"
-    case .unified: "user code and exposed kernel code share a space; only private work flips"
+    case .unified: "user and exposed kernel code share a space; only private work flips"
     }
   }
 }

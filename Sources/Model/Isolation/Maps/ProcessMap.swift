@@ -25,9 +25,28 @@ package struct ProcessMap: Equatable, Sendable {
     package var pieces: Int
     /// How often the same frames are mapped again and again; 1 for most.
     package let repeatCount: UInt64
+    /// The name of the part that the row is of; nil if nobody named it.
+    package let name: String?
 
     /// Whether the row's range holds `address`.
     package func contains(_ address: VirtualAddress) -> Bool { start <= address && address <= last }
+  }
+
+  /// Addresses whose use and class are known, whatever the tables say.
+  package struct Part: Hashable, Sendable {
+    /// The addresses.
+    package let range: ClosedRange<UInt64>
+    /// What is there.
+    package let name: String
+    /// Whose it is.
+    package let pageClass: PageClass
+
+    /// Names a range.
+    package init(_ range: ClosedRange<UInt64>, name: String, pageClass: PageClass) {
+      self.range = range
+      self.name = name
+      self.pageClass = pageClass
+    }
   }
 
   /// The spaces, in the order of the rights.
@@ -39,19 +58,24 @@ package struct ProcessMap: Equatable, Sendable {
   /// Whether rows are missing because tables are shared in too many ways.
   package let isTruncated: Bool
 
-  /// Enumerates the spaces of one process. `exposed` is the space that CPL 3 runs with.
-  package init(spaces: [Space], exposed: Space, memory: some PhysicalMemory, controls: Controls) {
+  /// Enumerates the spaces of one process. `exposed` is the space that CPL 3 runs with. Of several parts that
+  /// hold an address the smallest counts.
+  package init(
+    spaces: [Space], exposed: Space, memory: some PhysicalMemory, controls: Controls, parts: [Part] = []
+  ) {
     self.spaces = spaces
     let maps = spaces.map { Mappings(memory: memory, controls: controls.with(cr3: $0.cr3)) }
     unreadableTables = maps.reduce(0) { $0 + $1.unreadable.count }
     let exposedIndex = spaces.firstIndex(of: exposed) ?? 0
     isTruncated = maps.contains { $0.isTruncated }
-    var builder = ProcessMapBuilder(maps, exposedIndex: exposedIndex, mode: controls.mode)
+    var builder = ProcessMapBuilder(maps, exposedIndex: exposedIndex, mode: controls.mode, parts: parts)
     rows = builder.build()
   }
 
-  /// The position of the row that holds `address`.
+  /// The position of the row that holds `address`: where named parts lie inside of each other, the smallest.
   package func row(at address: VirtualAddress) -> Int? {
-    rows.firstIndex { $0.contains(address) }
+    rows.indices.filter { rows[$0].contains(address) }.min {
+      rows[$0].last.rawValue &- rows[$0].start.rawValue < rows[$1].last.rawValue &- rows[$1].start.rawValue
+    }
   }
 }

@@ -22,14 +22,17 @@ struct ProcessMapBuilder {
   private let exposedIndex: Int
   private let mode: PagingMode
   private let borders: [UInt64]
+  private let parts: [ProcessMap.Part]
   private var positions: [Int]
   private var rows: [ProcessMap.Row] = []
 
-  init(_ maps: [Mappings], exposedIndex: Int, mode: PagingMode) {
+  init(_ maps: [Mappings], exposedIndex: Int, mode: PagingMode, parts: [ProcessMap.Part]) {
     self.maps = maps
     self.exposedIndex = exposedIndex
     self.mode = mode
-    borders = Region.starts(mode: mode).map(\.start)
+    let ends = parts.flatMap { [$0.range.lowerBound, $0.range.upperBound &+ 1] }
+    borders = Set(Region.starts(mode: mode).map(\.start) + ends).sorted()
+    self.parts = parts.sorted { $0.range.count < $1.range.count }
     positions = [Int](repeating: 0, count: maps.count)
   }
 
@@ -68,20 +71,30 @@ struct ProcessMapBuilder {
   private mutating func append(_ found: [Segment?], start: UInt64, last: UInt64) {
     guard let some = found.compactMap({ $0 }).first else { return }
     let repeats = some.mapping.repeatCount
+    let part = parts.first { $0.range.contains(start) }
     let row = ProcessMap.Row(
       start: VirtualAddress(start), last: VirtualAddress(last), region: Region(of: VirtualAddress(start), mode: mode),
-      pageClass: pageClass(of: found, at: start), rights: found.map { $0?.mapping.rights },
-      bytes: repeats > 1 ? some.mapping.length : last &- start &+ 1, pieces: 1, repeatCount: repeats)
-    guard let previous = rows.last, previous.region == row.region, previous.pageClass == row.pageClass,
-      previous.rights == row.rights, previous.repeatCount == row.repeatCount
-    else {
+      pageClass: part?.pageClass ?? pageClass(of: found, at: start), rights: found.map { $0?.mapping.rights },
+      bytes: repeats > 1 ? some.mapping.length : last &- start &+ 1, pieces: 1, repeatCount: repeats,
+      name: part?.name)
+    guard let previous = previous(of: row) else {
       rows.append(row)
       return
     }
-    let isAdjacent = previous.last.rawValue &+ 1 == start
-    rows[rows.count - 1].last = row.last
-    rows[rows.count - 1].bytes &+= row.bytes
-    rows[rows.count - 1].pieces += isAdjacent ? 0 : 1
+    let isAdjacent = rows[previous].last.rawValue &+ 1 == start
+    rows[previous].last = row.last
+    rows[previous].bytes &+= row.bytes
+    rows[previous].pieces += isAdjacent ? 0 : 1
+  }
+
+  /// The row that a new one goes on with: the last one, or for a named part any, so that the direct map is one row
+  /// however many sections have names of their own in it.
+  private func previous(of row: ProcessMap.Row) -> Int? {
+    let candidates = row.name == nil ? rows.indices.suffix(1) : rows.indices
+    return candidates.last {
+      rows[$0].region == row.region && rows[$0].pageClass == row.pageClass && rows[$0].rights == row.rights
+        && rows[$0].repeatCount == row.repeatCount && rows[$0].name == row.name
+    }
   }
 
   private func pageClass(of found: [Segment?], at address: UInt64) -> PageClass {
