@@ -77,7 +77,7 @@ let package = Package(
     library("Interface", "Canvas"),
     library(
       "Interface", "Explorer",
-      ["Diagnostics", "PageTables", "Isolation", "Machine", "Verdicts", "Reports", "Canvas"]),
+      ["Diagnostics", "PageTables", "Isolation", "Machine", "Verdicts", "SectionCheck", "Reports", "Canvas"]),
     .systemLibrary(name: "CNcurses", path: "Sources/Interface/CNcurses"),
     library("Interface", "Terminal", ["Canvas", "CNcurses"]),
 

@@ -1,10 +1,11 @@
+import Isolation
 import PageTables
 
 extension Command {
   /// The names that the prompt understands, in alphabetical order.
   package static let names = [
-    "back", "close", "copy", "filter", "focus", "goto", "help", "mark", "next", "only", "page", "previous",
-    "quit", "redraw", "search", "shell", "step", "walk",
+    "back", "close", "copy", "design", "filter", "focus", "goto", "help", "inject", "mark", "next", "only", "page",
+    "previous", "probe", "quit", "redraw", "search", "set", "shell", "step", "undo", "walk",
   ]
 
   /// Reads a command as it is typed after ':'; a number or a percentage alone is a `goto`.
@@ -29,7 +30,11 @@ extension Command {
     case "filter": self = .filter(rest)
     case "mark": self = .mark(try Self.text(rest, of: name, "a name"))
     case "walk": self = .walk(rest.isEmpty ? nil : try Self.address(rest, of: name))
-    case "copy", "close", "help", "quit", "redraw", "shell":
+    case "design": self = .design(try Self.word(rest, of: name, Design.allCases))
+    case "set": self = try Self.setting(rest)
+    case "inject": self = try Self.injection(rest)
+    case "probe": self = try Self.probe(rest)
+    case "copy", "close", "help", "quit", "redraw", "shell", "undo":
       guard rest.isEmpty else { throw .tooMany(command: name, found: rest) }
       self = Self.plain[name] ?? .help
     default: throw .unknown(name, nearest: Self.nearest(to: name))
@@ -38,6 +43,7 @@ extension Command {
 
   private static let plain: [String: Command] = [
     "copy": .copy, "close": .close, "help": .help, "quit": .quit, "redraw": .redraw, "shell": .shell,
+    "undo": .undo,
   ]
 
   /// A number with or without 0x; nil if it is none or does not fit.

@@ -1,3 +1,4 @@
+package import Isolation
 package import PageTables
 
 /// Everything that can be asked of the explorer: keys, the prompt and scripts issue these and nothing else.
@@ -34,6 +35,16 @@ package enum Command: Equatable, Sendable {
     case mark(String)
   }
 
+  /// What can be put into a run.
+  package enum Injected: String, CaseIterable, Sendable {
+    /// An interrupt.
+    case irq
+    /// An NMI.
+    case nmi
+    /// An exception.
+    case fault
+  }
+
   /// Go forward by so many steps.
   case step(Int)
   /// Go back by so many steps.
@@ -68,6 +79,20 @@ package enum Command: Equatable, Sendable {
   case onlyNext
   /// Show every level of the translation of an address; nil for what the step or the map row is about.
   case walk(VirtualAddress?)
+  /// Do what the cursor is on: a row of a menu, else the walk of a step or a row of the map.
+  case choose
+  /// Run the scenario under this design.
+  case design(Design)
+  /// Run the scenario under the next design.
+  case nextDesign
+  /// Run the scenario with another value of a switch.
+  case set(key: String, value: String)
+  /// Run the scenario with something put in before this step; nil for the usual one of its kind.
+  case inject(Injected, String?)
+  /// Take the last change of the scenario's run back.
+  case undo
+  /// Ask for an address, or for what has a name, as code at this CPL would read it.
+  case probe(String, cpl: Int)
   /// Set a mark at this step.
   case mark(String)
   /// Show or hide the keys.
@@ -80,6 +105,8 @@ package enum Command: Equatable, Sendable {
   case promptSearch
   /// Start typing a filter of the map.
   case promptFilter
+  /// Start typing what to probe.
+  case promptProbe
   /// Copy the current line to the clipboard.
   case copy
   /// Show the shell command that gives the same answer.

@@ -22,11 +22,14 @@ extension Explorer {
       grid.put(grid.glyphs.teeDown, x: x, y: layout.body.y, style: Style(.border))
     }
     drawWalk(of: currentAddress, in: layout.walk, isOverlay: false, on: &grid)
+    drawExtra(in: layout.extra, on: &grid)
     drawCR3(in: layout.cr3, on: &grid)
     switch state.overlay {
-    case .help: drawHelp(in: layout.body, on: &grid)
-    case .walk: drawWalk(of: state.walkAddress, in: layout.body, isOverlay: true, on: &grid)
-    default: break
+    case nil: break
+    case .walk?: drawWalk(of: state.walkAddress, in: layout.body, isOverlay: true, on: &grid)
+    case .toggles?: drawToggles(in: layout.body, on: &grid)
+    case .inject?: drawInject(in: layout.body, on: &grid)
+    case let pane?: drawOverlay(pane, in: layout.overlay, on: &grid)
     }
     drawFooter(in: layout.footer, on: &grid)
     return grid

@@ -145,8 +145,9 @@ extension Explorer {
 
   mutating func moveInPane(_ command: Command) {
     switch command {
-    case .focus(let pane):
-      if pane == .help || pane == .walk { _ = perform(pane == .help ? .help : .walk(nil)) } else { state.focus = pane }
+    case .focus(.walk): openWalk(nil)
+    case .focus(let pane): if pane.isOverlay { toggle(pane) } else { state.focus = pane }
+    case .choose: choose()
     case .focusNext, .focusPrevious: state.focus = state.focus == .steps ? .map : .steps
     case .move(let count): move(count)
     case .page(let count): move(count * max(pageHeight - 1, 1))
@@ -155,18 +156,39 @@ extension Explorer {
   }
 
   private var pageHeight: Int {
-    switch (state.overlay, state.focus) {
-    case (.help?, _), (.walk?, _): layout.body.height - 1
-    case (_, .map): layout.map.height - 1
-    default: layout.steps.height - 1
+    if let overlay = state.overlay { return (overlay.isMenu ? layout.body : layout.overlay).height - 1 }
+    return (state.focus == .map ? layout.map.height : layout.steps.height) - 1
+  }
+
+  private mutating func choose() {
+    switch state.overlay {
+    case .toggles?:
+      guard let setup = run?.setup, state.menuCursor < Settings.keys.count else { return }
+      let key = Settings.keys[state.menuCursor]
+      let next = (key.values.firstIndex(of: key.get(setup.settings)) ?? 0) + 1
+      changeRun(.set(key: key.name, value: key.values[next % key.values.count]))
+    case .inject?:
+      let entries = injectable
+      guard state.menuCursor < entries.count, let kind = Command.Injected(entries[state.menuCursor].kind) else {
+        return
+      }
+      let before = state.undo.count
+      changeRun(.inject(kind, entries[state.menuCursor].name))
+      if state.undo.count > before { state.overlay = nil }
+    case nil, .walk?: openWalk(nil)
+    default: state.overlay = nil
     }
   }
 
   private mutating func move(_ count: Int) {
     switch (state.overlay, state.focus) {
-    case (.help?, _):
-      let rows = helpLineCount
-      state.helpTop = min(max(state.helpTop + count, 0), max(rows - layout.body.height + 2, 0))
+    case (let overlay?, _) where overlay.isMenu:
+      state.menuCursor = min(max(state.menuCursor + count, 0), max(menuRowCount - 1, 0))
+      state.overlayTop = ListView.scrolled(
+        top: state.overlayTop, selection: state.menuCursor, rowCount: menuRowCount, height: layout.body.height - 1)
+    case (let overlay?, _) where overlay != .walk:
+      let rows = overlayLines(overlay, width: layout.overlay.width, glyphs: .ascii).count
+      state.overlayTop = min(max(state.overlayTop + count, 0), max(rows - layout.overlay.height + 1, 0))
     case (_, .map):
       state.mapCursor += count
       scrollMap()

@@ -17,10 +17,15 @@ extension Explorer {
     case .goto(let place): goto(place)
     case .search(let text): search(text)
     case .mark(let name): mark(name)
-    case .move, .page, .focus, .focusNext, .focusPrevious: moveInPane(command)
+    case .move, .page, .focus, .focusNext, .focusPrevious, .choose: moveInPane(command)
     case .filter, .only, .onlyNext, .walk, .help, .close: changeView(command)
+    case .design, .nextDesign, .set, .inject, .undo: changeRun(command)
+    case .probe(let place, let cpl): probe(place, cpl: cpl)
     case .promptCommand: state.prompt = Prompt(.command)
     case .promptSearch: state.prompt = Prompt(.search)
+    case .promptProbe:
+      state.prompt = Prompt(.probe)
+      state.message = "ADDRESS or NAME, then 3 or 0"
     case .promptFilter: state.prompt = Prompt(.filter, text: state.mapFilter)
     case .copy:
       state.message = "copied to the clipboard (OSC 52)"
@@ -41,12 +46,11 @@ extension Explorer {
     case .only(let filter): list(only: filter)
     case .onlyNext: list(only: state.only.next)
     case .walk(let address): openWalk(address)
-    case .help:
-      state.overlay = state.overlay == .help ? nil : .help
-      state.helpTop = 0
+    case .help: toggle(.help)
     case .close:
       if state.overlay != nil {
         state.overlay = nil
+        state.walkAccess = nil
       } else if !state.mapFilter.isEmpty {
         state.mapFilter = ""
         scrollMap()
@@ -56,6 +60,24 @@ extension Explorer {
         state.jump = .flip
       }
     default: break
+    }
+  }
+
+  /// Opens what lies over the panes, or closes it if it is open.
+  mutating func toggle(_ pane: Pane) {
+    if pane.isMenu && run == nil {
+      state.message = "only a scenario can be changed; this was recorded"
+      return
+    }
+    state.overlay = state.overlay == pane ? nil : pane
+    state.overlayTop = 0
+    state.menuCursor = 0
+    // The first thing that can come here is what somebody wants to put in.
+    if pane == .inject, let run {
+      state.menuCursor =
+        injectable.firstIndex { entry in
+          Command.Injected(entry.kind).map { obstacle(to: $0, in: run) == nil } ?? false
+        } ?? 0
     }
   }
 
@@ -75,7 +97,8 @@ extension Explorer {
     scrollMap()
   }
 
-  private mutating func openWalk(_ address: VirtualAddress?) {
+  mutating func openWalk(_ address: VirtualAddress?) {
+    state.walkAccess = nil
     guard timeline.recording.hasTables else {
       state.message = "no page tables: give the core with --core"
       return
@@ -94,7 +117,7 @@ extension Explorer {
   /// More steps than this are not counted one by one while the user waits.
   private static let countedSteps = 20_000
 
-  private mutating func list(only filter: StepFilter) {
+  mutating func list(only filter: StepFilter) {
     guard timeline.hasSteps else { return advance(by: 1) }
     state.only = filter
     if filter == .all {
@@ -136,7 +159,13 @@ extension Explorer {
 
   /// What to type in a shell to get what is on the screen.
   var shellCommand: String {
-    let file = shellName.isEmpty ? [] : [Self.quoted(shellName)]
+    var file = shellName.isEmpty ? [] : [Self.quoted(shellName)]
+    if let setup = run?.setup {
+      if setup.design != setup.scenario.design { file += ["--design", "\(setup.design)"] }
+      for key in Settings.keys where key.get(setup.settings) != key.get(setup.scenario.settings) {
+        file += ["--set", "\(key.name)=\(key.get(setup.settings))"]
+      }
+    }
     let cr3 = "0x" + String(machine.controls.cr3.readBack.rawValue, radix: 16)
     let number = String(stepNumber(state.step))
     // The tables of this very step; those of the first are the default.
@@ -151,7 +180,9 @@ extension Explorer {
     } else {
       words = ["steps"] + file + ["--from", number, "--to", number]
     }
-    return (["cr3scope"] + words).joined(separator: " ")
+    // No shell command injects.
+    let isChanged = !(run?.setup.injections.isEmpty ?? true)
+    return (["cr3scope"] + words).joined(separator: " ") + (isChanged ? "  # without what was injected" : "")
   }
 
   /// A word as a shell reads it.

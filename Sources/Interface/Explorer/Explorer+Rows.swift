@@ -26,16 +26,16 @@ extension Explorer {
     if state.mapFilter.isEmpty { return Array(map.rows.indices) }
     // What is no filter is part of a name, as the map shows it.
     guard let filter = try? MappingFilter(state.mapFilter) else {
-      return map.rows.indices.filter { Self.name(of: map.rows[$0]).contains(state.mapFilter) }
+      return map.rows.indices.filter { mapName(of: map.rows[$0]).contains(state.mapFilter) }
     }
-    return map.rows.indices.filter { filter.admits(Self.subject(map.rows[$0])) }
+    return map.rows.indices.filter { filter.admits(subject(map.rows[$0])) }
   }
 
-  private static func subject(_ row: ProcessMap.Row) -> MappingFilter.Subject {
+  private func subject(_ row: ProcessMap.Row) -> MappingFilter.Subject {
     MappingFilter.Subject(
       rights: row.rights.compactMap { $0 }.reduce([]) { $0.union($1) }, pageClass: row.pageClass,
       isGlobal: false, pageSize: nil, addresses: row.start.rawValue...row.last.rawValue, physical: nil,
-      size: row.bytes, names: [row.region.rawValue, name(of: row)])
+      size: row.bytes, names: [row.region.rawValue, mapName(of: row)])
   }
 
   /// The address that the current step is about: the data access that faults, else the first, else the fetch.
@@ -71,6 +71,12 @@ extension Explorer {
     state.mapCursor = min(max(state.mapCursor, 0), max(count - 1, 0))
     state.mapTop = ListView.scrolled(
       top: state.mapTop, selection: state.mapCursor, rowCount: count, height: max(layout.map.height - 1, 1))
+  }
+
+  /// The name of a row of the map: that of the scenario's section, else what the region says.
+  package func mapName(of row: ProcessMap.Row) -> String {
+    guard let name = row.name, row.region != .cpuEntryArea else { return Self.name(of: row) }
+    return name
   }
 
   /// A short name for a row of the map: the region, made finer by what may be done there.

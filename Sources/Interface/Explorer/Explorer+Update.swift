@@ -98,14 +98,19 @@ extension Explorer {
     switch prompt.purpose {
     case .command:
       guard !text.allSatisfy({ $0 == " " }) else { return nil }
-      do {
-        return perform(try Command(parsing: text))
-      } catch {
-        state.message = error.description
-        return nil
-      }
+      return submit(command: text)
     case .search: return perform(.search(text))
     case .filter: return perform(.filter(text))
+    case .probe: return text.isEmpty ? nil : submit(command: "probe \(text)")
+    }
+  }
+
+  private mutating func submit(command text: String) -> Request? {
+    do {
+      return perform(try Command(parsing: text))
+    } catch {
+      state.message = error.description
+      return nil
     }
   }
 
@@ -117,6 +122,12 @@ extension Explorer {
       if state.overlay != nil { return perform(.move(3 * distance)) }
       if layout.map.contains(event.point) { state.focus = .map } else { state.focus = .steps }
       return perform(.move(distance))
+    }
+    if let overlay = state.overlay, overlay != .walk, layout.overlay.contains(event.point) {
+      let row = state.overlayTop + event.point.y - layout.body.y - 1
+      guard overlay.isMenu, event.point.y > layout.body.y, row < menuRowCount else { return nil }
+      state.menuCursor = row
+      return perform(.choose)
     }
     if layout.steps.contains(event.point) {
       state.focus = .steps

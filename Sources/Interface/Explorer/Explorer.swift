@@ -4,23 +4,23 @@ package import Machine
 import PageTables
 package import Verdicts
 
-/// The explorer of one recording: what it shows is a pure function of this value.
+/// The explorer of one recording or scenario: what it shows is a pure function of this value.
 ///
 ///     Action --> update --> state --> draw --> Grid
 ///                  |
 ///                  +--> Request (performed by the tool)
 package struct Explorer: Sendable {
-  /// What is explored.
-  package let timeline: Timeline
+  /// What is explored; a scenario is run anew when something about it is changed.
+  package internal(set) var timeline: Timeline
   /// Who judges it.
-  package let judge: Judge
+  package internal(set) var judge: Judge
   /// How to open it again from a shell.
   package let shellName: String
   /// Everything that a key can change.
   package internal(set) var state: ExplorerState
 
   /// More steps than this are surveyed bit by bit while the user is idle.
-  private static let surveyAtOnce = 4096
+  static let surveyAtOnce = 4096
 
   /// Opens a recording on a screen of this size.
   package init(_ timeline: Timeline, shellName: String, size: Size) {
@@ -34,6 +34,9 @@ package struct Explorer: Sendable {
     arrive()
     followMap()
   }
+
+  /// What is known of the run, if this is a scenario.
+  package var run: ScenarioRun? { timeline.recording.run }
 
   /// The active space; nil for a CR3 that no space has.
   package var space: Space? { timeline.space(at: state.step) }
@@ -83,6 +86,7 @@ package struct Explorer: Sendable {
     state.mapKey = key
     state.map = ProcessMap(
       spaces: spaces, exposed: timeline.spaces.userSpace(of: first), memory: timeline.memory(at: state.step),
-      controls: timeline.recording.start.controls)
+      controls: timeline.recording.start.controls,
+      parts: run?.setup.scenario.parts(process: first.process) ?? [])
   }
 }

@@ -1,5 +1,6 @@
 package import Canvas
 package import Isolation
+package import Machine
 package import PageTables
 package import Verdicts
 
@@ -19,7 +20,7 @@ package struct ExplorerState: Equatable, Sendable {
   package var size: Size
   /// The pane that the keys go to.
   package var focus = Pane.steps
-  /// What lies over the panes: `walk` or `help`.
+  /// What lies over the panes, such as `walk` or `help`.
   package var overlay: Pane?
   /// The digits typed so far.
   package var count: Int?
@@ -47,8 +48,16 @@ package struct ExplorerState: Equatable, Sendable {
   package var mapFilter = ""
   /// The address whose walk is shown.
   package var walkAddress: VirtualAddress?
-  /// The first visible row of the help.
-  package var helpTop = 0
+  /// On whose behalf the walk is, if it is asked for; nil for the access of the step.
+  package var walkAccess: Access?
+  /// The first visible row of what lies over the panes.
+  package var overlayTop = 0
+  /// The row of a menu that has the cursor.
+  package var menuCursor = 0
+  /// Where the last changes of design and switches started from.
+  package var anchor: Anchor?
+  /// How the scenario ran before each change, the last change at the end.
+  package var undo: [UndoPoint] = []
   /// The user's marks, by step.
   package var marks: [Mark] = []
   /// What is known of all steps so far.
@@ -61,6 +70,29 @@ package struct ExplorerState: Equatable, Sendable {
   package var verdict: StepVerdict?
   /// Why the current step's flip, or the last one before it, was made.
   package var reason: FlipReason?
+
+  /// What a change of the scenario's run is taken back to.
+  package struct UndoPoint: Equatable, Sendable {
+    /// The scenario, the design, the switches and what was put in.
+    package let setup: ScenarioRun.Setup
+    /// The step that was shown.
+    package let step: Int
+    /// The change, in a few words.
+    package let change: String
+  }
+
+  /// The moment that changes of design and switches start from, as long as nobody leaves it: so that trying one
+  /// design after the other comes back to the very step.
+  package struct Anchor: Equatable, Sendable {
+    /// How the scenario ran.
+    package let setup: ScenarioRun.Setup
+    /// The step.
+    package let step: Int
+    /// How it runs now.
+    package let nowSetup: ScenarioRun.Setup
+    /// The step that stands for it now.
+    package let nowStep: Int
+  }
 
   /// Identifies a version of the map.
   package struct MapKey: Hashable, Sendable {

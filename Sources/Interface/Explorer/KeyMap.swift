@@ -12,15 +12,19 @@ package struct KeyMap: Sendable {
     package let help: String
     /// Whether the line is among the few that the last line of the screen shows, and in which words.
     package let footer: String?
+    /// The same for scenarios.
+    package let scenarioFooter: String?
   }
 
   /// All lines, in the order in which help lists them.
   package static let bindings: [Binding] = [
-    bind([.character(" "), .right, .character("l")], "step forward (10 Space: ten steps)", footer: "step") {
+    bind(
+      [.character(" "), .right, .character("l")], "step forward (10 Space: ten steps)", footer: "step", scenario: "step"
+    ) {
       .step($0 ?? 1)
     },
-    bind([.character("b"), .left, .character("h")], "step back", footer: "back") { .back($0 ?? 1) },
-    bind([.character("n")], "next flip; after / or f or e: the next of these", footer: "flip") {
+    bind([.character("b"), .left, .character("h")], "step back", footer: "back", scenario: "back") { .back($0 ?? 1) },
+    bind([.character("n")], "next flip; after / or f or e: the next of these", footer: "flip", scenario: "flip") {
       .again($0 ?? 1)
     },
     bind([.character("N")], "the same, back") { .againBack($0 ?? 1) },
@@ -32,9 +36,22 @@ package struct KeyMap: Sendable {
       [.character("o")], "list only data accesses; those that fault in the other half; those that do not",
       footer: "only"
     ) { _ in .onlyNext },
-    bind([.character("w"), .enter], "walk: every level of the translation, in both spaces", footer: "walk") {
+    bind([.character("d")], "the same moment under the next design", scenario: "design") { _ in .nextDesign },
+    bind([.character("i")], "inject an interrupt, an NMI or a fault here", scenario: "inject") { _ in .focus(.inject) },
+    bind([.character("u")], "undo the last change of the scenario", scenario: "undo") { _ in .undo },
+    bind([.character("t")], "toggle PCID, VERW, SMAP and other switches") { _ in .focus(.toggles) },
+    bind([.character("v")], "verdict: what would leak to whom, and what would stop it", scenario: "verdict") {
+      _ in .focus(.verdict)
+    },
+    bind([.character("p")], "probe: may user code, or the kernel, read this address?") { _ in .promptProbe },
+    bind([.character("w")], "walk: every level of the translation, in both spaces", footer: "walk", scenario: "walk") {
       _ in .walk(nil)
     },
+    bind([.enter], "choose in a menu; else walk") { _ in .choose },
+    bind([.character("T")], "TLB: the translations that are cached") { _ in .focus(.tlb) },
+    bind([.character("B")], "buffers: what is left inside of the core") { _ in .focus(.buffers) },
+    bind([.character("D")], "derivation: from the scope to the flip sites") { _ in .focus(.derivation) },
+    bind([.character("C")], "check: code that would leave the exposed space") { _ in .focus(.findings) },
     bind([.character("j"), .down], "down one row") { .move($0 ?? 1) },
     bind([.character("k"), .up], "up one row") { .move(-($0 ?? 1)) },
     bind([.pageDown, .control("D")], "down one page") { .page($0 ?? 1) },
@@ -52,17 +69,18 @@ package struct KeyMap: Sendable {
     bind([.character(":")], "a command: :120, :50%, :walk 0xffff..., :next flip") { _ in .promptCommand },
     bind([.character("y")], "copy this line to the clipboard") { _ in .copy },
     bind([.character("x")], "the shell command that gives this answer") { _ in .shell },
-    bind([.character("?"), .function(1)], "show or hide this help") { _ in .help },
+    bind([.character("?"), .function(1)], "show or hide this help", scenario: "help") { _ in .help },
     bind([.escape], "close, drop what was typed, or set n back to flips") { _ in .close },
     bind([.control("L")], "draw the screen anew") { _ in .redraw },
     bind([.control("Z")], "stop; fg continues") { _ in .suspend },
-    bind([.character("q"), .control("C")], "quit", footer: "quit") { _ in .quit },
+    bind([.character("q"), .control("C")], "quit", footer: "quit", scenario: "quit") { _ in .quit },
   ]
 
   private static func bind(
-    _ keys: [Key], _ help: String, footer: String? = nil, _ command: @escaping @Sendable (Int?) -> Command
+    _ keys: [Key], _ help: String, footer: String? = nil, scenario: String? = nil,
+    _ command: @escaping @Sendable (Int?) -> Command
   ) -> Binding {
-    Binding(keys: keys, command: command, help: help, footer: footer)
+    Binding(keys: keys, command: command, help: help, footer: footer, scenarioFooter: scenario)
   }
 
   private static let byKey: [Key: Binding] = Dictionary(

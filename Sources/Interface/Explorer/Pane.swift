@@ -12,6 +12,31 @@ package enum Pane: String, CaseIterable, Sendable {
   case cr3
   /// Every level of one translation.
   case walk
+  /// What would leak to whom, and what would stop it.
+  case verdict
+  /// The translations that are cached.
+  case tlb
+  /// What is left inside of the core.
+  case buffers
+  /// What the scope implies, where this design flips, and what selects that.
+  case derivation
+  /// Code that leaves the exposed space, found without running it.
+  case findings
+  /// The switches of the machine and its kernel.
+  case toggles
+  /// What can be put in at this step.
+  case inject
   /// The keys.
   case help
+
+  /// Whether it lies over the others when it is asked for.
+  var isOverlay: Bool {
+    switch self {
+    case .ribbon, .now, .steps, .map, .cr3: false
+    case .walk, .verdict, .tlb, .buffers, .derivation, .findings, .toggles, .inject, .help: true
+    }
+  }
+
+  /// Whether its rows are chosen from.
+  var isMenu: Bool { self == .toggles || self == .inject }
 }

@@ -10,6 +10,8 @@ package struct Prompt: Equatable, Sendable {
     case search = "/"
     /// A filter of the map.
     case filter = "map filter: "
+    /// An address or a name to probe.
+    case probe = "probe: "
   }
 
   /// What the line is for.

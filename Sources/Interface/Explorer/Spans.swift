@@ -15,6 +15,21 @@ struct Spans {
     parts.append((text, style))
   }
 
+  /// A text over as many lines as it needs, in one style, behind `indent` blanks.
+  static func wrapped(_ text: String, width: Int, indent: Int, _ style: Style = .plain) -> [Spans] {
+    let margin = String(repeating: " ", count: indent)
+    var lines: [Spans] = []
+    var line = ""
+    for word in text.split(separator: " ") {
+      if !line.isEmpty && indent + line.count + 1 + word.count > width - 1 {
+        lines.append(Spans(margin + line, style))
+        line = ""
+      }
+      line += (line.isEmpty ? "" : " ") + word
+    }
+    return lines + (line.isEmpty ? [] : [Spans(margin + line, style)])
+  }
+
   /// Writes the line, cut to `width` columns, and returns the column after it.
   @discardableResult
   func draw(x: Int, y: Int, width: Int, on grid: inout Grid) -> Int {

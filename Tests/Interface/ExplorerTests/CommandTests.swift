@@ -1,4 +1,5 @@
 import Explorer
+import Isolation
 import PageTables
 import Testing
 
@@ -22,13 +23,34 @@ import Testing
       ("walk ffff888000000000", .walk(VirtualAddress(0xffff_8880_0000_0000))),
       ("walk ffffffff_81400000", .walk(VirtualAddress(0xffff_ffff_8140_0000))), ("copy", .copy),
       ("close", .close), ("help", .help), ("quit", .quit), ("redraw", .redraw), ("shell", .shell),
+      ("design pti", .design(.pti)), ("set pcid off", .set(key: "pcid", value: "off")),
+      ("set gates scoped", .set(key: "gates", value: "scoped")), ("inject irq", .inject(.irq, nil)),
+      ("inject nmi nmi-exposed", .inject(.nmi, "nmi-exposed")), ("inject fault", .inject(.fault, nil)), ("undo", .undo),
+      ("probe ffff888002800000", .probe("ffff888002800000", cpl: 3)),
+      ("probe page cache", .probe("page cache", cpl: 3)),
+      ("probe page cache 0", .probe("page cache", cpl: 0)), ("probe jiffies 3", .probe("jiffies", cpl: 3)),
+      ("focus verdict", .focus(.verdict)), ("focus tlb", .focus(.tlb)), ("focus buffers", .focus(.buffers)),
+      ("focus derivation", .focus(.derivation)), ("focus findings", .focus(.findings)),
+      ("focus toggles", .focus(.toggles)),
       ("  step   2", .step(2)), ("quit ", .quit), ("quit   ", .quit), ("12 ", .goto(.number(12))),
     ] as [(String, Command)])
   func commands(text: String, command: Command) throws {
     #expect(try Command(parsing: text) == command)
   }
 
+  private static let panes =
+    "ribbon, now, steps, map, cr3, walk, verdict, tlb, buffers, derivation, findings, toggles, inject, help"
+
+  private static let keys = Settings.keys.map(\.name).joined(separator: ", ")
+
   @Test(arguments: [
+    ("design", "design: one of nopti, pti, unified is missing"),
+    ("design fast", "design: 'fast' is none of nopti, pti, unified"), ("set", "set: one of \(keys) is missing"),
+    ("set speed on", "set: 'speed' is none of \(keys)"), ("set pcid", "set pcid: on or off is missing"),
+    ("set pcid maybe", "set pcid: 'maybe' is none of on, off"), ("set pcid on now", "set: 'now' is too much"),
+    ("inject", "inject: one of irq, nmi, fault is missing"), ("inject x", "inject: 'x' is none of irq, nmi, fault"),
+    ("inject irq timer now", "inject: 'now' is too much"), ("probe", "probe: an address or a name is missing"),
+    ("undo it", "undo: 'it' is too much"),
     ("stpe", "no command 'stpe'; did you mean 'step'?"), ("ste", "no command 'ste'; did you mean 'step'?"),
     ("nxt flip", "no command 'nxt'; did you mean 'next'?"), ("serch x", "no command 'serch'; did you mean 'search'?"),
     ("Quit", "no command 'Quit'; did you mean 'quit'?"),
@@ -44,8 +66,8 @@ import Testing
     ("goto", "goto: a step number, a percentage, start, end or mark NAME is missing"),
     ("goto nowhere", "goto: 'nowhere' is not a step number, a percentage, start, end or mark NAME"),
     ("goto 101%", "goto: '101%' is not a step number, a percentage, start, end or mark NAME"),
-    ("focus", "focus: one of ribbon, now, steps, map, cr3, walk, help is missing"),
-    ("focus moon", "focus: 'moon' is none of ribbon, now, steps, map, cr3, walk, help"),
+    ("focus", "focus: one of \(panes) is missing"),
+    ("focus moon", "focus: 'moon' is none of \(panes)"),
     ("only some", "only: 'some' is none of all, data, fault, shared"),
     ("search", "search: a text is missing"), ("mark", "mark: a name is missing"),
     ("walk here", "walk: 'here' is not an address"),

@@ -14,6 +14,17 @@ enum Exploring {
     Explorer(builtIn, shellName: "", size: Size(width: width, height: height))
   }
 
+  /// The built-in scenario on a screen: unified, flips at 38, 56, 70 and 81.
+  static func first(_ width: Int = 80, _ height: Int = 24) throws -> Explorer {
+    try scenario(.first, width, height)
+  }
+
+  /// A scenario on a screen.
+  static func scenario(_ scenario: Scenario, _ width: Int = 80, _ height: Int = 24) throws -> Explorer {
+    let recording = try ScenarioRun.record(ScenarioRun.Setup(scenario))
+    return Explorer(Timeline(recording), shellName: "", size: Size(width: width, height: height))
+  }
+
   /// A sample on a screen of 80x24.
   static func sample(_ name: String) throws -> Explorer {
     let path = TestSupport.sample("captures/\(name)")

@@ -33,7 +33,11 @@ import Testing
       ("j", 4, .move(4)), ("k", nil, .move(-1)), ("g", nil, .goto(.start)), ("g", 9, .goto(.number(9))),
       ("G", nil, .goto(.end)), ("[", nil, .previous(.mark, 1)), ("]", nil, .next(.mark, 1)), ("PgDn", nil, .page(1)),
       ("PgUp", 2, .page(-2)), ("Tab", nil, .focusNext), ("Shift-Tab", nil, .focusPrevious), ("w", nil, .walk(nil)),
-      ("Enter", nil, .walk(nil)), ("Esc", nil, .close), ("m", nil, .promptFilter), ("/", nil, .promptSearch),
+      ("Enter", nil, .choose), ("d", nil, .nextDesign), ("i", nil, .focus(.inject)), ("u", nil, .undo),
+      ("t", nil, .focus(.toggles)), ("p", nil, .promptProbe), ("v", nil, .focus(.verdict)), ("T", nil, .focus(.tlb)),
+      ("B", nil, .focus(.buffers)), ("D", nil, .focus(.derivation)), ("C", nil, .focus(.findings)),
+      ("Esc", nil, .close), ("m", nil, .promptFilter),
+      ("/", nil, .promptSearch),
       (":", nil, .promptCommand), ("?", nil, .help), ("F1", nil, .help), ("y", nil, .copy), ("x", nil, .shell),
       ("Ctrl-L", nil, .redraw), ("Ctrl-Z", nil, .suspend), ("Ctrl-C", nil, .quit), ("q", nil, .quit),
     ] as [(String, Int?, Command)])
@@ -45,6 +49,15 @@ import Testing
   @Test func aKeyWithoutALine() {
     #expect(KeyMap.command(for: .character("%"), count: nil) == nil)
     #expect(KeyMap.command(for: .function(12), count: nil) == nil)
+  }
+
+  /// The picture of README.md is what the program shows at the first flip.
+  @Test func theReadmesPicture() throws {
+    let readme = try String(contentsOfFile: samplesFolder + "/../README.md", encoding: .utf8)
+    var explorer = try Exploring.first()
+    explorer.press("n")
+    let picture = "```\n" + explorer.screen().joined(separator: "\n") + "\n```\n"
+    #expect(readme.contains(picture), "\(picture)")
   }
 
   /// The table of README.md is this one. To renew it, paste what the failure prints.

@@ -41,6 +41,38 @@ import Testing
     Moment(name: "pcid-flip", keys: "n", sample: "pcid/getpid.csv"),
   ]
 
+  /// The built-in scenario.
+  private static let scenarioMoments = [
+    Moment(name: "first-start", keys: ""),
+    Moment(name: "first-flip", keys: "n"),
+    Moment(name: "first-under-pti", keys: "n d d"),
+    Moment(name: "first-leak-verdict", keys: "d G v"),
+    Moment(name: "first-injected", keys: "d d g 2 Space i Enter n"),
+  ]
+
+  private static let scenarioOthers = [
+    Moment(name: "first-inject-menu", keys: "d d g 2 Space i"),
+    Moment(name: "first-toggles", keys: "t j Enter"),
+    Moment(name: "first-tlb", keys: "n T"),
+    Moment(name: "first-buffers", keys: "d G b B"),
+    Moment(name: "first-derivation", keys: "n D"),
+    Moment(name: "first-findings", keys: "C"),
+    Moment(name: "first-probe", keys: "p p a g e Space c a c h e Enter"),
+    Moment(name: "first-help", keys: "?"),
+  ]
+
+  @Test(arguments: scenarioMoments)
+  func everySizeOfTheScenario(moment: Moment) throws {
+    for (width, height) in Self.sizes {
+      expect(try Exploring.first(width, height), moment, "\(width)x\(height)")
+    }
+  }
+
+  @Test(arguments: scenarioOthers)
+  func oneSizeOfTheScenario(moment: Moment) throws {
+    expect(try Exploring.first(), moment, "80x24")
+  }
+
   @Test(arguments: moments)
   func everySize(moment: Moment) {
     for (width, height) in Self.sizes {

@@ -38,13 +38,13 @@ import Verdicts
     explorer.press("?")
     #expect(explorer.state.overlay == .help)
     explorer.press("j j")
-    #expect(explorer.state.helpTop == 2)
+    #expect(explorer.state.overlayTop == 2)
     explorer.press("k k k")
-    #expect(explorer.state.helpTop == 0)
+    #expect(explorer.state.overlayTop == 0)
     explorer.press("PgDn PgDn PgDn PgDn PgDn PgDn PgDn")
-    let bottom = explorer.state.helpTop
+    let bottom = explorer.state.overlayTop
     explorer.press("j")
-    #expect(explorer.state.helpTop == bottom, "the end holds")
+    #expect(explorer.state.overlayTop == bottom, "the end holds")
     #expect(explorer.screen().contains { $0.contains("Ctrl-C") }, "the last line is in view at the end")
     explorer.press("Esc")
     #expect(explorer.state.overlay == nil)

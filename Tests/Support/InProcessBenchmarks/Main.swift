@@ -15,6 +15,7 @@ struct Main {
     let arguments = CommandLine.arguments.dropFirst()
     measureFrames()
     try measureScenarios()
+    try measureDesigns()
     if let core = arguments.first { try measureWalk(core) }
     if let log = arguments.dropFirst().first { try measureLongLog(log) }
   }
@@ -60,6 +61,31 @@ struct Main {
       consume(timeline.recording.run?.system(at: step))
     }
     report("the system at any step", limit: 16, state / 1000, "ms")
+  }
+
+  /// The same moment under the next design, in a scenario of 1,000 steps; and a step with all that a large screen shows.
+  private static func measureDesigns() throws {
+    var scenario = Scenario.first
+    scenario.events = (0..<12).flatMap { _ in Scenario.first.events }
+    let timeline = Timeline(try ScenarioRun.record(ScenarioRun.Setup(scenario)))
+    var explorer = Explorer(timeline, shellName: "", size: Size(width: 120, height: 40))
+    let change = median(of: 60) {
+      explorer.update(.command(.goto(.percent(50))))
+      explorer.update(.command(.nextDesign))
+      consume(explorer.draw(glyphs: .unicode))
+    }
+    report("change the design of \(timeline.count) steps and draw", limit: 16, change / 1000, "ms")
+    let undo = median(of: 20) {
+      explorer.update(.command(.undo))
+      consume(explorer.draw(glyphs: .unicode))
+    }
+    report("undo that and draw", limit: 16, undo / 1000, "ms")
+    explorer.update(.resize(Size(width: 200, height: 60)))
+    let step = median(of: 200) {
+      explorer.update(.command(explorer.state.step < explorer.timeline.count - 1 ? .step(1) : .goto(.start)))
+      consume(explorer.draw(glyphs: .unicode))
+    }
+    report("step the scenario and draw, 200x60", limit: 16, step / 1000, "ms")
   }
 
   private static func measureWalk(_ path: String) throws {

@@ -12,7 +12,7 @@ extension Explorer {
     let cr3 = controls.cr3
     var line = Spans(" reads 0x\(Self.hexadecimal(cr3.readBack.rawValue))", Style(.text, .bold))
     line.add("  root 0x\(String(cr3.root.address.rawValue, radix: 16))")
-    if timeline.spaces.design == .pti, let space {
+    if timeline.spaces.design != .nopti, let space {
       line.add("  [bit 12=\(cr3.isUserHalf ? 1 : 0): ")
       line.add(space.name, Style(Role(space.letter), .bold))
       line.add("]")

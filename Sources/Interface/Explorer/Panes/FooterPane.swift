@@ -24,7 +24,9 @@ extension Explorer {
     }
     var x = rect.x + 1
     for binding in footerBindings(width: rect.width) {
-      guard let footer = binding.footer, let key = binding.keys.first else { continue }
+      guard let footer = run == nil ? binding.footer : binding.scenarioFooter, let key = binding.keys.first else {
+        continue
+      }
       // n repeats the last jump, so it says which.
       let target = state.jump == .trouble ? Command.Target.fault : state.jump
       let words = key == .character("n") ? target.rawValue : footer
@@ -36,8 +38,15 @@ extension Explorer {
 
   /// On a narrow screen the way to the other pane and the way out come before what only hurries.
   private func footerBindings(width: Int) -> [KeyMap.Binding] {
-    let first: Set<Key> = [.character(" "), .character("b"), .character("n"), .tab, .character("q")]
-    guard width < 78 else { return KeyMap.bindings }
+    let first: Set<Key> =
+      run == nil
+      ? [.character(" "), .character("b"), .character("n"), .tab, .character("q")]
+      : [.character(" "), .character("n"), .character("d"), .character("i"), .character("u")]
+    guard width < 78 else {
+      // What can be undone is told only when there is something; until then the way back is.
+      let hidden = Key.character(state.undo.isEmpty ? "u" : "b")
+      return run == nil ? KeyMap.bindings : KeyMap.bindings.filter { !$0.keys.contains(hidden) }
+    }
     let isFirst = { (binding: KeyMap.Binding) in binding.keys.contains(where: first.contains) }
     return KeyMap.bindings.filter(isFirst) + KeyMap.bindings.filter { !isFirst($0) }
   }

@@ -3,23 +3,15 @@ import Diagnostics
 import Machine
 
 extension Explorer {
-  /// The keys, from the table that also issues the commands; above them what was assumed or lost.
-  func drawHelp(in rect: Rect, on grid: inout Grid) {
-    let border = PaneBorder("help", note: "j k scroll, Esc closes", edges: .top, focus: .focused)
-    let interior = border.draw(in: rect, on: &grid)
-    let lines = helpLines(width: interior.width, glyphs: grid.glyphs)
-    for (line, y) in zip(lines.dropFirst(state.helpTop), interior.rows) {
-      line.draw(x: interior.x, y: y, width: interior.width, on: &grid)
-    }
-  }
-
-  /// The number of lines that the help pane has, for scrolling.
-  var helpLineCount: Int { helpLines(width: 80, glyphs: .ascii).count }
-
-  private func helpLines(width: Int, glyphs: Glyphs) -> [Spans] {
+  /// The keys, from the table that also issues the commands; above them what was lost, or what to look for.
+  func helpLines(width: Int, glyphs: Glyphs) -> [Spans] {
     // What is missing comes first, what was assumed last.
     let notices = timeline.recording.notices
-    var lines = notices.filter { $0.severity == .error }.map(Self.line(for:)) + legend(glyphs)
+    var lines = notices.filter { $0.severity == .error }.map(Self.line(for:))
+    if let about = run?.setup.scenario.about, !about.isEmpty {
+      lines += Spans.wrapped(about, width: width, indent: 1, Style(.narration)) + [Spans("")]
+    }
+    lines += legend(glyphs)
     for binding in KeyMap.bindings {
       let keys = binding.keys.map(\.name).joined(separator: " ")
       var line = Spans(" " + keys + String(repeating: " ", count: max(16 - keys.count, 1)), Style(.key, .bold))

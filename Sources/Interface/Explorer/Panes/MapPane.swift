@@ -10,6 +10,7 @@ extension Explorer {
     guard !rect.isEmpty else { return }
     var title = state.mapFilter.isEmpty ? "map" : "map: \(state.mapFilter)"
     if let map = state.map, map.isTruncated { title += " (not all)" }
+    if run != nil && state.mapFilter.isEmpty { title = "U user, E exposed, P private" }
     let border = PaneBorder(
       title, edges: .top, focus: state.focus == .map && state.overlay == nil ? .focused : .unfocused)
     let interior = border.draw(in: rect, on: &grid)
@@ -48,7 +49,8 @@ extension Explorer {
   private func fields(of row: ProcessMap.Row, touch: String?, isWide: Bool) -> [ListView.Field] {
     let style = Style(Role(row.pageClass), touch == nil ? [] : [.bold])
     var fields = [
-      ListView.Field(row.pageClass.letter + (touch ?? ""), style), ListView.Field(Self.name(of: row), style),
+      ListView.Field(row.pageClass.letter + (touch ?? ""), style),
+      ListView.Field(Self.short(mapName(of: row), isWide: isWide), style),
       ListView.Field(Self.hexadecimal(row.start.rawValue), touch == nil ? .plain : Style(.text, .bold)),
     ]
     if isWide { fields.append(ListView.Field(Self.amount(of: row), Style(.dim))) }
@@ -57,6 +59,13 @@ extension Explorer {
         ListView.Field(rights?.letters ?? " . ", rights == nil ? Style(.dim) : style))
     }
     return fields
+  }
+
+  /// ".percpu" for ".data..percpu..exposed" where there is little room: the class stands before it.
+  private static func short(_ name: String, isWide: Bool) -> String {
+    guard !isWide, name.count > 11, name.hasPrefix(".data.") else { return name }
+    let rest = name.dropFirst(6)
+    return String(rest.hasSuffix("..exposed") ? rest.dropLast(9) : rest)
   }
 
   /// "4K", "2M", "x65536".

@@ -10,19 +10,26 @@ import Verdicts
 
 extension Explorer {
   func drawNow(in rect: Rect, on grid: inout Grid) {
-    var lines = [headLine(width: rect.width)]
-    if let flip = timeline.flip(at: state.step) { lines += flipLines(flip, glyphs: grid.glyphs) }
-    lines += accessLines(limit: max(rect.height - lines.count - 1, 2), glyphs: grid.glyphs)
-    let leaks = state.verdict?.leaks.isLeak ?? false
-    if leaks { lines.append(leakLine(glyphs: grid.glyphs)) }
-    if timeline.flip(at: state.step) == nil, let line = reasonLine() { lines.append(line) }
-    if !leaks { lines.append(leakLine(glyphs: grid.glyphs)) }
+    let lines =
+      run.map { scenarioLines($0, height: rect.height, glyphs: grid.glyphs) }
+      ?? recordedLines(height: rect.height, glyphs: grid.glyphs)
     for (line, y) in zip(lines, rect.rows) {
       line.draw(x: rect.x, y: y, width: rect.width, on: &grid)
     }
   }
 
-  private func headLine(width: Int) -> Spans {
+  private func recordedLines(height: Int, glyphs: Glyphs) -> [Spans] {
+    var lines = [headLine()]
+    if let flip = timeline.flip(at: state.step) { lines += flipLines(flip, glyphs: glyphs) }
+    lines += accessLines(limit: max(height - lines.count - 1, 2), glyphs: glyphs)
+    let leaks = state.verdict?.leaks.isLeak ?? false
+    if leaks { lines.append(leakLine(glyphs: glyphs)) }
+    if timeline.flip(at: state.step) == nil, let line = reasonLine() { lines.append(line) }
+    if !leaks { lines.append(leakLine(glyphs: glyphs)) }
+    return lines
+  }
+
+  func headLine() -> Spans {
     let machine = machine
     var line = Spans(" NOW   ", Style(.heading, .bold))
     line.add("CPL \(machine.cpl)", Style(.text, .bold))
@@ -40,11 +47,16 @@ extension Explorer {
     let name = site.symbol.isEmpty ? "0x" + Self.hexadecimal(site.rip.rawValue) : site.symbol
     line.add(", \(name)")
     if let instruction = site.instruction { line.add(": \(instruction)", Style(.text, .bold)) }
-    if let note = timeline.recording.steps.note(at: state.step) { line.add("  (\(note.text))", Style(.dim)) }
+    // What is written to CR3 has a line of its own.
+    if let note = timeline.recording.steps.note(at: state.step), note.writtenCR3 == nil,
+      run == nil || note.flags.isDisjoint(with: [.last, .faults])
+    {
+      line.add("  (\(note.text))", Style(.dim))
+    }
     return line
   }
 
-  private func flipLines(_ flip: Flip, glyphs: Glyphs) -> [Spans] {
+  func flipLines(_ flip: Flip, glyphs: Glyphs) -> [Spans] {
     var line = Spans(" \(glyphs.flip) FLIP ", Style(.flip, .bold))
     line.add(" \(timeline.spaces.label(of: flip.from))>\(timeline.spaces.label(of: flip.to))", Style(.flip, .bold))
     line.add("  CR3 0x\(String(timeline.recording.steps.cr3(at: flip.step).rawValue, radix: 16))")
@@ -57,7 +69,7 @@ extension Explorer {
   }
 
   /// Why the flip at this step, or the last one before it, was made.
-  private func reasonLine() -> Spans? {
+  func reasonLine() -> Spans? {
     guard let flip = lastFlip else { return nil }
     let isHere = flip.step == state.step
     var line = Spans("   WHY   ", Style(.heading, .bold))
@@ -69,7 +81,11 @@ extension Explorer {
       line.add("process \(flip.to.processName) runs now, with tables of its own")
       return line
     }
-    guard let reason = state.reason else { return nil }
+    guard let reason = state.reason else {
+      guard let words = siteWords(of: flip) else { return nil }
+      line.add(words, Style(.dim))
+      return line
+    }
     line.add(isHere ? "step \(stepNumber(reason.step)) " : "")
     line.add("\(Self.verb(reason.access.access.kind)) \(reason.access.place.name): ")
     line.add("\(reason.before.check.code) in \(reason.before.space.name), \(reason.before.check.cause)", Style(.fault))
@@ -87,9 +103,9 @@ extension Explorer {
   /// How much of what follows a flip depends on it.
   private func countLine(after flip: Flip) -> Spans? {
     let next = timeline.flips.first { $0.step > flip.step }?.step ?? timeline.count - 1
-    guard let counts = state.survey.counts(in: flip.step + 1..<next + 1), flip.from.letter == .user else {
-      return nil
-    }
+    guard let counts = state.survey.counts(in: flip.step + 1..<next + 1), flip.to.letter == .private,
+      flip.from.letter != .private
+    else { return nil }
     var line = Spans("   THEN  ", Style(.heading, .bold))
     guard counts.dataFaultingElsewhere + counts.dataWorkingElsewhere > 0 else {
       line.add("unknown: page tables are missing", Style(.dim))
@@ -121,7 +137,7 @@ extension Explorer {
     return line
   }
 
-  private func accessLines(limit: Int, glyphs: Glyphs) -> [Spans] {
+  func accessLines(limit: Int, glyphs: Glyphs) -> [Spans] {
     let ordered = state.only.ranked(state.verdict?.accesses ?? [])
     let isShort = limit < 2 * ordered.count
     var lines: [Spans] = []

@@ -12,6 +12,7 @@ struct Ribbon {
   private let timeline: Timeline
   private let survey: StepSurvey
   private let step: Int
+  private let injections: [Int]
   private let cellCount: Int
   private let current: Int
 
@@ -19,6 +20,7 @@ struct Ribbon {
     timeline = explorer.timeline
     survey = explorer.state.survey
     step = explorer.state.step
+    injections = explorer.run?.setup.injections.map(\.step) ?? []
     // Two columns for the brackets around the current cell, one left free at the end.
     cellCount = max(min(width - Self.indent - 3, timeline.count), 1)
     current = min(step * cellCount / timeline.count, cellCount - 1)
@@ -85,6 +87,8 @@ struct Ribbon {
       grid.put(grid.glyphs.flip, x: x, y: y, style: Style(.flip, .bold))
     } else if worst == .leak {
       grid.put(grid.glyphs.leak, x: x, y: y, style: Style(.leak, .bold))
+    } else if injections.contains(where: range.contains) {
+      grid.put("i", x: x, y: y, style: Style(.changed, .bold))
     } else if event < timeline.events.count && range.contains(timeline.events[event].firstStep) {
       grid.put("e", x: x, y: y, style: Style(.heading))
     } else {

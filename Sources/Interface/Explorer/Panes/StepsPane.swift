@@ -9,8 +9,12 @@ extension Explorer {
   func drawSteps(in rect: Rect, on grid: inout Grid) {
     guard !rect.isEmpty else { return }
     let spaces = processSpaces
+    // In a recording the title bar names the event; a scenario's has other things to say.
+    let event = run == nil || state.only != .all ? nil : timeline.event(at: state.step)
+    let title = event.map { "event \($0.number): \($0.name)" } ?? (run == nil ? state.only.title : "user code")
     let border = PaneBorder(
-      state.only.title, edges: .top, focus: state.focus == .steps && state.overlay == nil ? .focused : .unfocused)
+      state.only == .all ? title : state.only.title, edges: .top,
+      focus: state.focus == .steps && state.overlay == nil ? .focused : .unfocused)
     let interior = border.draw(in: rect, on: &grid)
     drawSpaceNames(spaces, right: rect.x + rect.width, y: rect.y, columnWidth: 3, on: &grid)
     guard timeline.hasSteps else {
@@ -102,6 +106,10 @@ extension Explorer {
         ? access.verdict : access.elsewhere.first { $0.space.name == space.name }?.verdict
       if found == nil && worst == .ok { worst = nil }
       if found == .fault { worst = .fault }
+    }
+    // Only a model knows of more attackers than the tables tell; where one succeeds, that is what counts.
+    if run != nil, worst != .fault, space.name == active?.name, verdict?.leaks.isLeak ?? false {
+      return ListView.Field(String(glyphs.leak), Style(.leak, .bold))
     }
     switch worst {
     case .fault?: return ListView.Field(String(glyphs.fault), Style(.fault, emphasis))

@@ -14,8 +14,11 @@ extension Explorer {
     // The folder would push the event and the position out.
     let name = timeline.recording.name.split(separator: "/").last ?? ""
     var line = Spans(" \(name)", Style(.title, [.reverse, .bold]))
-    line.add("  \(designWords)", Style(.title, .reverse))
-    if let event = timeline.event(at: state.step) {
+    line.add("  \(designWords)", Style(.title, run == nil ? .reverse : [.reverse, .bold]))
+    if let run {
+      line.add("  attacker: \(run.setup.scenario.scope.attackerWords)", Style(.title, .reverse))
+      for words in changes(of: run) { line.add("  \(words)", Style(.changed, [.reverse, .bold])) }
+    } else if let event = timeline.event(at: state.step) {
       line.add("  event \(event.number): \(event.name)", Style(.title, .reverse))
     }
     let losses = timeline.recording.notices.filter { $0.severity == .error }.count
@@ -26,7 +29,16 @@ extension Explorer {
     grid.write(right, x: rect.width - right.count, y: rect.y, style: Style(.title, .reverse))
   }
 
+  /// What is not as the scenario opens: switches, and what was put in.
+  private func changes(of run: ScenarioRun) -> [String] {
+    let setup = run.setup
+    let switched = Settings.keys.filter { $0.get(setup.settings) != $0.get(setup.scenario.settings) }
+    let count = setup.injections.count
+    return switched.map { "\($0.name) \($0.get(setup.settings))" } + (count > 0 ? ["\(count) injected"] : [])
+  }
+
   private var designWords: String {
+    if let run { return run.setup.design.rawValue }
     let controls = timeline.recording.start.controls
     let pcid = controls.pcidEnabled ? "PCID" : "no PCID"
     return timeline.recording.hasTables ? "\(timeline.spaces.design.rawValue), \(pcid)" : "no page tables"

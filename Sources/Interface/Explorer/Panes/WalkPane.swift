@@ -9,7 +9,8 @@ extension Explorer {
   /// Every level of one translation in each space of the process, one below the other if there is room.
   func drawWalk(of address: VirtualAddress?, in rect: Rect, isOverlay: Bool, on grid: inout Grid) {
     guard !rect.isEmpty else { return }
-    let title = "walk" + (address.map { " 0x\(Self.hexadecimal($0.rawValue))" } ?? "")
+    var title = "walk" + (address.map { " 0x\(Self.hexadecimal($0.rawValue))" } ?? "")
+    if isOverlay, let asked = state.walkAccess { title += asked.mode == .user ? ", read by CPL 3" : ", read by CPL 0" }
     let border = PaneBorder(
       title, note: isOverlay ? "Esc closes" : "", edges: .top, focus: isOverlay ? .focused : .unfocused)
     let interior = border.draw(in: rect, on: &grid)
@@ -85,6 +86,7 @@ extension Explorer {
 
   /// The access that the current step makes to an address; else a read at the current CPL.
   func accessForWalk(of address: VirtualAddress) -> Access {
-    state.verdict?.accesses.first { $0.address == address }?.access ?? Access(.read, cpl: machine.cpl)
+    if let asked = state.walkAccess, state.walkAddress == address { return asked }
+    return state.verdict?.accesses.first { $0.address == address }?.access ?? Access(.read, cpl: machine.cpl)
   }
 }

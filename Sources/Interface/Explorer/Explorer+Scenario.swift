@@ -1,0 +1,219 @@
+import Isolation
+import Machine
+import Verdicts
+
+// Changes of how a scenario runs: each runs it anew, and is kept to be taken back.
+
+extension Explorer {
+  /// More changes than this are not taken back.
+  private static let undoLimit = 1000
+
+  /// Carries out a command that changes the run.
+  mutating func changeRun(_ command: Command) {
+    guard let run else {
+      state.message =
+        switch command {
+        case .design, .nextDesign: "only a scenario can be run under another design"
+        default: "only a scenario can be changed; this was recorded"
+        }
+      return
+    }
+    switch command {
+    case .design(let design): change(to: design, from: run.setup)
+    case .nextDesign:
+      let all = Design.allCases
+      change(to: all[((all.firstIndex(of: run.setup.design) ?? 0) + 1) % all.count], from: run.setup)
+    case .set(let name, let value): set(name, to: value, in: run.setup)
+    case .inject(let kind, let name): inject(kind, name, into: run)
+    case .undo: undo()
+    default: break
+    }
+  }
+
+  private mutating func change(to design: Design, from old: ScenarioRun.Setup) {
+    var setup = old
+    setup.design = design
+    guard adopt(setup, change: "design \(design)") else { return }
+    state.message = "\(design): \(design.summary)"
+  }
+
+  private mutating func set(_ name: String, to value: String, in old: ScenarioRun.Setup) {
+    guard let key = Settings.key(name) else { return }
+    var setup = old
+    key.set(&setup.settings, value)
+    guard adopt(setup, change: "set \(name) \(value)") else { return }
+    state.message = "\(name) \(value): \(key.about)"
+  }
+
+  /// Runs a changed setup and stays at the same moment; false, with a message, if it makes no sense.
+  private mutating func adopt(_ setup: ScenarioRun.Setup, change: String) -> Bool {
+    guard let old = run?.setup, setup != old else {
+      state.message = "it is so already"
+      return false
+    }
+    if let problem = setup.settings.problem(under: setup.design) {
+      state.message = problem
+      return false
+    }
+    do {
+      let start = try startOfChange(old)
+      var setup = setup
+      setup.injections = try Self.moved(start.setup.injections, from: start.setup, to: setup)
+      let after = Timeline(try ScenarioRun.record(setup))
+      keep(change)
+      let here = SameMoment(old: timeline, new: after)
+      let marks = state.marks.map { ExplorerState.Mark(name: $0.name, step: here.step(for: $0.step)) }
+      show(after, at: SameMoment(old: start.run, new: after).step(for: start.step))
+      state.marks = marks.sorted { ($0.step, $0.name) < ($1.step, $1.name) }
+      state.anchor = .init(setup: start.setup, step: start.step, nowSetup: setup, nowStep: state.step)
+      return true
+    } catch {
+      state.message = error.description
+      return false
+    }
+  }
+
+  /// The run and the step that are to be found again: those shown, or those from which the last change started
+  /// if nothing else was done since.
+  private func startOfChange(
+    _ old: ScenarioRun.Setup
+  ) throws(ScenarioError) -> (run: Timeline, setup: ScenarioRun.Setup, step: Int) {
+    guard let anchor = state.anchor, anchor.nowSetup == old, anchor.nowStep == state.step else {
+      return (timeline, old, state.step)
+    }
+    return (Timeline(try ScenarioRun.record(anchor.setup)), anchor.setup, anchor.step)
+  }
+
+  /// The same injections at the same moments of another run. Each one is looked for in runs with only those
+  /// before it, since it changes all that follows.
+  private static func moved(
+    _ injections: [Injection], from old: ScenarioRun.Setup, to new: ScenarioRun.Setup
+  ) throws(ScenarioError) -> [Injection] {
+    var old = old
+    var new = new
+    (old.injections, new.injections) = ([], [])
+    for injection in injections {
+      let before = Timeline(try ScenarioRun.record(old))
+      let after = Timeline(try ScenarioRun.record(new))
+      var step = SameMoment(old: before, new: after).step(for: injection.step)
+      if case .interrupt(let name) = injection.event.kind, new.scenario.entry(name, .interrupt) != nil {
+        while step > 0, let run = after.recording.run, !run.moment(at: step).interruptsOn { step -= 1 }
+      }
+      old.injections.append(injection)
+      new.injections.append(Injection(step: max(step, new.injections.last?.step ?? 0), injection.event))
+    }
+    return new.injections
+  }
+
+  private mutating func undo() {
+    guard let point = state.undo.popLast() else {
+      state.message = "nothing to undo: this is the scenario as it was opened"
+      return
+    }
+    // It ran before, so it runs again.
+    guard let recording = try? ScenarioRun.record(point.setup) else { return }
+    show(Timeline(recording), at: point.step)
+    state.message = "undone: \(point.change)"
+  }
+
+  /// Keeps the present run to come back to.
+  private mutating func keep(_ change: String) {
+    guard let setup = run?.setup else { return }
+    state.undo.append(.init(setup: setup, step: state.step, change: change))
+    if state.undo.count > Self.undoLimit { state.undo.removeFirst() }
+  }
+
+  /// Shows another run of the scenario.
+  private mutating func show(_ run: Timeline, at step: Int) {
+    timeline = run
+    judge = Judge(run)
+    state.survey = StepSurvey()
+    survey(to: Self.surveyAtOnce)
+    state.map = nil
+    state.mapKey = ExplorerState.MapKey()
+    state.listed = nil
+    state.step = min(max(step, 0), timeline.count - 1)
+    if state.only != .all { list(only: state.only) }
+    arrive()
+    followMap()
+  }
+
+  // MARK: Injections
+
+  private mutating func inject(_ kind: Command.Injected, _ name: String?, into run: ScenarioRun) {
+    let entries = run.setup.scenario.entries.filter { $0.kind == kind.entryKind }
+    guard let entry = entries.first(where: { $0.name == name ?? kind.usualName }) ?? (name == nil ? entries.first : nil)
+    else {
+      let names = entries.map(\.name).joined(separator: ", ")
+      state.message = "no \(kind) '\(name ?? kind.usualName)'; there are \(names.isEmpty ? "none" : names)"
+      return
+    }
+    if let obstacle = obstacle(to: kind, in: run) {
+      state.message = obstacle
+      return
+    }
+    var setup = run.setup
+    let event: ScenarioEvent.Kind = kind == .nmi ? .nmi(entry.name) : .interrupt(entry.name)
+    // What was put in later belongs to a future that is replaced now.
+    setup.injections.removeAll { $0.step > state.step }
+    setup.injections.append(Injection(step: state.step, ScenarioEvent(event)))
+    do {
+      let after = Timeline(try ScenarioRun.record(setup))
+      keep("inject \(entry.name)")
+      show(after, at: state.step)
+      let place = machine.cpl == 3 ? "comes after this instruction" : "comes here"
+      state.message = "\(entry.name) \(place); u takes it back"
+    } catch {
+      state.message = error.description
+    }
+  }
+
+  /// Why something cannot come before this step; nil if it can.
+  func obstacle(to kind: Command.Injected, in run: ScenarioRun) -> String? {
+    if state.step >= timeline.count - 1 { return "the run ends here; go back a step" }
+    switch kind {
+    case .irq where !run.moment(at: state.step).interruptsOn:
+      return "interrupts are off here (IF=0): only an NMI can come"
+    case .nmi where isInNMI(run): return "an NMI is being handled; the next one waits for its IRET"
+    default: return nil
+    }
+  }
+
+  private func isInNMI(_ run: ScenarioRun) -> Bool {
+    let system = run.system(at: state.step)
+    let entries = run.setup.scenario.entries
+    return system.threads[system.current].frames.contains { frame in
+      if case .entry(let index) = frame.kind { entries[index].kind == .nmi } else { false }
+    }
+  }
+}
+
+extension Command.Injected {
+  /// What it is in the table of entries.
+  var entryKind: EntryPoint.Kind {
+    switch self {
+    case .irq: .interrupt
+    case .nmi: .nmi
+    case .fault: .exception
+    }
+  }
+
+  /// The entry that is meant if none is named.
+  fileprivate var usualName: String {
+    switch self {
+    case .irq: "timer"
+    case .nmi: "nmi"
+    case .fault: "page-fault"
+    }
+  }
+
+  /// What puts an entry into a run; nil for a syscall, which user code makes itself.
+  init?(_ kind: EntryPoint.Kind) {
+    switch kind {
+    case .interrupt: self = .irq
+    case .nmi: self = .nmi
+    case .exception: self = .fault
+    case .syscall: return nil
+    }
+  }
+}

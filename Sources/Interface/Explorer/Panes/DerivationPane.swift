@@ -1,0 +1,97 @@
+import Canvas
+import Isolation
+import Machine
+
+extension Explorer {
+  /// What the scope implies, then every place that can flip.
+  func derivationLines(width: Int, glyphs: Glyphs) -> [Spans] {
+    impliedLines(width: width, glyphs: glyphs) + siteLines(width: width, glyphs: glyphs)
+  }
+
+  /// Scope, mappings, transitions, flip points and duties, each with its reason.
+  private func impliedLines(width: Int, glyphs: Glyphs) -> [Spans] {
+    guard let setup = run?.setup,
+      let derived = try? Derivation(setup.scenario, settings: setup.settings)
+    else { return [] }
+    func item(_ head: String, _ reason: String) -> [Spans] {
+      Spans.wrapped("\(glyphs.bullet) \(head): \(reason)", width: width, indent: 3)
+    }
+    var lines = [
+      Spans(" 1 scope: \(derived.scope.name), attacker \(derived.scope.attackerWords)", Style(.heading, .bold))
+    ]
+    lines += derived.problems.flatMap { Spans.wrapped($0, width: width, indent: 3, Style(.fault)) }
+    lines.append(Spans(" 2 mappings", Style(.heading, .bold)))
+    for half in derived.design.halves {
+      let sections = derived.required.filter { $0.half == half }.map(\.section)
+      lines += Spans.wrapped(
+        "\(derived.spaceName(half)): \(sections.joined(separator: ", "))", width: width, indent: 3)
+    }
+    lines.append(Spans(" 3 transitions", Style(.heading, .bold)))
+    for edge in derived.transitions {
+      lines += item("\(derived.direction(edge.from, edge.to)) \(edge.at)", edge.reason)
+    }
+    lines.append(Spans(" 4 flip points", Style(.heading, .bold)))
+    for point in derived.flips {
+      lines += item("\(derived.direction(point.from, point.to)) \(point.site.place)", point.reason)
+    }
+    lines.append(Spans(" owed at these", Style(.heading, .bold)))
+    for duty in derived.clears + derived.syncs {
+      lines += item("\(derived.direction(duty.from, duty.to)) \(duty.kind.rawValue)", duty.reason)
+    }
+    return lines + [Spans("")]
+  }
+
+  /// Every place that can flip, what selects it, and its code with and without; first those of this design.
+  private func siteLines(width: Int, glyphs: Glyphs) -> [Spans] {
+    let design = timeline.spaces.design
+    let active = design.flipSites
+    let others = FlipSite.ID.allCases.map { FlipSite($0) }.filter { !active.contains($0) }
+    var lines = Spans.wrapped(
+      "A place is patched in or it is not; no state is asked. These are, under \(design):", width: width, indent: 1,
+      Style(.text, .bold))
+    lines += active.map { headLine(for: $0, isActive: true, glyphs: glyphs) }
+    lines.append(Spans(" and these are not:", Style(.text, .bold)))
+    lines += others.map { headLine(for: $0, isActive: false, glyphs: glyphs) }
+    lines += [Spans(""), Spans(" The code, as it is and as it would be:", Style(.text, .bold))]
+    lines += active.flatMap { codeLines(for: $0, isActive: true) }
+    return lines + others.flatMap { codeLines(for: $0, isActive: false) }
+  }
+
+  /// The place, where it leads, how often it flips in this run, and what selects it.
+  private func headLine(for site: FlipSite, isActive: Bool, glyphs: Glyphs) -> Spans {
+    let design = timeline.spaces.design
+    let count = timeline.flips.count { $0.site == site.place }
+    let isHere = timeline.flip(at: state.step)?.site == site.place
+    var line = Spans(
+      " \(isHere ? glyphs.cursor : isActive ? glyphs.flip : glyphs.dot) ", Style(isActive ? .flip : .dim))
+    line.add(Self.padded(site.place, 48), Style(isActive ? .text : .dim, count > 0 ? .bold : []))
+    let direction = site.to.map { isActive ? "to " + design.spaceName($0) : "" } ?? "to mm"
+    line.add(Self.padded(direction, 5), Style(isActive ? .flip : .dim))
+    line.add(Self.padded(count > 0 ? "\(count)x" : "", 4), Style(.ok, .bold))
+    line.add(site.selector.shortWords, isActive ? .plain : Style(.dim))
+    return line
+  }
+
+  private func codeLines(for site: FlipSite, isActive: Bool) -> [Spans] {
+    let patched = site.patched.joined(separator: "; ")
+    let unpatched = site.unpatched.isEmpty ? "nothing" : site.unpatched.joined(separator: "; ")
+    var head = Spans(" " + site.place, Style(isActive ? .text : .dim, .bold))
+    head.add("  \(site.selector.words)", Style(.dim))
+    var here = Spans("   is    ", Style(.heading))
+    here.add(isActive ? patched : unpatched)
+    var alternative = Spans("   else  ", Style(.dim))
+    alternative.add(isActive ? unpatched : patched, Style(.dim))
+    return [head, here, alternative]
+  }
+}
+
+extension FlipSite.Selector {
+  /// "X86_FEATURE_PTI", "key gate_syscall" or "always".
+  fileprivate var shortWords: String {
+    switch self {
+    case .alternative(let feature): feature
+    case .staticKey(let key): "key \(key)"
+    case .always: words
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import Canvas
+import Isolation
+import Machine
+import Verdicts
+
+extension Explorer {
+  /// Every attack at this moment: what it reaches, why it works and what would stop it.
+  func verdictLines(width: Int, glyphs: Glyphs) -> [Spans] {
+    guard let leaks = state.verdict?.leaks else { return [Spans(" There is no step to judge.")] }
+    let attacks = run == nil ? [.meltdown] : Attack.allCases
+    // What leaks comes first and in full; the rest in a line each, and explained at the end.
+    let others = attacks.filter { !leaks.successful.contains($0) }
+    var lines = attackerLines(width: width)
+    for attack in leaks.successful {
+      lines += [headLine(for: attack, leaks: leaks, glyphs: glyphs)] + explanation(of: attack, width: width)
+    }
+    lines += others.map { headLine(for: $0, leaks: leaks, glyphs: glyphs) }
+    for attack in others {
+      lines += [Spans(""), Spans(" \(attack.title)", Style(.heading, .bold))] + explanation(of: attack, width: width)
+    }
+    return lines
+  }
+
+  private func attackerLines(width: Int) -> [Spans] {
+    guard let run else {
+      return [Spans(" A recording tells what the tables map, and that is Meltdown's reach.", Style(.dim)), Spans("")]
+    }
+    let scope = run.setup.scenario.scope
+    let moment = run.moment(at: state.step)
+    let process = processLetter(moment.process)
+    var head = Spans(" attacker  ", Style(.heading, .bold))
+    let name = scope.adversary == .user ? "user code" : "a guest"
+    head.add("\(name) of process \(process)", Style(.text, .bold))
+    head.add(scope.vulnerabilities.isEmpty ? ", with no means" : ", with \(Self.means(of: scope))")
+    var known = Spans(" may know  ", Style(.heading, .bold))
+    known.add(scope.allowed(process: moment.process).names.joined(separator: " "))
+    known.add("; secret: ")
+    known.add(LabelWords.list(run.secretLabels(at: state.step).names, explained: 1), Style(.privateMapping, .bold))
+    var now = Spans(" now       ", Style(.heading, .bold))
+    now.add(moment.cpl == 3 ? "it runs here, at this very step" : "it does not run here: the kernel does")
+    return [head, known, now]
+  }
+
+  private static func means(of scope: ProtectionScope) -> String {
+    Vulnerability.allCases.filter(scope.vulnerabilities.contains).map(\.title).joined(separator: " and ")
+  }
+
+  private func headLine(for attack: Attack, leaks: Leaks, glyphs: Glyphs) -> Spans {
+    let labels = leaks[attack]
+    let isLeak = leaks.successful.contains(attack)
+    let isInScope = run?.setup.scenario.scope.vulnerabilities.contains(attack.vulnerability) ?? true
+    var head = Spans(
+      " \(isLeak ? glyphs.leak : glyphs.ok) \(attack.title): ", Style(isLeak ? .leak : .ok, .bold))
+    switch labels {
+    case nil: head = Spans(" ? \(attack.title): unknown, page tables are missing", Style(.warning, .bold))
+    case let labels? where labels.isEmpty: head.add("reads nothing secret now", Style(.ok))
+    case let labels? where isLeak: head.add("reads \(LabelWords.list(labels, explained: 4))", Style(.leak))
+    case let labels?:
+      head = Spans(" \(glyphs.dot) \(attack.title): ", Style(.warning, .bold))
+      head.add("would read \(LabelWords.list(labels, explained: 3))", Style(.warning))
+    }
+    if !isInScope { head.add("  (not of this attacker)", Style(.dim)) }
+    return head
+  }
+
+  private func explanation(of attack: Attack, width: Int) -> [Spans] {
+    Spans.wrapped(attack.explanation, width: width, indent: 3)
+      + Spans.wrapped("Stopped by: " + attack.remedy, width: width, indent: 3, Style(.narration))
+  }
+}
+
+extension ScenarioRun {
+  /// Everything that this kernel holds and the attacker of a moment must not know.
+  func secretLabels(at step: Int) -> LabelSet {
+    let process = moment(at: step).process
+    return mappedLabels(process: process, half: .private).subtracting(setup.scenario.scope.allowed(process: process))
+  }
+}
