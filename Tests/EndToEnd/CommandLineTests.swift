@@ -48,7 +48,7 @@ import Testing
 
   @Test func wishesThatTheInputCannotFulfil() throws {
     try expectError(
-      ["maps", "--space", "moon"],
+      ["maps", "--recording", "--space", "moon"],
       "cr3scope: --space 'moon' is none of user, kernel, exposed, private, U, K, 0xCR3")
     try expectError(["maps", "--space", "0xzz"], "cr3scope: --space '0xzz' is not a CR3 value")
     try expectError(
@@ -68,8 +68,13 @@ import Testing
       ["walk", "here"], "cr3scope: 'here' is not an address; expected hexadecimal, such as 0xffff888000000000")
     try expectError(
       ["steps", Self.core], "cr3scope: \(Self.core) is a dump, one moment: it has no steps; maps and walk read it")
-    try expectError(["steps", "--from", "9999"], "cr3scope: --from 9999: the recording has steps 0 to 215")
-    try expectError(["steps", "--event", "5"], "cr3scope: --event 5: the recording has 1 event")
+    try expectError(
+      ["steps", "--recording", "--from", "9999"], "cr3scope: --from 9999: the recording has steps 0 to 215")
+    try expectError(["steps", "--recording", "--event", "5"], "cr3scope: --event 5: the recording has 1 event")
+    try expectError(["steps", "--event", "5"], "cr3scope: --event 5: the recording has 3 events")
+    try expectError(
+      ["steps", Self.getpid, "--recording"],
+      "cr3scope: --recording opens the built-in recording; \(Self.getpid) is another input")
     try expectError(["maps", Self.core, "--cpu", "3"], "cr3scope: \(Self.core): no CPU 3; expected 0")
     try expectError(["steps", Self.getpid, "--core", "none"], "cr3scope: none: no such file")
   }
@@ -97,7 +102,7 @@ import Testing
       (["--nope"], "cr3scope: Unknown option '--nope'."), (["steps", "--nope"], "cr3scope: Unknown option '--nope'."),
       (["steps", "--from", "x"], "cr3scope: The value 'x' is invalid for '--from <N>'"),
       (["steps", "a", "b"], "cr3scope: Unexpected argument 'b'"),
-      (["walk"], "cr3scope: expected FILE ADDRESS, or ADDRESS for the built-in recording"),
+      (["walk"], "cr3scope: expected FILE ADDRESS, or ADDRESS for what is built in"),
       (["walk", "0x1000", "--cpl", "2"], "cr3scope: --cpl 2 is neither 0 nor 3"),
       (["maps", "--physical-bits", "99"], "cr3scope: --physical-bits 99 is out of range; expected 32 to 52"),
       (["maps", "--filter", "x", "--format", "tlb"], "cr3scope: --filter works with text, json and csv"),
@@ -229,7 +234,7 @@ import Testing
     #expect(after.output != before.output)
   }
 
-  /// Standard input as a file, and the built-in recording without one.
+  /// Standard input as a file, and what is built in without one.
   @Test func otherInputs() throws {
     let piped = try Program.shell(
       "cat captures/dump/core-user.elf | \"$P\" walk - 0x60001312 --access x", in: samplesFolder)
@@ -237,9 +242,19 @@ import Testing
     let direct = try Program.run("walk", sample(Self.core), "0x60001312", "--access", "x")
     #expect(piped.output == direct.output)
     #expect(!direct.output.isEmpty)
-    let builtIn = try Program.run("steps", "--to", "0")
-    #expect(builtIn.status == 0)
-    #expect(builtIn.output.contains("site_getpid"))
+    let recording = try Program.run("steps", "--recording", "--to", "0")
+    #expect(recording.status == 0)
+    #expect(recording.output.contains("site_getpid"))
+    let scenario = try Program.run("steps", "--flips")
+    #expect(scenario.status == 0)
+    let flips = scenario.output.split(separator: "\n").dropFirst().map {
+      $0.split(separator: " ")[2...3].joined(separator: " ")
+    }
+    #expect(
+      flips == [
+        "E>P gate_syscall+0x20", "P>E syscall_return_via_sysret+0x81", "E>P gate_interrupt+0x20",
+        "P>E swapgs_restore_regs_and_return_to_usermode+0xc2",
+      ])
   }
 
   /// A dump of which one table is missing: answered in part, said, and status 1.

@@ -9,7 +9,7 @@ struct TerminalSessionTests {
   @Test func stepJumpAndQuit() throws {
     let terminal = try Tmux()
     let modes = try terminal.modes()
-    _ = try terminal.start()
+    _ = try terminal.start("--recording")
     try terminal.wait(for: "step 0/215")
     try terminal.keys("Space")
     try terminal.wait(for: "step 1/215")
@@ -30,6 +30,27 @@ struct TerminalSessionTests {
     try terminal.wait(for: "status 0")
     #expect(try !terminal.screen().contains("step 215"), "the alternate screen is gone")
     #expect(try terminal.modes() == modes)
+  }
+
+  /// What README.md tells a newcomer to do.
+  @Test func theBuiltInScenario() throws {
+    let terminal = try Tmux()
+    _ = try terminal.start()
+    try terminal.keys("n")
+    try terminal.wait(for: "step 38/86")
+    #expect(try terminal.screen().contains("WHY   step 46 reads inode.i_size: #PF 0x0 in E, not present"))
+    try terminal.keys("d", "d")
+    try terminal.wait(for: "step 41/88")
+    try terminal.keys("g", "n")
+    try terminal.wait(for: "FLIP  U>K")
+    try terminal.keys("b", "b", "i", "Enter")
+    try terminal.wait(for: "event 2: NMI")
+    try terminal.keys("u")
+    try terminal.wait(for: "undone: inject nmi")
+    try terminal.keys("d", "d", "G", "v")
+    try terminal.wait(for: "Meltdown: reads PK (private kernel data)")
+    try terminal.keys("Escape", "q")
+    try terminal.wait(for: "status 0")
   }
 
   /// A loss is on screen and in the exit status.
@@ -58,7 +79,7 @@ struct TerminalSessionTests {
 
   @Test func resize() throws {
     let terminal = try Tmux()
-    _ = try terminal.start("--ascii")
+    _ = try terminal.start("--recording --ascii")
     try terminal.wait(for: "step 0/215")
     try terminal.keys("n")
     try terminal.wait(for: "step 8/215")
@@ -85,7 +106,7 @@ struct TerminalSessionTests {
     let terminal = try Tmux()
     let modes = try terminal.modes()
     // Straight from the shell, which then knows the job.
-    try terminal.enter("clear; \"$P\"")
+    try terminal.enter("clear; \"$P\" --recording")
     try terminal.wait(for: "step 0/215")
     try terminal.keys("n", "C-z")
     try terminal.wait(for: "Stopped")
@@ -105,10 +126,10 @@ struct TerminalSessionTests {
     let terminal = try Tmux()
     let modes = try terminal.modes()
     let process = try terminal.start()
-    try terminal.wait(for: "step 0/215")
+    try terminal.wait(for: "step 0/86")
     #expect(kill(process, signal) == 0)
     try terminal.wait(for: "status \(128 + signal)")
-    #expect(try !terminal.screen().contains("step 0/215"), "the alternate screen is gone")
+    #expect(try !terminal.screen().contains("step 0/86"), "the alternate screen is gone")
     #expect(try terminal.modes() == modes)
   }
 

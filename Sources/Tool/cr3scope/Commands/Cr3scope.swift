@@ -4,9 +4,10 @@ import ArgumentParser
 struct Cr3scope: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "cr3scope",
-    abstract: "Explore x86-64 address spaces: step through a real kernel's CR3 flips, forth and back.",
+    abstract: "Explore x86-64 address spaces: step through a kernel's CR3 flips, forth and back.",
     discussion: """
-      Without FILE the built-in recording opens: a real getpid() of Linux 6.12 with page-table isolation.
+      Without FILE the built-in scenario opens: a getpid, a read and a timer interrupt of a modelled kernel. \
+      With --recording it is a real getpid() of Linux 6.12 with page-table isolation.
       FILE is told by its content: an ELF core of QEMU's dump-guest-memory, a step log (CSV), or a scenario
       (YAML), which is run on a modelled kernel.
 

@@ -31,7 +31,8 @@ struct Explore: ParsableCommand {
     let options = Terminal.Options(
       theme: theme, color: noColor ? .never : .automatic, mouse: noMouse ? .off : .on)
     try Loop.run(
-      timeline, shellName: file ?? "", options: options, glyphs: ascii ? .ascii : Terminal.localeGlyphs())
+      timeline, shellName: input.shellName(of: file), options: options, glyphs: ascii ? .ascii : Terminal.localeGlyphs()
+    )
     if timeline.recording.isIncomplete { throw Answer.incomplete }
   }
 }

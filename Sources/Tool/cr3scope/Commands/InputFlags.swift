@@ -32,6 +32,9 @@ struct InputFlags: ParsableArguments {
   @Option(help: ArgumentHelp("EFER.NXE, on or off; dumps do not say.", valueName: "on|off"))
   var nx: Switch?
 
+  @Flag(help: "Without FILE: the built-in recording of a real getpid, instead of the built-in scenario.")
+  var recording = false
+
   @Option(help: "Run a scenario, or the events of a log, under this design: nopti, pti or unified.")
   var design: Design?
 
@@ -53,15 +56,21 @@ struct InputFlags: ParsableArguments {
     _ = try settings
   }
 
-  /// Opens an input, or the built-in recording if `file` is nil.
+  /// How a shell names the input.
+  func shellName(of file: String?) -> String { file ?? (recording ? "--recording" : "") }
+
+  /// Opens an input, or what is built in if `file` is nil.
   func timeline(of file: String?) throws -> Timeline {
-    var recording = try recording(of: file)
+    if let file, recording {
+      throw UsageError("--recording opens the built-in recording; \(file) is another input")
+    }
+    var recording = try opened(file)
     recording.furtherCR3s = try cr3.map { text in
       guard let value = Numerals.value(text) else { throw UsageError("--cr3 '\(text)' is not a number") }
       return CR3(value).readBack
     }
     let timeline = Timeline(recording)
-    guard let design, file != nil, timeline.hasSteps, recording.run == nil else { return timeline }
+    guard let design, timeline.recording.run == nil, timeline.hasSteps else { return timeline }
     var setup = ScenarioRun.Setup(Scenario(eventsOf: timeline))
     setup.design = design
     for setting in try settings { setting.key.set(&setup.settings, setting.word) }
@@ -72,7 +81,7 @@ struct InputFlags: ParsableArguments {
     }
   }
 
-  private func recording(of file: String?) throws -> Recording {
+  private func opened(_ file: String?) throws -> Recording {
     var assumptions = Assumptions()
     assumptions.physicalBits = physicalBits
     assumptions.noExecute = nx.map { $0 == .on }
@@ -80,7 +89,10 @@ struct InputFlags: ParsableArguments {
       objectsFolder: objects, symbolsPath: symbols, corePath: core, endCorePath: endCore, cpu: cpu,
       assumptions: assumptions, design: design, settings: try settings)
     if let file { return try InputFile.open(file, options) }
-    if design == nil && set.isEmpty { return BuiltIn.recording() }
+    if recording {
+      if design == nil && !set.isEmpty { throw UsageError("--set needs --design, under which the recording is run") }
+      return BuiltIn.recording()
+    }
     return try InputFile.run(.first, name: Scenario.first.name, options)
   }
 

@@ -21,7 +21,7 @@ struct Maps: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "A core, a step log or a scenario; - is standard input (default: the built-in recording).", valueName: "FILE"))
+      "A core, a step log or a scenario; - is standard input (default: the built-in scenario).", valueName: "FILE"))
   var file: String?
 
   @Option(

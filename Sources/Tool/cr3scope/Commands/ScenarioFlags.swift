@@ -24,10 +24,9 @@ struct ScenarioFlags: ParsableArguments {
   /// The scenario of an input, or the built-in one if `file` is nil; `command` is named if there is none.
   func setup(of file: String?, for command: String) throws -> ScenarioRun.Setup {
     let recording = try input.timeline(of: file).recording
-    guard file == nil || recording.run != nil else {
+    guard var setup = recording.run?.setup else {
       throw UsageError("\(recording.name): \(command) needs a scenario; this is a recording, which has no sections")
     }
-    var setup = recording.run?.setup ?? ScenarioRun.Setup(.first)
     if let scope { setup.scenario.scope = scope.scope }
     return setup
   }

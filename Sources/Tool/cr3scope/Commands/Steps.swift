@@ -14,7 +14,7 @@ struct Steps: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "A step log or a scenario; - is standard input (default: the built-in recording).", valueName: "FILE"))
+      "A step log or a scenario; - is standard input (default: the built-in scenario).", valueName: "FILE"))
   var file: String?
 
   @Option(help: ArgumentHelp("The first step number.", valueName: "N"))

@@ -28,7 +28,7 @@ struct WalkAddress: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "A core, a step log or a scenario, and the address; one value alone is an address in the built-in recording.",
+      "A core, a step log or a scenario, and the address; one value alone is an address in the built-in scenario.",
       valueName: "FILE ADDRESS"))
   var values: [String] = []
 
@@ -54,7 +54,7 @@ struct WalkAddress: ParsableCommand {
   func validate() throws {
     if let cpl, cpl != 0 && cpl != 3 { throw ValidationError("--cpl \(cpl) is neither 0 nor 3") }
     guard values.count == 1 || values.count == 2 else {
-      throw ValidationError("expected FILE ADDRESS, or ADDRESS for the built-in recording")
+      throw ValidationError("expected FILE ADDRESS, or ADDRESS for what is built in")
     }
   }
 
