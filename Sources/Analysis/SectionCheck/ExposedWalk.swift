@@ -14,6 +14,7 @@ struct ExposedWalk {
   private let data: [String: DataObject]
   private let classes: [String: SectionClass]
   private let order: [String: Int]
+  private let directMap: String?
   private let exposed: Set<SectionClass>
   private let gates: Settings.GatePolicy
 
@@ -28,6 +29,7 @@ struct ExposedWalk {
       scenario.sections.map { ($0.name, $0.sectionClass) }, uniquingKeysWith: { first, _ in first })
     order = Dictionary(
       scenario.functions.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    directMap = scenario.sections.first { $0.sectionClass == .directMap }?.name
     self.exposed = exposed
     self.gates = gates
   }
@@ -67,7 +69,10 @@ struct ExposedWalk {
         checkCall(of: callee, from: name, offset: offset, in: function.section, here, entry)
         isExposed = visit(callee, here, entry)
       case .callThroughGate: isExposed = gates == .scoped
-      case .readUser, .writeUser, .mapPage, .badPointer: continue
+      case .mapPage:
+        guard let directMap, !isMapped(directMap) else { continue }
+        add(.data, function, offset, KernelFunction.pageTables, directMap, here, entry)
+      case .readUser, .writeUser, .badPointer: continue
       }
     }
     staysExposed[name] = isExposed

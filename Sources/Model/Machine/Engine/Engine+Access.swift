@@ -54,6 +54,7 @@ extension Engine {
     case .one: VirtualAddress(operand.base)
     case .process(let bytes): VirtualAddress(operand.base &+ bytes &* UInt64(owner))
     case .thread(let bytes): VirtualAddress(operand.base &+ bytes &* UInt64(system.current))
+    case .pageTableEntry: VirtualAddress(operand.base &+ (demandEntry?.rawValue ?? 0))
     }
   }
 

@@ -84,19 +84,23 @@ extension Engine {
 
   /// Writes the entry of the page that user code touched first.
   private mutating func mapPage() {
-    let half = kernel.design.userHalf
-    let address = ScenarioLayout.demandPage
-    var table = ScenarioTables.root(of: system.loadedProcess, half)
-    for level in [Level.pml4, .pdpt, .pd] {
-      let entry = Entry(system.memory.word(at: table.wordAddress(address.index(at: level))) ?? 0)
-      guard entry[.present] else { return }
-      table = entry.tableFrame
-    }
-    let place = table.wordAddress(address.index(at: .pt))
+    guard let place = demandEntry else { return }
     let frame = FrameNumber(ScenarioLayout.demandFrame.rawValue + UInt64(system.loadedProcess))
     let value = Entry.Bit.noExecute.mask | frame.address.rawValue | 0x67
     system.memory.write(value, at: place)
     recorder.addWrite(at: place, value)
     walker = Walker(memory: system.memory, controls: walker.controls)
+  }
+
+  /// Where the entry of that page stands; nil if a table on the way is not there.
+  var demandEntry: PhysicalAddress? {
+    let address = ScenarioLayout.demandPage
+    var table = ScenarioTables.root(of: system.loadedProcess, kernel.design.userHalf)
+    for level in [Level.pml4, .pdpt, .pd] {
+      let entry = Entry(system.memory.word(at: table.wordAddress(address.index(at: level))) ?? 0)
+      guard entry[.present] else { return nil }
+      table = entry.tableFrame
+    }
+    return table.wordAddress(address.index(at: .pt))
   }
 }

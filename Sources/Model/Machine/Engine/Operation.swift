@@ -85,6 +85,8 @@ struct Operand: Sendable {
     case process(UInt64)
     /// The thread's; copies lie so many bytes from each other.
     case thread(UInt64)
+    /// The entry of the process's page that user code touched first; the base is that of the direct map.
+    case pageTableEntry
   }
 
   /// What is done.

@@ -106,6 +106,13 @@ extension Assembler {
       kind: kind, base: address, owner: .one, size: size, sectionClass: .user, isImplicit: false, symbol: text(name))
   }
 
+  /// The write of the entry of the page that user code touched first, through the direct map.
+  mutating func pageTableEntry() -> Operand {
+    Operand(
+      kind: .write, base: 0xffff_8880_0000_0000, owner: .pageTableEntry, size: 8, sectionClass: .directMap,
+      isImplicit: false, symbol: text(KernelFunction.pageTables))
+  }
+
   /// An access through a pointer that leads nowhere.
   mutating func nowhere() -> Operand {
     Operand(

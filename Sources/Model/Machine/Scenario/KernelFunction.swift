@@ -20,6 +20,9 @@ package struct KernelFunction: Hashable, Sendable {
     case badPointer
   }
 
+  /// What the write that maps a page goes to, by the direct map.
+  package static let pageTables = "page tables"
+
   /// The symbol.
   package var name: String
   /// The name of the section that holds its text.

@@ -39,6 +39,7 @@ private struct NeedCollector {
   private let data: [String: DataObject]
   private let classes: [String: SectionClass]
   private let userSection: String?
+  private let directMap: String?
   private var seen: Set<String> = []
 
   init(_ scenario: Scenario) {
@@ -46,6 +47,7 @@ private struct NeedCollector {
     data = Dictionary(scenario.data.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     classes = Dictionary(
       scenario.sections.map { ($0.name, $0.sectionClass) }, uniquingKeysWith: { first, _ in first })
+    directMap = scenario.sections.first { $0.sectionClass == .directMap }?.name
     userSection =
       scenario.sections.first { section in
         section.sectionClass == .user && section.pieces.contains { $0.isWritable }
@@ -71,7 +73,9 @@ private struct NeedCollector {
         gated.append(callee)
       case .readUser, .writeUser:
         if let userSection { try add("user memory", in: userSection, isText: false, path: here) }
-      case .mapPage, .badPointer: break
+      case .mapPage:
+        if let directMap { try add(KernelFunction.pageTables, in: directMap, isText: false, path: here) }
+      case .badPointer: break
       }
     }
   }
