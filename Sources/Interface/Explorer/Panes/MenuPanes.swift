@@ -55,6 +55,7 @@ extension Explorer {
   private func work(of entry: EntryPoint, in run: ScenarioRun) -> String {
     let setup = run.setup
     let isPrivate = try? setup.scenario.isPrivate(entry, design: .unified, settings: setup.settings)
+    if entry.marking == .private { return "private handler: it is marked so" }
     return isPrivate ?? true ? "private handler: it needs private data" : "exposed handler: it needs nothing private"
   }
 
