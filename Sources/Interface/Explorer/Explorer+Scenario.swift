@@ -21,7 +21,8 @@ extension Explorer {
     switch command {
     case .design(let design): change(to: design, from: run.setup)
     case .nextDesign:
-      let all = Design.allCases
+      // From unified the next is pti: what the kernel has today is what people compare with.
+      let all = Array(Design.allCases.reversed())
       change(to: all[((all.firstIndex(of: run.setup.design) ?? 0) + 1) % all.count], from: run.setup)
     case .set(let name, let value): set(name, to: value, in: run.setup)
     case .inject(let kind, let name): inject(kind, name, into: run)

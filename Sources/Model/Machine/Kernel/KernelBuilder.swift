@@ -56,8 +56,10 @@ struct KernelBuilder {
         result.append(try call(name, from: function.name, offset))
         if code.settings.gates == .scoped { result += code.gateReturn() }
       case .mapPage:
-        result.append(code.assembler.operation(function.name, offset, "mov [pte], rax", [code.assembler.pageTableEntry()],
-          effect: .mapPage))
+        result.append(
+          code.assembler.operation(
+            function.name, offset, "mov [pte], rax", [code.assembler.pageTableEntry()],
+            effect: .mapPage))
       case .badPointer:
         result.append(code.assembler.operation(function.name, offset, "mov rax, [rax]", [code.assembler.nowhere()]))
       }
