@@ -40,7 +40,7 @@ import Verdicts
     explorer.press("n")
     #expect(explorer.number == 38)
     #expect(explorer.screen().contains { $0.contains("WHY   step 46 reads inode.i_size: #PF 0x0 in E, not present") })
-    explorer.press("d d")
+    explorer.press("d")
     #expect(explorer.timeline.spaces.design == .pti)
     #expect(explorer.timeline.event(at: explorer.state.step)?.name == "syscall read")
     explorer.press("g n")
@@ -57,7 +57,7 @@ import Verdicts
     explorer.press("u")
     expectEqual(explorer.timeline, before.timeline)
     #expect(explorer.state.step == before.state.step)
-    explorer.press("d d G v")
+    explorer.press("d G v")
     #expect(explorer.timeline.spaces.design == .nopti)
     #expect(explorer.screen().contains { $0.contains("◆ Meltdown: reads PK (private kernel data)") })
     #expect(explorer.screen().contains { $0.contains("user code of process A") })
@@ -67,9 +67,9 @@ import Verdicts
 
   @Test(arguments: [
     ("n d", "do_syscall_64+0x17"), ("n d d", "do_syscall_64+0x17"), ("n d d d", "gate_syscall+0x20"),
-    ("1 5 Space d", "__task_pid_nr_ns+0x4"), ("4 8 Space d d", "shmem_file_read_iter+0xc"),
-    ("2 6 Space d", "user_main+0x10"),
-    ("6 1 Space d d", "user_main+0x20"), ("G d d", "user_main+0x12"), ("d g", "user_main+0x10"),
+    ("1 5 Space d d", "__task_pid_nr_ns+0x4"), ("4 8 Space d", "shmem_file_read_iter+0xc"),
+    ("2 6 Space d d", "user_main+0x10"),
+    ("6 1 Space d", "user_main+0x20"), ("G d", "user_main+0x12"), ("d d g", "user_main+0x10"),
   ])
   func theSameMoment(keys: String, symbol expected: String) throws {
     var explorer = try Exploring.first()
@@ -159,7 +159,7 @@ import Verdicts
 
   @Test func meltdownReadsWhatNoptiMaps() throws {
     var explorer = try Exploring.first()
-    explorer.press("d")
+    explorer.press("d d")
     explorer.command("probe page cache")
     #expect(
       explorer.state.message
@@ -193,7 +193,7 @@ import Verdicts
   /// A flip that no access asks for says what it is.
   @Test func theEndOfAnNMI() throws {
     var explorer = try Exploring.first()
-    explorer.press("d d 2 Space i Enter 2 n")
+    explorer.press("d 2 Space i Enter 2 n")
     #expect(explorer.timeline.flip(at: explorer.state.step)?.to.name == "U")
     #expect(explorer.screen().contains { $0.contains("WHY   gives back the CR3 that was interrupted") })
   }
@@ -253,7 +253,7 @@ import Verdicts
 
   @Test func shellCommands() throws {
     var explorer = try Exploring.first()
-    explorer.press("d d x")
+    explorer.press("d x")
     #expect(explorer.state.message == "cr3scope steps --design pti --from 0 --to 0")
     explorer.command("set verw off")
     explorer.command("inject nmi")

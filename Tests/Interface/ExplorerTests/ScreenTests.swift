@@ -45,16 +45,16 @@ import Testing
   private static let scenarioMoments = [
     Moment(name: "first-start", keys: ""),
     Moment(name: "first-flip", keys: "n"),
-    Moment(name: "first-under-pti", keys: "n d d"),
-    Moment(name: "first-leak-verdict", keys: "d G v"),
-    Moment(name: "first-injected", keys: "d d g 2 Space i Enter n"),
+    Moment(name: "first-under-pti", keys: "n d"),
+    Moment(name: "first-leak-verdict", keys: "d d G v"),
+    Moment(name: "first-injected", keys: "d g 2 Space i Enter n"),
   ]
 
   private static let scenarioOthers = [
-    Moment(name: "first-inject-menu", keys: "d d g 2 Space i"),
+    Moment(name: "first-inject-menu", keys: "d g 2 Space i"),
     Moment(name: "first-toggles", keys: "t j Enter"),
     Moment(name: "first-tlb", keys: "n T"),
-    Moment(name: "first-buffers", keys: "d G b B"),
+    Moment(name: "first-buffers", keys: "d d G b B"),
     Moment(name: "first-derivation", keys: "n D"),
     Moment(name: "first-findings", keys: "C"),
     Moment(name: "first-probe", keys: "p p a g e Space c a c h e Enter"),

@@ -30,9 +30,10 @@ package struct Buffers: Hashable, Sendable {
 
   /// Takes note of a step that read and wrote these labels while `mapped` could be reached.
   package mutating func note(read: LabelSet, written: LabelSet, mapped: LabelSet) {
-    store.formUnion(did: written, may: mapped)
-    fill.formUnion(did: read.union(written), may: mapped)
-    l1d.formUnion(did: read.union(written), may: mapped)
+    let did = read.union(written)
+    store.formUnion(did: written, may: mapped.union(written))
+    fill.formUnion(did: did, may: mapped.union(did))
+    l1d.formUnion(did: did, may: mapped.union(did))
   }
 
   /// VERW with microcode: clears the store buffer and the fill buffers.

@@ -7,9 +7,8 @@ extension Engine {
     let moment = moment
     wake()
     let fetch = Access(.fetch, cpl: system.cpl)
-    if let fault = fault(of: fetch, at: recorder.steps.sites[operation.site].rip, label: .text) {
-      return raise(fault, operation, moment)
-    }
+    let rip = recorder.steps.sites[operation.site].rip
+    if let fault = fault(of: fetch, at: rip, label: label(ofCode: rip)) { return raise(fault, operation, moment) }
     var read: LabelSet = []
     var written: LabelSet = []
     for operand in operation.operands {
@@ -64,6 +63,12 @@ extension Engine {
   private func label(of operand: Operand) -> LabelSet {
     if case .thread = operand.owner, !isUserThread { return .privateKernel }
     return operand.sectionClass.label(owner: owner)
+  }
+
+  /// Whose text an instruction is: the process's, the entry code's, or that of the rest of the kernel.
+  private func label(ofCode rip: VirtualAddress) -> LabelSet {
+    if system.cpl == 3 { return userLabels }
+    return kernel.entryText.contains(rip.rawValue) ? .entry : .text
   }
 
   private func access(_ operand: Operand, _ operation: Operation) -> Access {

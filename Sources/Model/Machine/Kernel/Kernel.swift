@@ -52,6 +52,8 @@ struct Kernel: Sendable {
   let bases: [Int]
   /// What each process's halves map, by process and half.
   let mapped: [[Half: LabelSet]]
+  /// The addresses of the entry code.
+  let entryText: Range<UInt64>
 
   /// Assembles a kernel. Throws if the scenario names what is not there or its sections overlap.
   init(_ scenario: Scenario, design: Design, settings: Settings) throws(ScenarioError) {
@@ -76,6 +78,7 @@ struct Kernel: Sendable {
     actions = builder.actions
     schedule = builder.schedule
     bases = builder.bases
+    entryText = Self.entryText(of: scenario)
     mapped = Self.mappedLabels(scenario, design: design, settings: settings)
   }
 
@@ -95,6 +98,12 @@ struct Kernel: Sendable {
 
   /// Whether a name is that of a syscall.
   func isSyscall(_ name: String?) -> Bool { name.map { entry($0, .syscall) != nil } ?? false }
+
+  private static func entryText(of scenario: Scenario) -> Range<UInt64> {
+    let pieces = scenario.sections.filter { $0.sectionClass == .entry }.flatMap(\.pieces)
+    guard let text = pieces.first(where: \.isExecutable) else { return 0..<0 }
+    return text.start.rawValue..<text.start.rawValue + text.length
+  }
 
   /// The private half maps everything; the exposed half what its classes hold of the process itself.
   private static func mappedLabels(_ scenario: Scenario, design: Design, settings: Settings) -> [[Half: LabelSet]] {
