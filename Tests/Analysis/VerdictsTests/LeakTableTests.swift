@@ -61,6 +61,33 @@ struct LeakTableTests {
     #expect(try Self.leak(.mdsThread, isPrivate, at: nil) == [])
   }
 
+  /// Table 6.4b: what holds of a space at a privilege level, with everything vulnerable and nothing left of before.
+  @Test(arguments: [
+    (Design.nopti, Half.private, 3, secrets, secrets, []), (.nopti, .private, 0, [], secrets, secrets),
+    (.pti, .exposed, 3, [], [], []), (.pti, .exposed, 0, [], [], []), (.pti, .private, 0, [], secrets, secrets),
+    (.unified, .exposed, 3, [], [], []), (.unified, .exposed, 0, [], [], []),
+    (.unified, .private, 0, [], secrets, secrets),
+  ])
+  func spaces(design: Design, half: Half, cpl: Int, meltdown: [String], sibling: [String], gadget: [String]) throws {
+    let run = try #require(try Self.run(design, "getpid").recording.run)
+    let mapped = run.mappedLabels(process: 0, half: half)
+    func context(_ buffers: Buffers, cpl: Int) -> LeakContext {
+      LeakContext(
+        moment: Moment(
+          buffers: buffers, cached: [], process: 0, half: half, cpl: cpl, privateCount: 0, isAsleep: false,
+          interruptsOn: true),
+        mapped: mapped, allowed: ProtectionScope.unified.allowed(process: 0), settings: Settings())
+    }
+    let here = context(Buffers(), cpl: cpl)
+    #expect(here.leak(.meltdown).names == meltdown)
+    #expect(here.leak(.mdsSibling).names == sibling)
+    #expect(here.leak(.spectreV1).names == gadget)
+    // What running here leaves for the same thread: user code its own, kernel code all that is mapped.
+    var buffers = Buffers()
+    buffers.note(read: [], written: [], mapped: cpl == 3 ? .user(0) : mapped)
+    #expect(context(buffers, cpl: 3).leak(.mdsThread).names == gadget)
+  }
+
   /// Group 23: inversion stops L1TF; without it the cache keeps what VERW does not clear.
   @Test func terminalFault() throws {
     for design in Design.allCases {

@@ -61,6 +61,13 @@ struct Main {
       consume(timeline.recording.run?.system(at: step))
     }
     report("the system at any step", limit: 16, state / 1000, "ms")
+    var explorer = Explorer(timeline, shellName: "", size: Size(width: 120, height: 40))
+    let jump = median(of: 200) {
+      step = (step &* 1_103_515_245 &+ 12345) % timeline.count
+      explorer.update(.command(.goto(.number(step))))
+      consume(explorer.draw(glyphs: .unicode))
+    }
+    report("go to any of \(timeline.count) modelled steps and draw", limit: 16, jump / 1000, "ms")
   }
 
   /// The same moment under the next design, in a scenario of 1,000 steps; and a step with all that a large screen shows.

@@ -123,7 +123,36 @@ struct EventTableTests {
     #expect(timeline.flipWords == flips)
   }
 
-  /// E24 to E26: threads of one process, and kernel threads, write no other process's CR3.
+  /// E24: a switch to another thread of the same process writes no process's CR3.
+  @Test func switchInOneProcess() throws {
+    func flips(_ design: Design) throws -> [String] {
+      try Running.timeline(design, [ScenarioEvent(.schedule("A2"))]) { $0.threads.append(.init("A2", process: 0)) }
+        .flipWords
+    }
+    #expect(try flips(.nopti) == [])
+    #expect(try flips(.pti) == ["U>K n", "K>U n"])
+    #expect(try flips(.unified) == ["E>P n", "P>E n"])
+  }
+
+  /// E27 and E28: a sleeping thread does not count as private; it does again before its interrupt is handled.
+  @Test func idle() throws {
+    let events = [ScenarioEvent(.schedule("idle")), ScenarioEvent(.interrupt("timer")), ScenarioEvent(.schedule("A"))]
+    let timeline = try Running.timeline(.unified, events) { scenario in
+      scenario.threads.append(.init("idle", process: nil, isIdle: true))
+    }
+    let run = try #require(timeline.recording.run)
+    let sleep = try #require(timeline.step(at: "do_idle+0x100"))
+    let wake = try #require(timeline.step(at: "asm_sysvec_apic_timer_interrupt"))
+    #expect([run.moment(at: sleep).privateCount, run.moment(at: wake).privateCount] == [1, 0])
+    #expect(run.moment(at: wake).isAsleep)
+    #expect(run.moment(at: wake + 1).privateCount == 1)
+    #expect(timeline.flipWords == ["E>P n", "P>E n"])
+    #expect(
+      try Running.timeline(.nopti, events) { $0.threads.append(.init("idle", process: nil, isIdle: true)) }.writes == []
+    )
+  }
+
+  /// E25 and E26: a kernel thread borrows the memory of the process before it, and gives it back without a write.
   @Test func lazyKernelThread() throws {
     let events = [ScenarioEvent(.schedule("kworker")), ScenarioEvent(.schedule("A"))]
     func flips(_ design: Design) throws -> [String] {
