@@ -13,7 +13,7 @@ extension Explorer {
     guard let run else {
       state.message =
         switch command {
-        case .design, .nextDesign: "only a scenario can be run under another design"
+        case .design, .nextDesign: "only a scenario is run again; 'steps FILE --design D' runs the events of a log"
         default: "only a scenario can be changed; this was recorded"
         }
       return

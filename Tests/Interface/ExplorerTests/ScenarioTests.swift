@@ -211,7 +211,7 @@ import Verdicts
   }
 
   @Test(arguments: [
-    ("d", "only a scenario can be run under another design"),
+    ("d", "only a scenario is run again; 'steps FILE --design D' runs the events of a log"),
     ("i", "only a scenario can be changed; this was recorded"),
     ("t", "only a scenario can be changed; this was recorded"),
     ("u", "only a scenario can be changed; this was recorded"),
