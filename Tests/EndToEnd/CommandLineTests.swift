@@ -50,6 +50,7 @@ import Testing
     try expectError(
       ["maps", "--recording", "--space", "moon"],
       "cr3scope: --space 'moon' is none of user, kernel, exposed, private, U, K, 0xCR3")
+    try expectError(["maps", "--nx", "on"], "cr3scope: --nx is for what was recorded; first is a scenario")
     try expectError(["maps", "--space", "0xzz"], "cr3scope: --space '0xzz' is not a CR3 value")
     try expectError(
       ["maps", "captures/nopti/getpid.csv", "--space", "user"],
@@ -58,7 +59,7 @@ import Testing
       ["maps", Self.core, "--space", "0xdead"],
       "cr3scope: --space 0xdead: the input does not hold its root table at 0xd000")
     try expectError(["maps", "--space", "0x+53e000"], "cr3scope: --space '0x+53e000' is not a CR3 value")
-    try expectError(["maps", "--cr3", "+5"], "cr3scope: --cr3 '+5' is not a number")
+    try expectError(["maps", "--recording", "--cr3", "+5"], "cr3scope: --cr3 '+5' is not a number")
     for address in ["+5", "0x+5", "0x-0"] {
       try expectError(
         ["walk", Self.core, address],
@@ -151,7 +152,7 @@ import Testing
   /// What an argument holds reaches no terminal as control text, whoever complains of it.
   @Test(arguments: [
     "maps --space $'x\\e[31m'", "maps --filter $'x\\e[31m'", "walk $'x\\e[31m'", "steps $'x\\e[31m'",
-    "steps --from $'x\\e[31m'", "$'--x\\e[31m'", "maps --cr3 $'x\\xc2\\x9b31m'",
+    "steps --from $'x\\e[31m'", "$'--x\\e[31m'", "maps --recording --cr3 $'x\\xc2\\x9b31m'",
   ])
   func controlBytesInArguments(arguments: String) throws {
     let result = try Program.shell("\"$P\" \(arguments)")

@@ -65,6 +65,9 @@ struct InputFlags: ParsableArguments {
       throw UsageError("--recording opens the built-in recording; \(file) is another input")
     }
     var recording = try opened(file)
+    if recording.run != nil, let option = optionForRecordings {
+      throw UsageError("\(option) is for what was recorded; \(recording.name) is a scenario")
+    }
     recording.furtherCR3s = try cr3.map { text in
       guard let value = Numerals.value(text) else { throw UsageError("--cr3 '\(text)' is not a number") }
       return CR3(value).readBack
@@ -79,6 +82,16 @@ struct InputFlags: ParsableArguments {
     } catch {
       throw UsageError("\(timeline.recording.name): \(error)")
     }
+  }
+
+  /// An option that was given and says nothing about a scenario; nil if there is none.
+  private var optionForRecordings: String? {
+    let given = [
+      ("--symbols", symbols != nil), ("--objects", objects != nil), ("--core", core != nil),
+      ("--end-core", endCore != nil), ("--cr3", !cr3.isEmpty), ("--cpu", cpu != 0),
+      ("--physical-bits", physicalBits != nil), ("--nx", nx != nil),
+    ]
+    return given.first { $0.1 }?.0
   }
 
   private func opened(_ file: String?) throws -> Recording {
