@@ -159,6 +159,7 @@ extension Explorer {
 
   /// What to type in a shell to get what is on the screen.
   var shellCommand: String {
+    if !(run?.setup.injections.isEmpty ?? true) { return "no shell command injects; u takes it back" }
     var file = shellName.isEmpty ? [] : [Self.quoted(shellName)]
     if let setup = run?.setup {
       if setup.design != setup.scenario.design { file += ["--design", "\(setup.design)"] }
@@ -180,9 +181,7 @@ extension Explorer {
     } else {
       words = ["steps"] + file + ["--from", number, "--to", number]
     }
-    // No shell command injects.
-    let isChanged = !(run?.setup.injections.isEmpty ?? true)
-    return (["cr3scope"] + words).joined(separator: " ") + (isChanged ? "  # without what was injected" : "")
+    return (["cr3scope"] + words).joined(separator: " ")
   }
 
   /// A word as a shell reads it.

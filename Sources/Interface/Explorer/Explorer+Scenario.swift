@@ -43,7 +43,7 @@ extension Explorer {
     var setup = old
     key.set(&setup.settings, value)
     guard adopt(setup, change: "set \(name) \(value)") else { return }
-    state.message = "\(name) \(value): \(key.about)"
+    state.message = "\(name) is \(value) now  (\(key.about))"
   }
 
   /// Runs a changed setup and stays at the same moment; false, with a message, if it makes no sense.
@@ -156,6 +156,7 @@ extension Explorer {
     var setup = run.setup
     let event: ScenarioEvent.Kind = kind == .nmi ? .nmi(entry.name) : .interrupt(entry.name)
     // What was put in later belongs to a future that is replaced now.
+    let later = setup.injections.count { $0.step > state.step }
     setup.injections.removeAll { $0.step > state.step }
     setup.injections.append(Injection(step: state.step, ScenarioEvent(event)))
     do {
@@ -163,7 +164,8 @@ extension Explorer {
       keep("inject \(entry.name)")
       show(after, at: state.step)
       let place = machine.cpl == 3 ? "comes after this instruction" : "comes here"
-      state.message = "\(entry.name) \(place); u takes it back"
+      let loss = later > 0 ? "; \(later) injected later \(later == 1 ? "is" : "are") gone" : ""
+      state.message = "\(entry.name) \(place)\(loss); u takes it back"
     } catch {
       state.message = error.description
     }

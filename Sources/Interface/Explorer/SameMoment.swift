@@ -10,6 +10,36 @@ struct SameMoment {
   /// The run in which the moment is looked for.
   let new: Timeline
 
+  /// What kernel entries are told apart by.
+  private struct Likeness: Hashable {
+    let kind: KernelEvent.Kind
+    let name: String
+    let fromCPL: Int
+
+    init(_ event: KernelEvent) {
+      kind = event.kind
+      name = event.name
+      fromCPL = event.fromCPL
+    }
+  }
+
+  /// For each entry of the old run, how many like it came before.
+  private let ranks: [Int]
+  /// The entries of the new run that are alike.
+  private let alike: [Likeness: [Int]]
+
+  /// Compares two runs of one scenario.
+  init(old: Timeline, new: Timeline) {
+    self.old = old
+    self.new = new
+    var seen: [Likeness: Int] = [:]
+    ranks = old.events.map { event in
+      defer { seen[Likeness(event), default: 0] += 1 }
+      return seen[Likeness(event), default: 0]
+    }
+    alike = Dictionary(grouping: new.events.indices) { Likeness(new.events[$0]) }
+  }
+
   /// The step of the new run for a step of the old one.
   func step(for step: Int) -> Int {
     var step = min(max(step, 0), old.count - 1)
@@ -56,25 +86,22 @@ struct SameMoment {
   // MARK: Counterparts
 
   private func counterpart(ofEvent position: Int) -> Int? {
-    let event = old.events[position]
-    func isAlike(_ other: KernelEvent) -> Bool {
-      other.kind == event.kind && other.name == event.name && other.fromCPL == event.fromCPL
-    }
-    let rank = old.events[..<position].count(where: isAlike)
-    let alike = new.events.indices.filter { isAlike(new.events[$0]) }
-    return rank < alike.count ? alike[rank] : nil
+    let others = alike[Likeness(old.events[position])] ?? []
+    return ranks[position] < others.count ? others[ranks[position]] : nil
   }
 
   /// The step whose instruction stands where that of `step` does, else that of the nearest step before it.
   private func match(_ step: Int, among steps: [Int], with others: [Int]) -> Int {
     let places = Dictionary(grouping: others) { symbol(of: $0, in: new) }
-    for (position, candidate) in steps.enumerated().reversed() where candidate <= step {
+    var seen: [String: Int] = [:]
+    var found = others.first ?? 0
+    for candidate in steps.prefix(while: { $0 <= step }) {
       let name = symbol(of: candidate, in: old)
-      guard let found = places[name] else { continue }
-      let rank = steps[..<position].count { symbol(of: $0, in: old) == name }
-      if rank < found.count { return found[rank] }
+      let rank = seen[name, default: 0]
+      seen[name] = rank + 1
+      if let alike = places[name], rank < alike.count { found = alike[rank] }
     }
-    return others.first ?? 0
+    return found
   }
 
   private func symbol(of step: Int, in timeline: Timeline) -> String {

@@ -75,7 +75,7 @@ import Verdicts
     let irq = Self.text(try InputFile.open(sample("captures/pcid/irq-user.csv")), .init(from: 600, onlyFlips: true))
     #expect(
       irq[1] == " 642   0 K>U      swapgs_restore_regs_and_return_to_usermode+0xc2 mov cr3, rdi"
-        + "  CR3 <- 0x80000000005f3804  (cr3 write value 0x80000000005f3804)")
+        + "  CR3 <- 0x80000000005f3804")
   }
 
   @Test func aFaultAndALeak() throws {

@@ -210,7 +210,7 @@ struct ScenarioErrorTests {
       ),
       (
         "[{irq: tick, during: [{at: vfs_raed, nmi: nmi}]}]",
-        "36: error: 'vfs_raed', where nothing runs; expected one of 59, such as vfs_read, ksys_read, do_idle, exc_nmi, sync_regs, user_main, __schedule, first_nmi"
+        "36: error: 'vfs_raed', where nothing runs; expected one of 60, such as vfs_read, ksys_read, do_idle, exc_nmi, sync_regs, user_main, __schedule, first_nmi"
       ),
       (
         "[{nmi: nmi, during: [{at: exc_nmi, switch: A}]}]",

@@ -52,7 +52,8 @@ extension StepsReport {
     for attack in verdict.leaks.successful {
       sink.append("  * LEAK \(attack.title): \((verdict.leaks[attack] ?? []).joined(separator: ", "))")
     }
-    if let note = steps.note(at: index) { sink.append("  (\(note.text))") }
+    // What a flip wrote has been said.
+    if let note = steps.note(at: index), flip == nil || note.writtenCR3 == nil { sink.append("  (\(note.text))") }
     sink.endLine()
   }
 }

@@ -19,6 +19,9 @@ package enum Attack: String, CaseIterable, Sendable {
   /// The kernel runs a gadget with an index that user code chose.
   case spectreV1 = "spectre-v1"
 
+  /// Whether the attacker runs on the other thread of the core.
+  package var needsSibling: Bool { self == .mdsSibling || self == .mdsIdle }
+
   /// The flaw that the attack needs.
   package var vulnerability: Vulnerability {
     switch self {

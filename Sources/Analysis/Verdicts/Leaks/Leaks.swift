@@ -7,11 +7,11 @@ package struct Leaks: Hashable, Sendable {
   /// The attacks that the scope is about and that reach something, in their order.
   package let successful: [Attack]
 
-  /// Of a modelled moment: every attack; those count whose flaw the scope's adversary uses. A sibling runs only
-  /// with SMT.
+  /// Of a modelled moment: those attacks count whose flaw the scope's adversary uses. What needs a sibling is
+  /// nil: none is modelled.
   init(_ context: LeakContext, vulnerabilities: Set<Vulnerability>) {
     self.init(
-      Attack.allCases.map { $0 == .mdsSibling || $0 == .mdsIdle ? [] : context.leak($0).names },
+      Attack.allCases.map { $0.needsSibling ? nil : context.leak($0).names },
       counted: { vulnerabilities.contains($0.vulnerability) })
   }
 

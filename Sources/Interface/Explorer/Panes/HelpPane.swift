@@ -35,7 +35,8 @@ extension Explorer {
 
   private func legend(_ glyphs: Glyphs) -> [Spans] {
     var classes = Spans(" U user", Style(.user, .bold))
-    classes.add("  E exposed: kernel, mapped while user code runs", Style(.exposed, .bold))
+    let exposed = run == nil ? "kernel, mapped while user code runs" : "kernel, the scope lets user code map it"
+    classes.add("  E exposed: \(exposed)", Style(.exposed, .bold))
     classes.add("  P private", Style(.privateMapping, .bold))
     var marks = Spans(" \(glyphs.flip) flip", Style(.flip, .bold))
     marks.add("  \(glyphs.fault) fault", Style(.fault, .bold))

@@ -52,6 +52,9 @@ extension Explorer {
     var head = Spans(
       " \(isLeak ? glyphs.leak : glyphs.ok) \(attack.title): ", Style(isLeak ? .leak : .ok, .bold))
     switch labels {
+    case nil where run != nil:
+      head = Spans(" \(glyphs.dot) \(attack.title): not asked: no sibling thread is modelled", Style(.dim))
+      return head
     case nil: head = Spans(" ? \(attack.title): unknown, page tables are missing", Style(.warning, .bold))
     case let labels? where labels.isEmpty: head.add("reads nothing secret now", Style(.ok))
     case let labels? where isLeak: head.add("reads \(LabelWords.list(labels, explained: 4))", Style(.leak))

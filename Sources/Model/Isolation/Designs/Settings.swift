@@ -60,4 +60,7 @@ package struct Settings: Hashable, Sendable {
 
   /// The usual machine: everything on, no bug.
   package init() {}
+
+  /// Whether VERW is patched in: it is asked for, and the processor needs it (X86_FEATURE_CLEAR_CPU_BUF).
+  package var clearsBuffers: Bool { verw && mdsCPU }
 }

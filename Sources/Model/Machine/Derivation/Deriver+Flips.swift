@@ -80,7 +80,9 @@ extension Deriver {
 
   /// The sites that an entry can pass, from user code and from kernel code in the exposed half.
   private func sites(of plan: Derivation.Plan) -> [FlipSite.ID] {
-    let isParanoid = scenario.entry(plan.entry, plan.kind)?.isParanoid ?? false
+    let point = scenario.entry(plan.entry, plan.kind)
+    let isParanoid = point?.isParanoid ?? false
+    if point?.vector == 8 { return flipsAtEntry || plan.half == .private ? [.paranoidEntry, .paranoidReturn] : [] }
     let back: FlipSite.ID = plan.kind == .nmi ? .paranoidExit : isParanoid ? .paranoidReturn : .gateReturn
     if flipsAtEntry {
       switch plan.kind {
@@ -138,7 +140,7 @@ extension Deriver {
 
   mutating func findDuties() {
     guard flips.contains(where: { $0.to == .private }) else { return }
-    if scope.vulnerabilities.contains(.mds) {
+    if scope.vulnerabilities.contains(.mds) && settings.mdsCPU {
       clears.append(
         .init(
           kind: .verw, from: .private, to: .exposed,
@@ -149,7 +151,7 @@ extension Deriver {
           kind: .sync, from: .exposed, to: .private,
           reason: "MDS: a sibling in user code shares the fill buffers; it is held until they are cleared"))
     }
-    if scope.vulnerabilities.contains(.l1tf) {
+    if scope.vulnerabilities.contains(.l1tf) && settings.l1tfCPU {
       clears.append(
         .init(
           kind: .flushL1D, from: .private, to: .exposed,

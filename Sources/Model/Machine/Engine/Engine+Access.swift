@@ -105,16 +105,20 @@ extension Engine {
     return system.half == .exposed && other.translate(address) != nil ? .missingGate : .badPointer
   }
 
-  /// Delivers #PF: the instruction does nothing else, and runs again when the handler is done.
+  /// Delivers #PF: the instruction does nothing else, and runs again when the handler is done. If the fault comes
+  /// while something is delivered, that never begins: it is a double fault. Intel SDM vol. 3A, section 6.15.
   private mutating func raise(_ fault: Frame.Fault, _ operation: Operation, _ moment: Moment) {
     record(operation, moment, .faults)
-    guard let entry = kernel.entry("page-fault", .exception), faultDepth < 4 else {
-      system.halt = .stopped("a fault in the page-fault handler: double fault")
+    let isDelivery = if case .entry = system.frame.kind { system.frame.next == 0 } else { false }
+    let doubles = isDelivery || faultDepth >= 4
+    guard let entry = doubles ? kernel.doubleFault : kernel.entry("page-fault", .exception), faultDepth < 5 else {
+      system.halt = .stopped("a fault that nothing can handle: the processor shuts down")
       return
     }
     // What is pending belongs to a fault only if user code was to make it.
     if system.cpl == 0 { system.pending = nil }
-    enter(entry, fault: fault)
+    if isDelivery { system.threads[system.current].frames.removeLast() }
+    enter(entry, fault: doubles ? .delivery : fault)
   }
 
   private var faultDepth: Int {

@@ -44,7 +44,7 @@ extension Engine {
     system.cr3 = value.readBack
     walker = Walker(memory: system.memory, controls: walker.controls.with(cr3: system.cr3))
     guard kernel.design == .unified, !wasExposed, value.isUserHalf else { return }
-    if kernel.settings.verw {
+    if kernel.settings.clearsBuffers {
       system.frame.owesClear = true
     } else {
       endPrivate()

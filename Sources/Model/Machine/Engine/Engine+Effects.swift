@@ -41,6 +41,7 @@ extension Engine {
     system.cpl = frame.fromCPL
     system.interruptsOn = frame.fromCPL == 3 || frame.interruptsWereOn
     if frame.fault == .badAccess { system.frame.next += 1 }
+    if frame.fault == .delivery { system.halt = .stopped("double fault: what came could not be delivered") }
   }
 
   private mutating func switchThread() {
@@ -53,14 +54,20 @@ extension Engine {
   private mutating func clearBuffers() {
     system.buffers.verw()
     guard system.frame.owesClear else { return }
+    if flushesL1D { system.buffers.flushL1D() }
     system.frame.owesClear = false
     endPrivate()
+  }
+
+  /// Whether the end of private work flushes the level 1 data cache: if the scope asks for it, and the processor
+  /// and the page tables need it.
+  private var flushesL1D: Bool {
+    kernel.scenario.scope.vulnerabilities.contains(.l1tf) && kernel.settings.l1tfCPU && !kernel.settings.pteInversion
   }
 
   /// Siblings have to be held from now on.
   mutating func startPrivate() {
     system.privateCount += 1
-    if system.privateCount == 1 { system.syncs += 1 }
   }
 
   /// Siblings may run again.

@@ -81,7 +81,6 @@ extension Engine {
     frame.interruptsWereOn = system.interruptsOn
     frame.missesExitFlip = pending?.missesExitFlip ?? false
     system.threads[system.current].frames.append(frame)
-    system.entryCount += 1
     system.triggers += (pending?.during ?? []).map { .init(at: $0.at, event: $0.event, depth: number) }
     system.cpl = 0
     system.interruptsOn = false

@@ -64,11 +64,27 @@ struct Engine {
     }
   }
 
-  /// Lets an interrupt come that has waited, if it can now.
+  /// Lets come what has waited, if it can now.
   private mutating func beginHeldInterrupt() -> Bool {
-    guard system.interruptsOn, !system.held.isEmpty else { return false }
-    begin(system.held.removeFirst())
+    guard let index = system.held.firstIndex(where: { canCome($0) }) else { return false }
+    begin(system.held.remove(at: index))
     return true
+  }
+
+  /// Whether an interrupt can come, by EFLAGS.IF, or an NMI, by whether one is handled.
+  private func canCome(_ event: ScenarioEvent) -> Bool {
+    switch event.kind {
+    case .nmi: !handlesNMI
+    case .interrupt(let name) where kernel.entry(name, .interrupt) != nil: system.interruptsOn
+    default: true
+    }
+  }
+
+  /// Whether an NMI has come and its IRET has not: the processor holds the next one until then.
+  private var handlesNMI: Bool {
+    system.threads[system.current].frames.contains { frame in
+      if case .entry(let index) = frame.kind { kernel.entries[index].point.kind == .nmi } else { false }
+    }
   }
 
   /// Whether the running thread has user code.
@@ -106,16 +122,15 @@ struct Engine {
     return system.triggers.remove(at: index).event
   }
 
-  /// Whether an event has to wait: an interrupt while EFLAGS.IF is 0. Exceptions and NMIs never wait.
+  /// Whether an event has to wait.
   ///
-  /// What a scenario puts into the function of a handler comes there: handlers may switch interrupts on, as
-  /// softirqs do. Entry code and the scheduler may not.
+  /// An interrupt that a scenario puts into the function of a handler comes there: handlers may switch interrupts
+  /// on, as softirqs do. Entry code, the scheduler and an NMI's handler may not.
   private func isHeld(_ event: ScenarioEvent) -> Bool {
-    guard !system.interruptsOn, case .interrupt(let name) = event.kind, kernel.entry(name, .interrupt) != nil else {
-      return false
-    }
+    guard !canCome(event) else { return false }
+    if case .nmi = event.kind { return true }
     let frame = system.frame
-    return frame.kind != .call || frame.program == kernel.schedule.program
+    return frame.kind != .call || frame.program == kernel.schedule.program || handlesNMI
   }
 
   /// Whether a condition holds now.
@@ -146,7 +161,7 @@ struct Engine {
     switch fault {
     case .badPointer: true
     case .missingGate: kernel.settings.faults == .strict
-    case .none, .demand, .badAccess, .missedFlip: false
+    case .none, .demand, .badAccess, .missedFlip, .delivery: false
     }
   }
 

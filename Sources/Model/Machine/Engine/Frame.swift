@@ -2,7 +2,8 @@ package import PageTables
 
 /// What a thread has to go on with: a call, or kernel work that interrupted something.
 ///
-/// It holds the only state that the unified design keeps besides CR3: the CR3 of what was interrupted.
+/// It holds what the kernel keeps on its stack: above all the CR3 of what was interrupted, the only state that the
+/// unified design has besides CR3 itself. `passedGate` and `owesClear` say which instructions of a gate have run.
 package struct Frame: Hashable, Sendable {
   /// What began the frame.
   package enum Kind: Hashable, Sendable {
@@ -28,6 +29,8 @@ package struct Frame: Hashable, Sendable {
     case badPointer
     /// User code was run with the private half.
     case missedFlip
+    /// An exception or interrupt could not be delivered: a double fault.
+    case delivery
   }
 
   /// What began the frame.

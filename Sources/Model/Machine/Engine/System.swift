@@ -33,8 +33,6 @@ package struct System: Equatable, Sendable {
   package var buffers = Buffers()
   /// How many threads of the core are in private work: siblings are held while it is not 0.
   package var privateCount = 0
-  /// How often siblings had to be held.
-  package var syncs = 0
   /// The identifiers of address spaces.
   package var asids = ASIDs()
   /// How often each process's tables have changed.
@@ -53,10 +51,8 @@ package struct System: Equatable, Sendable {
   var nextEvent = 0
   /// What waits for an instruction.
   var triggers: [Trigger] = []
-  /// Interrupts that wait until they can come.
+  /// Interrupts and NMIs that wait until they can come.
   package var held: [ScenarioEvent] = []
-  /// How many kernel entries there were.
-  var entryCount = 0
   /// Why nothing more happens; nil while something does.
   package var halt: Halt?
 

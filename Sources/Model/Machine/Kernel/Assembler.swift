@@ -142,4 +142,15 @@ struct EntryArea {
   static let tss = EntryArea(name: "cea.tss", start: 0xffff_fe00_0000_3000)
   static let doubleFaultStack = EntryArea(name: "cea.stack_DF", start: 0xffff_fe00_0000_9000)
   static let nmiStack = EntryArea(name: "cea.stack_NMI", start: 0xffff_fe00_0000_c000)
+  static let debugStack = EntryArea(name: "cea.stack_DB", start: 0xffff_fe00_0000_f000)
+  static let machineCheckStack = EntryArea(name: "cea.stack_MCE", start: 0xffff_fe00_0001_2000)
+
+  /// The stack that the interrupt stack table gives to an exception.
+  static func stack(ofVector vector: Int) -> EntryArea {
+    switch vector {
+    case 1: debugStack
+    case 18: machineCheckStack
+    default: doubleFaultStack
+    }
+  }
 }

@@ -26,38 +26,59 @@ extension EntryCode {
     return code + iretTail()
   }
 
-  /// An NMI, or another paranoid exception, that came in kernel code, under whatever CR3: it is saved and, if
-  /// bit 12 was set, given back.
-  mutating func paranoid(_ entry: EntryPoint) -> [Operation] {
-    let stack: EntryArea = entry.kind == .nmi ? .nmiStack : .doubleFaultStack
+  /// An NMI that came in kernel code, under whatever CR3: it is saved and, if bit 12 was set, given back.
+  mutating func nmiFromKernel(_ entry: EntryPoint) -> [Operation] {
+    let stack = EntryArea.nmiStack
     var code = delivery(entry, fromCPL: 0, ist(stack))
     code.append(
       assembler.operation(
         "first_nmi", 0, "push frame",
         [assembler.area(.read, stack, 0x1fd8, size: 40), assembler.area(.write, stack, 0x1f80, size: 40)]))
-    code.append(
-      assembler.operation("end_repeat_nmi", 0, "call paranoid_entry", [assembler.area(.write, stack, 0x1ed0)]))
-    if design != .nopti {
-      code.append(assembler.operation("paranoid_entry", 0x48, "mov r14, cr3"))
-      code.append(flip(.paranoidEntry, when: flipsAtEntry ? .inExposed : .needsGate))
-    }
+    code += paranoidEntry("end_repeat_nmi", 0, stack)
     code.append(
       assembler.operation(
         "end_repeat_nmi", 0x10, "call \(entry.function)", [assembler.area(.write, stack, 0x1ed0)], effect: .dispatch))
-    if design != .nopti {
-      let condition: Operation.Condition = settings.oldRestoreCR3 ? .always : .leftExposed
-      let site = FlipSite(entry.kind == .nmi ? .paranoidExit : .paranoidReturn)
-      code += flushMask(site.symbol, site.offset - 0x14, when: .leftExposed)
-      code.append(flip(site.id, when: condition))
-      code += verwAfterFlip(site.symbol, site.offset + 3)
-    }
+    code += paranoidRestore(.paranoidExit)
     code.append(assembler.operation("nmi_restore", 0, "pop regs", [assembler.area(.read, stack, 0x1ed8)]))
+    return code + [paranoidReturn("nmi_restore", 0x2d, stack)]
+  }
+
+  /// #DB, #MC and #VC in kernel code, and #DF anywhere: as the NMI, on a stack of their own.
+  mutating func paranoid(_ entry: EntryPoint, fromCPL: Int) -> [Operation] {
+    let stack = EntryArea.stack(ofVector: entry.vector)
+    var code = delivery(entry, fromCPL: fromCPL, ist(stack))
+    code += paranoidEntry(entry.stub, 0x8, stack)
     code.append(
       assembler.operation(
-        "nmi_restore", 0x2d, "iretq",
-        [assembler.area(.read, stack, 0x1fd8, size: 40), assembler.area(.read, .gdt, 0x10, implicit: true)],
-        effect: .leave))
-    return code
+        entry.stub, 0x17, "call \(entry.function)", [assembler.area(.write, stack, 0x1ed0)], effect: .dispatch))
+    code += paranoidRestore(.paranoidReturn)
+    code.append(
+      assembler.operation("restore_regs_and_return_to_kernel", 0, "pop regs", [assembler.area(.read, stack, 0x1ed8)]))
+    return code + [paranoidReturn("native_irq_return_iret", 0, stack)]
+  }
+
+  private mutating func paranoidEntry(_ caller: String, _ offset: Int, _ stack: EntryArea) -> [Operation] {
+    let call = assembler.operation(caller, offset, "call paranoid_entry", [assembler.area(.write, stack, 0x1ed0)])
+    guard design != .nopti else { return [call] }
+    return [
+      call, assembler.operation("paranoid_entry", 0x48, "mov r14, cr3"),
+      flip(.paranoidEntry, when: flipsAtEntry ? .inExposed : .needsGate),
+    ]
+  }
+
+  private mutating func paranoidRestore(_ id: FlipSite.ID) -> [Operation] {
+    guard design != .nopti else { return [] }
+    let site = FlipSite(id)
+    let condition: Operation.Condition = settings.oldRestoreCR3 ? .always : .leftExposed
+    return flushMask(site.symbol, site.offset - 0x14, when: .leftExposed) + [flip(id, when: condition)]
+      + verwAfterFlip()
+  }
+
+  private mutating func paranoidReturn(_ symbol: String, _ offset: Int, _ stack: EntryArea) -> Operation {
+    assembler.operation(
+      symbol, offset, "iretq",
+      [assembler.area(.read, stack, 0x1fd8, size: 40), assembler.area(.read, .gdt, 0x10, implicit: true)],
+      effect: .leave)
   }
 
   /// The stack pointer in the TSS and the frame on an IST stack.

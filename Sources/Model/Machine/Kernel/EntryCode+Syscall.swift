@@ -58,7 +58,7 @@ extension EntryCode {
     if design != .nopti {
       code += flushMask(symbol, 0x52, when: .inPrivate)
       code.append(flip(.sysretExit, when: .inPrivate))
-      code += verwAfterFlip(symbol, 0x84)
+      code += verwAfterFlip()
     } else {
       code.append(assembler.operation(symbol, 0x40, "jmp .Lend"))
     }

@@ -35,18 +35,19 @@ struct EntryCode {
   }
 
   /// VERW behind the flip of a gate or an exit of the unified design: only where private code has run.
-  mutating func verwAfterFlip(_ symbol: String, _ offset: Int) -> [Operation] {
-    guard design == .unified else { return [] }
-    if !settings.verw { return [] }
+  ///
+  /// It has a place of its own: Linux's exits have no room for it there.
+  mutating func verwAfterFlip() -> [Operation] {
+    guard settings.clearsBuffers, design == .unified else { return [] }
     return [
       assembler.operation(
-        symbol, offset, "verw [x86_verw_sel]", assembler.verwOperands(), effect: .verw, when: .clearOwed)
+        "clear_cpu_buffers", 0, "verw [x86_verw_sel]", assembler.verwOperands(), effect: .verw, when: .clearOwed)
     ]
   }
 
   /// VERW at the return to user code, as Linux has it.
   mutating func verwAtExit(_ symbol: String, _ offset: Int) -> [Operation] {
-    guard settings.verw, design != .unified else { return [] }
+    guard settings.clearsBuffers, design != .unified else { return [] }
     return [assembler.operation(symbol, offset, "verw [x86_verw_sel]", assembler.verwOperands(), effect: .verw)]
   }
 
@@ -61,7 +62,7 @@ struct EntryCode {
   mutating func gateReturn(when condition: Operation.Condition = .passedGate) -> [Operation] {
     guard design == .unified, !flipsAtEntry else { return [] }
     let look = flushMask("gate_return", 0x10, when: condition)
-    return look + [flip(.gateReturn, when: condition)] + verwAfterFlip("gate_return", 0x23)
+    return look + [flip(.gateReturn, when: condition)] + verwAfterFlip()
   }
 
   /// Siblings are held or let go, under kernel protection.
@@ -90,7 +91,7 @@ struct EntryCode {
     if design != .nopti {
       code += flushMask(symbol, 0x93, when: .inPrivate)
       code.append(flip(.iretExit, when: .inPrivate))
-      code += verwAfterFlip(symbol, 0xc5)
+      code += verwAfterFlip()
     } else {
       code.append(assembler.operation(symbol, 0x87, "jmp .Lend"))
     }

@@ -45,7 +45,7 @@ enum EntrySymbols {
   /// Code that no kernel has stands behind the entry code, 64 bytes a symbol, in the order of this list.
   private static let own = [
     "gate_syscall", "gate_interrupt", "gate_page_fault", "gate_schedule", "gate_call", "gate_return",
-    "note_missing_gate", "sched_core_unsafe_enter", "sched_core_unsafe_exit",
+    "note_missing_gate", "clear_cpu_buffers", "sched_core_unsafe_enter", "sched_core_unsafe_exit",
   ]
 
   private static func own(_ symbol: String) -> UInt64 {

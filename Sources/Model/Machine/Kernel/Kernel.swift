@@ -96,6 +96,9 @@ struct Kernel: Sendable {
     entries.firstIndex { $0.point.name == name && kinds.contains($0.point.kind) }
   }
 
+  /// The entry of #DF, vector 8; nil if the scenario has none.
+  var doubleFault: Int? { entries.firstIndex { $0.point.vector == 8 && $0.point.kind == .exception } }
+
   /// Whether a name is that of a syscall.
   func isSyscall(_ name: String?) -> Bool { name.map { entry($0, .syscall) != nil } ?? false }
 

@@ -83,12 +83,14 @@ struct KernelBuilder {
       fromUser = code.assembler.add(point.name, code.syscall(returnsWithIret: false))
       withIret = code.assembler.add(point.name, code.syscall(returnsWithIret: true))
     case .interrupt, .exception:
-      fromUser = code.assembler.add(point.name, code.interruptFromUser(point))
+      // #DF is paranoid even from user code.
+      fromUser = code.assembler.add(
+        point.name, point.vector == 8 ? code.paranoid(point, fromCPL: 3) : code.interruptFromUser(point))
       fromKernel = code.assembler.add(
-        point.name, point.isParanoid ? code.paranoid(point) : code.interruptFromKernel(point))
+        point.name, point.isParanoid ? code.paranoid(point, fromCPL: 0) : code.interruptFromKernel(point))
     case .nmi:
       fromUser = code.assembler.add(point.name, code.nmiFromUser(point))
-      fromKernel = code.assembler.add(point.name, code.paranoid(point))
+      fromKernel = code.assembler.add(point.name, code.nmiFromKernel(point))
     }
     entries.append(
       Kernel.Entry(

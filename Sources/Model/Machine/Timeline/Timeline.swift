@@ -72,9 +72,10 @@ package final class Timeline: Sendable {
     spaces.space(of: hasSteps ? recording.steps.cr3(at: index) : recording.start.controls.cr3)
   }
 
-  /// Whether siblings have to be held from the step at `index` on, or may run again; nil for neither.
+  /// Whether siblings have to be held from the step at `index` on, or may run again; nil for neither, and on
+  /// a processor without MDS.
   package func sync(at index: Int) -> Sync? {
-    guard let run = recording.run, index + 1 < count else { return nil }
+    guard let run = recording.run, run.setup.settings.mdsCPU, index + 1 < count else { return nil }
     switch (run.moment(at: index).privateCount, run.moment(at: index + 1).privateCount) {
     case (0, 1...): return .start
     case (1..., 0): return .release

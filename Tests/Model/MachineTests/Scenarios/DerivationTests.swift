@@ -103,9 +103,9 @@ struct DerivationTests {
       words == [
         "E>P asm_exc_nmi: nmi", "E>P paranoid_entry: double-fault nmi",
         "P>E syscall_return_via_sysret: read write",
-        "P>E swapgs_restore_regs_and_return_to_usermode: read write timer page-fault double-fault nmi",
+        "P>E swapgs_restore_regs_and_return_to_usermode: read write timer page-fault nmi",
         "P>E end_repeat_nmi: nmi", "P>E paranoid_exit: double-fault", "E>P gate_syscall: read write",
-        "E>P gate_interrupt: timer", "E>P gate_page_fault: page-fault double-fault", "E>P gate_schedule: ",
+        "E>P gate_interrupt: timer", "E>P gate_page_fault: page-fault", "E>P gate_schedule: ",
         "P>E gate_return: timer page-fault",
       ])
     #expect(Set(derivation.flips.map(\.site)).isSubset(of: Design.unified.flipSites))

@@ -57,6 +57,32 @@ struct ModelGroupTests {
     #expect(timeline.flips.count == 2)
   }
 
+  /// E16: an NMI that comes while one is handled waits for the first one's IRET.
+  @Test func nestedNMI() throws {
+    let inner = Self.inside(ScenarioEvent(.nmi("nmi")), at: "perf_event_nmi_handler", ScenarioEvent(.nmi("nmi")))
+    let timeline = try Running.timeline(.pti, [Self.inside(Self.getpid, at: "entry_SYSCALL_64+0x7", inner)])
+    let sites = timeline.flips.map { String($0.site.prefix { $0 != "+" }) }
+    #expect(
+      sites == [
+        "paranoid_entry", "end_repeat_nmi", "paranoid_entry", "end_repeat_nmi", "entry_SYSCALL_64",
+        "syscall_return_via_sysret",
+      ])
+    #expect(timeline.events.map(\.fromCPL) == [3, 0, 0])
+  }
+
+  /// A fault while an exception is delivered is a double fault, on a stack that U maps; the kernel stops behind it.
+  @Test func doubleFault() throws {
+    let fault = Self.inside(Self.getpid, at: "entry_SYSCALL_64+0x7", ScenarioEvent(.interrupt("page-fault")))
+    let timeline = try Running.timeline(.pti, [fault, Self.read])
+    #expect(timeline.events.map(\.name) == ["syscall getpid", "#PF", "#DF"])
+    #expect(timeline.flips.map { String($0.site.prefix { $0 != "+" }) } == ["paranoid_entry", "paranoid_exit"])
+    let delivery = try #require(timeline.step(at: "asm_exc_double_fault"))
+    #expect(timeline.space(at: delivery)?.name == "U")
+    #expect(
+      timeline.recording.steps.accesses(at: delivery).contains { $0.address.rawValue >> 12 == 0xffff_fe00_0000_a })
+    #expect(timeline.recording.run?.halt != .done)
+  }
+
   /// Group 13: an exposed-only syscall under unified does nothing at all.
   @Test func exposedOnly() throws {
     let timeline = try Running.timeline(.unified, [Self.getpid])
