@@ -52,7 +52,9 @@ struct StepRecorder {
       case .last: lastNote
       }
     let stack: UInt64 =
-      system.cpl == 3 ? 0x7fff_ffff_e800 : 0xffff_c900_0010_3f00 + UInt64(system.current) * 0x8000
+      system.cpl == 3
+      ? 0x7fff_ffff_e800
+      : StandardKernel.stackTop - 0x100 + UInt64(system.current) * StandardKernel.stackDistance
     steps.append(
       number: steps.count, site: site, cpl: system.cpl, cr3: index(of: system.cr3), stackPointer: stack, note: note)
     membership.append(Int32(truncatingIfNeeded: system.frame.event))

@@ -72,7 +72,8 @@ extension Assembler {
   /// An access to the kernel stack of the current thread, `offset` bytes below its top.
   mutating func stack(_ kind: Access.Kind, _ offset: UInt64, size: UInt32 = 8, implicit: Bool = false) -> Operand {
     Operand(
-      kind: kind, base: 0xffff_c900_0010_4000 - offset, owner: .thread(0x8000), size: size, sectionClass: .exposedLocal,
+      kind: kind, base: StandardKernel.stackTop - offset, owner: .thread(StandardKernel.stackDistance), size: size,
+      sectionClass: .exposedLocal,
       isImplicit: implicit, symbol: nil)
   }
 
@@ -88,7 +89,7 @@ extension Assembler {
   /// An access to the TSS by its per-CPU address.
   mutating func tss(_ kind: Access.Kind, _ offset: UInt64) -> Operand {
     Operand(
-      kind: kind, base: 0xffff_8880_07a0_6000 + offset, owner: .one, size: 8, sectionClass: .entry, isImplicit: false,
+      kind: kind, base: StandardKernel.tss + offset, owner: .one, size: 8, sectionClass: .entry, isImplicit: false,
       symbol: text("cpu_tss_rw+0x\(String(offset, radix: 16))"))
   }
 

@@ -27,7 +27,7 @@ package enum StandardKernel {
     Section("slab", .privateKernel, [piece(0xffff_8880_0080_0000, physical: 0x80_0000, pages: 16, isWritable: true)]),
     Section(
       "page cache", .privateKernel, [piece(0xffff_8880_0280_0000, physical: 0x280_0000, pages: 16, isWritable: true)]),
-    Section("cpu_tss_rw", .entry, [piece(0xffff_8880_07a0_6000, physical: 0x7a0_6000, pages: 1, isWritable: true)]),
+    Section("cpu_tss_rw", .entry, [piece(tss, physical: 0x7a0_6000, pages: 1, isWritable: true)]),
     Section(
       ".data..percpu..exposed", .exposedGlobal,
       [piece(0xffff_8880_07a2_a000, physical: 0x7a2_a000, pages: 1, isWritable: true)]),
@@ -38,7 +38,7 @@ package enum StandardKernel {
   private static let stackSections: [Section] = [
     Section(
       "kernel stack", .exposedLocal,
-      [piece(0xffff_c900_0010_0000, physical: 0x60_0000, pages: 4, isWritable: true)], copies: .perThread(0x8000))
+      [piece(stackTop - 0x4000, physical: 0x60_0000, pages: 4, isWritable: true)], copies: .perThread(stackDistance))
   ]
 
   /// What the user half of page-table isolation maps of the kernel, as samples/captures/dump has it.
@@ -67,6 +67,13 @@ package enum StandardKernel {
     Section(".data", .privateKernel, [data(0x190_0000)]),
     Section(".bss", .privateKernel, [data(0x1c0_0000)]),
   ]
+
+  /// The top of the first thread's kernel stack; those of the others lie `stackDistance` bytes from each other.
+  static let stackTop: UInt64 = 0xffff_c900_0010_4000
+  /// What lies between the kernel stacks of two threads, the guard page included.
+  static let stackDistance: UInt64 = 0x8000
+  /// The per-CPU address of the TSS.
+  static let tss: UInt64 = 0xffff_8880_07a0_6000
 
   /// The name of the section that is mapped 65,536 times, 64 KiB from each other.
   static let espfix = "espfix"
