@@ -30,6 +30,18 @@ import Testing
     #expect(Self.membership(timeline) == [0, 1, 1, 0, 2])
   }
 
+  /// A plain log has no instructions; the symbol of IRET tells where a nested interrupt ends.
+  @Test func aNestedInterruptInAPlainLog() throws {
+    var made = HandMade()
+    made.step("user", cpl: 3, cr3: Half.userA)
+    made.step("entry_SYSCALL_64", cpl: 0, cr3: Half.userA)
+    made.step("vfs_read", cpl: 0, cr3: Half.kernelA)
+    made.step("asm_sysvec_apic_timer_interrupt", cpl: 0, cr3: Half.kernelA)
+    made.step("native_irq_return_iret", cpl: 0, cr3: Half.kernelA)
+    made.step("vfs_read+0x4", cpl: 0, cr3: Half.kernelA)
+    #expect(Self.membership(made.timeline) == [0, 1, 1, 2, 2, 1])
+  }
+
   @Test(arguments: [
     ("syscall read(16 bytes)", "syscall read"), ("syscall write: 1 byte", "syscall write"),
     ("syscall getpid; AC=1", "syscall getpid"), ("user spin loop", "syscall"),

@@ -18,6 +18,12 @@ package struct StepTable: Equatable, Sendable {
     /// The instruction's text, cleaned; nil if not recorded.
     package let instruction: String?
 
+    /// Whether the instruction is an IRET: by its text, or where that was not recorded by Linux's symbol of the
+    /// only one that ends interrupts (6.12 arch/x86/entry/entry_64.S).
+    package var isInterruptReturn: Bool {
+      instruction?.hasPrefix("iret") ?? (symbol == "native_irq_return_iret")
+    }
+
     /// Describes an instruction at its address.
     package init(rip: VirtualAddress, symbol: String, instruction: String?) {
       self.rip = rip

@@ -104,7 +104,7 @@ private struct RecordedEvents {
   }
 
   private func isIret(_ step: Int) -> Bool {
-    timeline.recording.steps.site(at: step).instruction?.hasPrefix("iret") ?? false
+    timeline.recording.steps.site(at: step).isInterruptReturn
   }
 
   /// Whether the step before the return to user code is an IRET.

@@ -22,7 +22,7 @@ struct EventFinder {
     self.steps = steps
     self.spaces = spaces
     isEntrySymbol = steps.sites.map { $0.symbol.hasPrefix("asm_") && !$0.symbol.contains("+") }
-    isInterruptReturn = steps.sites.map { $0.instruction?.hasPrefix("iret") ?? false }
+    isInterruptReturn = steps.sites.map(\.isInterruptReturn)
     process = steps.cr3s.map { spaces.space(of: $0)?.process ?? -1 }
     hasDeliveries = steps.notes.contains { $0.flags.contains(.delivery) }
     membership.reserveCapacity(steps.count)
