@@ -89,6 +89,7 @@ extension System {
     for process in [first] + scenario.warmProcesses where process != first || asids.slots[0].process == nil {
       asids.assume(process: process)
     }
+    if scenario.hasPendingFlush { asids.markStale(pcid: 1) }
     let pcid: UInt64 = kernel.settings.pcid ? 1 : 0
     let privateCR3 = CR3(ScenarioTables.root(of: first, .private).address.rawValue | pcid)
     cr3 = privateCR3

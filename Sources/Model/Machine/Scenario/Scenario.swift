@@ -48,6 +48,9 @@ package struct Scenario: Hashable, Sendable {
   /// The processes, besides the first, whose translations the TLB may hold from before the start: they have an
   /// ASID, and a switch to them does not flush.
   package var warmProcesses: [Int] = []
+  /// Whether the user half's translations of the first process are stale at the start, as after a change of its
+  /// tables: the next exit to it has to flush.
+  package var hasPendingFlush = false
 
   /// A scenario on the standard kernel, with one process.
   package init(name: String, about: String = "", design: Design = .unified, events: [ScenarioEvent]) {

@@ -43,9 +43,18 @@ struct ModelGroupTests {
     let before = try #require(timeline.step(at: "asm_exc_nmi"))
     let after = try #require(timeline.step(at: "entry_SYSCALL_64+0x7"))
     #expect(timeline.recording.steps.cr3(at: before) == timeline.recording.steps.cr3(at: after))
-    // With a pending flush of the user half the second write flushes, and nothing is pending behind it.
+  }
+
+  /// Group 6: with a pending flush of the user half the second write flushes, and nothing is pending behind it.
+  @Test func nmiInTheEntryWindowWithAPendingFlush() throws {
+    let nmi = Self.inside(Self.getpid, at: "entry_SYSCALL_64+0x7", ScenarioEvent(.nmi("nmi")))
+    let timeline = try Running.timeline(.pti, [nmi]) { $0.hasPendingFlush = true }
+    #expect(timeline.flipWords == ["U>K n", "K>U f", "U>K n", "K>U n"])
     let run = try #require(timeline.recording.run)
-    #expect(run.system(at: after).asids.userFlushMask == 0)
+    let second = timeline.flips[1].step
+    #expect(run.system(at: second).asids.userFlushMask == 1 << 1)
+    #expect(run.system(at: second + 1).asids.userFlushMask == 0)
+    #expect(timeline.recording.steps.cr3(at: second + 1) == timeline.recording.steps.cr3(at: 0))
   }
 
   /// Group 7: an NMI in K writes nothing; the old RESTORE_CR3 writes once.
