@@ -31,10 +31,4 @@ package enum SectionClass: String, CaseIterable, Sendable {
     case .privateKernel, .directMap: .privateKernel
     }
   }
-
-  /// Whether each process has its own.
-  package var isLocal: Bool { self == .user || self == .exposedLocal }
-
-  /// Whether code can be in it.
-  package var isText: Bool { self == .entry || self == .exposedText || self == .text }
 }

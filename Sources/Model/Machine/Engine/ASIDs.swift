@@ -5,19 +5,11 @@ package import PageTables
 /// Linux 6.12 arch/x86/mm/tlb.c: six dynamic slots, kernel PCID = slot + 1, user PCID = kernel PCID with bit 11
 /// under page-table isolation. Round robin, without a look at which slot was used last.
 package struct ASIDs: Hashable, Sendable {
-  /// One slot.
-  package struct Slot: Hashable, Sendable {
-    /// The process that it is given to; nil for none.
-    package var process: Int?
-    /// How far its translations follow the process's changes.
-    package var generation: Int
-  }
-
   /// TLB_NR_DYN_ASIDS.
   package static let count = 6
 
-  /// The slots.
-  package private(set) var slots = [Slot](repeating: Slot(process: nil, generation: 0), count: count)
+  /// For each slot the process that it is given to; nil for none.
+  package private(set) var slots = [Int?](repeating: nil, count: count)
   /// `user_pcid_flush_mask`: bit n is set if the user half's translations under kernel PCID n are stale.
   package private(set) var userFlushMask: UInt16 = 0
   private var next = 0
@@ -25,31 +17,22 @@ package struct ASIDs: Hashable, Sendable {
   /// No slot is given away.
   package init() {}
 
-  /// `choose_new_asid`: the slot for a process, and whether its translations have to be dropped.
-  mutating func choose(for process: Int, generation: Int) -> (slot: Int, flushes: Bool) {
-    if let slot = slots.firstIndex(where: { $0.process == process }) {
-      let isStale = slots[slot].generation < generation
-      slots[slot].generation = generation
-      if isStale { userFlushMask |= 1 << UInt16(slot + 1) }
-      return (slot, isStale)
-    }
-    let slot = next
-    next = (next + 1) % Self.count
-    slots[slot] = Slot(process: process, generation: generation)
-    userFlushMask |= 1 << UInt16(slot + 1)
+  /// `choose_new_asid`: the slot for a process, and whether its translations have to be dropped. They are those of
+  /// another process if the slot is given away anew; no event here changes tables so that they would be stale.
+  mutating func choose(for process: Int) -> (slot: Int, flushes: Bool) {
+    if let slot = slots.firstIndex(of: process) { return (slot, false) }
+    let slot = assume(process: process)
+    markStale(pcid: slot + 1)
     return (slot, true)
   }
 
-  /// Gives a slot whose translations are all valid, for what ran before the scenario began.
-  mutating func assume(process: Int) {
+  /// Gives a slot whose translations are all valid, as for what ran before the scenario began.
+  @discardableResult
+  mutating func assume(process: Int) -> Int {
     let slot = next
     next = (next + 1) % Self.count
-    slots[slot] = Slot(process: process, generation: 0)
-  }
-
-  /// Takes a process's changes as followed, since they were flushed at once.
-  mutating func follow(process: Int, generation: Int) {
-    if let slot = slots.firstIndex(where: { $0.process == process }) { slots[slot].generation = generation }
+    slots[slot] = process
+    return slot
   }
 
   /// Marks the user half's translations of a kernel PCID as stale.

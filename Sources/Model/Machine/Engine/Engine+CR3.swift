@@ -29,7 +29,7 @@ extension Engine {
     system.loadedProcess = process
     let root = ScenarioTables.root(of: process, .private).address.rawValue
     guard kernel.settings.pcid else { return CR3(root) }
-    let (slot, flushes) = system.asids.choose(for: process, generation: system.generations[process])
+    let (slot, flushes) = system.asids.choose(for: process)
     return CR3(root | UInt64(slot + 1) | (flushes ? 0 : 1 << 63))
   }
 

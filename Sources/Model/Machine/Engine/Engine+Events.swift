@@ -52,6 +52,7 @@ extension Engine {
     guard let index = kernel.scenario.threads.firstIndex(where: { $0.name == name }), index != system.current else {
       return
     }
+    system.pending = nil
     push(.call, program: kernel.schedule.program)
     system.frame.picked = index
     // The run queue is locked with interrupts off, until the thread runs again.

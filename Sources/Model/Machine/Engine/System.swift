@@ -35,8 +35,6 @@ package struct System: Equatable, Sendable {
   package var privateCount = 0
   /// The identifiers of address spaces.
   package var asids = ASIDs()
-  /// How often each process's tables have changed.
-  package var generations: [Int]
   /// The threads, in the scenario's order.
   package var threads: [Thread]
   /// The thread that runs.
@@ -84,9 +82,8 @@ extension System {
     let scenario = kernel.scenario
     let first = scenario.threads.first?.process ?? 0
     memory = kernel.memory
-    generations = [Int](repeating: 0, count: scenario.processCount)
     loadedProcess = first
-    for process in [first] + scenario.warmProcesses where process != first || asids.slots[0].process == nil {
+    for process in [first] + scenario.warmProcesses where !asids.slots.contains(process) {
       asids.assume(process: process)
     }
     if scenario.hasPendingFlush { asids.markStale(pcid: 1) }
