@@ -31,7 +31,7 @@ struct RecordedEventsTests {
   ])
   func flipsAreThoseOfTheRecording(name: String) throws {
     let recorded = Timeline(try InputFile.open(sample("captures/\(name)")))
-    let setup = ScenarioRun.Setup(Scenario(eventsOf: recorded))
+    let setup = ScenarioRun.Setup(try Scenario(eventsOf: recorded))
     let modelled = Timeline(try ScenarioRun.record(setup))
     #expect(modelled.flips.map { Facts($0, in: modelled) } == recorded.flips.map { Facts($0, in: recorded) })
     #expect(modelled.events.map(\.kind) == recorded.events.map(\.kind))

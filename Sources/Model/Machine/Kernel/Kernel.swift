@@ -58,6 +58,9 @@ struct Kernel: Sendable {
   /// Assembles a kernel. Throws if the scenario names what is not there or its sections overlap.
   init(_ scenario: Scenario, design: Design, settings: Settings) throws(ScenarioError) {
     if let problem = settings.problem(under: design) { throw .settings(problem) }
+    guard scenario.processCount <= Scenario.modelledProcesses else {
+      throw .tooManyProcesses(scenario.processCount)
+    }
     for event in scenario.events { try scenario.check(event) }
     do {
       memory = try ScenarioTables(scenario, design: design, settings: settings).memory

@@ -4,16 +4,20 @@ import PageTables
 extension Scenario {
   /// The events of a recording, to be run by the model: what entered the kernel and when, which process ran,
   /// and how each syscall returned. Nothing is taken over from where the recording wrote CR3.
-  package init(eventsOf timeline: Timeline) {
+  ///
+  /// Throws if the recording has more processes than can be modelled, or kernel entries nested too deep.
+  package init(eventsOf timeline: Timeline) throws(ScenarioError) {
+    let processes = (timeline.spaces.all.map(\.process).max() ?? 0) + 1
+    guard processes <= Self.modelledProcesses else { throw .tooManyProcesses(processes) }
     self.init(name: timeline.recording.name, design: timeline.spaces.design, events: [])
     var reader = RecordedEvents(timeline)
-    reader.read()
+    reader.read(processes: processes)
     // Reading an event may add an entry.
-    events = reader.topLevel.map { reader.event(at: $0) }
+    for position in reader.topLevel { events.append(try reader.event(at: position, depth: 0)) }
     entries += reader.entries
     functions += reader.functions
     threads = reader.threads
-    warmProcesses = Array(0..<threads.count)
+    warmProcesses = Array(0..<min(threads.count, ASIDs.count))
     let controls = timeline.recording.start.controls
     settings.pcid = controls.pcidEnabled
     settings.smep = controls.smep
@@ -50,9 +54,8 @@ private struct RecordedEvents {
     known = Scenario(name: "", events: [])
   }
 
-  mutating func read() {
-    let processes = timeline.spaces.all.map(\.process)
-    for process in 0...(processes.max() ?? 0) { threads.append(thread(process)) }
+  mutating func read(processes: Int) {
+    for process in 0..<processes { threads.append(thread(process)) }
     for (position, event) in timeline.events.enumerated() {
       if event.fromCPL == 3 {
         topLevel.append(position)
@@ -71,14 +74,15 @@ private struct RecordedEvents {
   }
 
   /// An event with all that happened inside of it.
-  mutating func event(at position: Int) -> ScenarioEvent {
+  mutating func event(at position: Int, depth: Int) throws(ScenarioError) -> ScenarioEvent {
+    guard depth < 64 else { throw .impossible("kernel entries are nested more than 64 deep") }
     let recorded = timeline.events[position]
     var event = ScenarioEvent(kind(of: recorded))
     event.returnsWithIret = recorded.kind == .syscall && returnsWithIret(position)
     for inner in (inside[position] ?? []).sorted(by: { $0.step < $1.step }) {
       let place = place(ofStep: inner.step, in: position)
       switch inner.kind {
-      case .event(let number): event.during.append(.init(at: place, self.event(at: number)))
+      case .event(let number): event.during.append(.init(at: place, try self.event(at: number, depth: depth + 1)))
       case .schedule(let process):
         event.during.append(.init(at: place, ScenarioEvent(.schedule(threads[process].name))))
       case .end: event.during.append(.init(at: place, ScenarioEvent(.end)))
@@ -146,7 +150,8 @@ private struct RecordedEvents {
     let outer = timeline.events[position]
     let isOnUserHalf = step > 0 && timeline.space(at: step - 1).map { $0.letter == .user } ?? false
     guard isOnUserHalf else { return function(of: outer) }
-    let isEntry = !timeline.flips.contains { $0.step >= outer.firstStep && $0.step < step }
+    let next = timeline.flips.partitionPoint { $0.step < outer.firstStep }
+    let isEntry = next == timeline.flips.count || timeline.flips[next].step >= step
     switch outer.kind {
     case .syscall, .entry: return isEntry ? "entry_SYSCALL_64+0x7" : exitPlace(position)
     case .interrupt, .exception: return isEntry ? "error_entry+0x43" : exitPlace(position)

@@ -67,6 +67,9 @@ package struct Scenario: Hashable, Sendable {
     self.events = events
   }
 
+  /// So many processes have frames of their own: the next one's task would be where the kernel stacks are.
+  package static let modelledProcesses = 16
+
   /// The number of processes.
   package var processCount: Int { (threads.compactMap(\.process).max() ?? 0) + 1 }
 

@@ -18,6 +18,8 @@ package enum ScenarioError: Error, Hashable, Sendable, CustomStringConvertible {
   case unknownEntry(String, kinds: [String])
   /// A thread that is not there.
   case unknownThread(String)
+  /// More processes than there are frames for.
+  case tooManyProcesses(Int)
   /// An event that the running thread cannot take part in.
   case impossible(String)
   /// Switches that make no sense together.
@@ -35,6 +37,8 @@ package enum ScenarioError: Error, Hashable, Sendable, CustomStringConvertible {
     case .unknownEntry(let name, let kinds):
       "there is no \(kinds.joined(separator: " or ")) '\(name)'"
     case .unknownThread(let name): "there is no thread '\(name)'"
+    case .tooManyProcesses(let count):
+      "\(count) processes; expected at most \(Scenario.modelledProcesses), for more there are no frames"
     case .impossible(let reason), .settings(let reason): reason
     }
   }

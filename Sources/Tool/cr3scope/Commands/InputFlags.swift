@@ -74,10 +74,11 @@ struct InputFlags: ParsableArguments {
     }
     let timeline = Timeline(recording)
     guard let design, timeline.recording.run == nil, timeline.hasSteps else { return timeline }
-    var setup = ScenarioRun.Setup(Scenario(eventsOf: timeline))
-    setup.design = design
-    for setting in try settings { setting.key.set(&setup.settings, setting.word) }
+    let settings = try settings
     do throws(ScenarioError) {
+      var setup = ScenarioRun.Setup(try Scenario(eventsOf: timeline))
+      setup.design = design
+      for setting in settings { setting.key.set(&setup.settings, setting.word) }
       return Timeline(try ScenarioRun.record(setup))
     } catch {
       throw UsageError("\(timeline.recording.name): \(error)")

@@ -65,9 +65,20 @@ struct RecordedNMITests {
   func flipsAreReproduced(rows: [Row]) throws {
     let recorded = Self.timeline(rows)
     try #require(recorded.spaces.design == .pti)
-    let modelled = Timeline(try ScenarioRun.record(ScenarioRun.Setup(Scenario(eventsOf: recorded))))
+    let modelled = Timeline(try ScenarioRun.record(ScenarioRun.Setup(try Scenario(eventsOf: recorded))))
     #expect(Self.flips(modelled) == Self.flips(recorded))
     #expect(modelled.events.map(\.kind) == recorded.events.map(\.kind))
     #expect(modelled.events.map(\.fromCPL) == recorded.events.map(\.fromCPL))
+  }
+
+  /// More than can be modelled is refused, and takes no time.
+  @Test func limits() throws {
+    var processes = HandMade()
+    for process in 0..<20 { processes.step("user", cpl: 3, cr3: 0x10_0000 + UInt64(process) * 0x2000) }
+    #expect(throws: ScenarioError.tooManyProcesses(20)) { try Scenario(eventsOf: processes.timeline) }
+    let deep = Self.joined([Self.entry, Self.body] + Array(repeating: Array(Self.quiet.prefix(2)), count: 100))
+    #expect(throws: ScenarioError.impossible("kernel entries are nested more than 64 deep")) {
+      try Scenario(eventsOf: Self.timeline(deep))
+    }
   }
 }
