@@ -51,7 +51,7 @@ package final class Judge: Sendable {
     return (0..<run.momentCount).map { position in
       let moment = run.moment(position)
       let context = LeakContext(
-        moment: moment, mapped: run.mappedLabels(process: moment.process, half: moment.half),
+        moment: moment, mapped: run.mappedLabels(process: moment.process, spaceKind: moment.spaceKind),
         allowed: scope.allowed(process: moment.process), settings: run.setup.settings)
       return Leaks(context, vulnerabilities: scope.vulnerabilities)
     }

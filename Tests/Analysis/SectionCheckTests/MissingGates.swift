@@ -33,9 +33,9 @@ extension Timeline {
     }
   }
 
-  private func walker(at index: Int, _ half: Half) -> Walker<SparseMemory> {
+  private func walker(at index: Int, _ spaceKind: SpaceKind) -> Walker<SparseMemory> {
     let machine = machine(at: index)
-    let root = recording.steps.cr3(at: index).root.address.rawValue & ~0x1fff | (half == .exposed ? 0x1000 : 0)
+    let root = recording.steps.cr3(at: index).root.address.rawValue & ~0x1fff | (spaceKind == .exposed ? 0x1000 : 0)
     return Walker(memory: machine.memory, controls: machine.controls.with(cr3: CR3(root)))
   }
 }

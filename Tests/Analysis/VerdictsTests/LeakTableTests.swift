@@ -29,7 +29,7 @@ struct LeakTableTests {
       } ?? timeline.count - 1
     let moment = run.moment(at: step)
     let context = LeakContext(
-      moment: moment, mapped: run.mappedLabels(process: moment.process, half: moment.half),
+      moment: moment, mapped: run.mappedLabels(process: moment.process, spaceKind: moment.spaceKind),
       allowed: run.setup.scenario.scope.allowed(process: process), settings: run.setup.settings)
     return context.leak(attack).names
   }
@@ -63,18 +63,20 @@ struct LeakTableTests {
 
   /// Table 6.4b: what holds of a space at a privilege level, with everything vulnerable and nothing left of before.
   @Test(arguments: [
-    (Design.nopti, Half.private, 3, secrets, secrets, []), (.nopti, .private, 0, [], secrets, secrets),
+    (Design.nopti, SpaceKind.private, 3, secrets, secrets, []), (.nopti, .private, 0, [], secrets, secrets),
     (.pti, .exposed, 3, [], [], []), (.pti, .exposed, 0, [], [], []), (.pti, .private, 0, [], secrets, secrets),
     (.unified, .exposed, 3, [], [], []), (.unified, .exposed, 0, [], [], []),
     (.unified, .private, 0, [], secrets, secrets),
   ])
-  func spaces(design: Design, half: Half, cpl: Int, meltdown: [String], sibling: [String], gadget: [String]) throws {
+  func spaces(design: Design, spaceKind: SpaceKind, cpl: Int, meltdown: [String], sibling: [String], gadget: [String])
+    throws
+  {
     let run = try #require(try Self.run(design, "getpid").recording.run)
-    let mapped = run.mappedLabels(process: 0, half: half)
+    let mapped = run.mappedLabels(process: 0, spaceKind: spaceKind)
     func context(_ buffers: Buffers, cpl: Int) -> LeakContext {
       LeakContext(
         moment: Moment(
-          buffers: buffers, cached: [], process: 0, half: half, cpl: cpl, privateCount: 0, isAsleep: false,
+          buffers: buffers, cached: [], process: 0, spaceKind: spaceKind, cpl: cpl, privateCount: 0, isAsleep: false,
           interruptsOn: true),
         mapped: mapped, allowed: ProtectionScope.unified.allowed(process: 0), settings: Settings())
     }

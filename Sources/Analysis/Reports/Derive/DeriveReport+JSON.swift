@@ -12,7 +12,7 @@ extension DeriveReport {
     sink.appendLines(of: derivation.required) { sink, item in
       sink.append("{\"section\":")
       sink.append(json: item.section)
-      sink.append(",\"class\":\"\(item.sectionClass.rawValue)\",\"space\":\"\(derivation.spaceName(item.half))\"")
+      sink.append(",\"class\":\"\(item.sectionClass.rawValue)\",\"space\":\"\(derivation.spaceName(item.spaceKind))\"")
       append(reason: item.reason, to: &sink)
     }
     sink.append(",\n\"entries\":")
@@ -52,7 +52,7 @@ extension DeriveReport {
   private func write(_ plan: Derivation.Plan, to sink: inout ByteSink) {
     sink.append("{\"entry\":")
     sink.append(json: plan.entry)
-    sink.append(",\"kind\":\"\(plan.kind.rawValue)\",\"space\":\"\(derivation.spaceName(plan.half))\",\"path\":")
+    sink.append(",\"kind\":\"\(plan.kind.rawValue)\",\"space\":\"\(derivation.spaceName(plan.spaceKind))\",\"path\":")
     if let need = plan.need { append(need.path, to: &sink) } else { sink.append("null") }
     sink.append(",\"object\":")
     sink.append(json: plan.need?.object)
@@ -78,7 +78,7 @@ extension DeriveReport {
     append(reason: duty.reason, to: &sink)
   }
 
-  private func append(from: Half, to: Half, in sink: inout ByteSink) {
+  private func append(from: SpaceKind, to: SpaceKind, in sink: inout ByteSink) {
     sink.append("{\"from\":\"\(derivation.spaceName(from))\",\"to\":\"\(derivation.spaceName(to))\"")
   }
 

@@ -65,10 +65,10 @@ extension DeriveReport {
 
   /// One line a section, exposed ones first; the private space maps those too.
   private func writeMappings(to sink: inout ByteSink) {
-    let both = Set(derivation.required.filter { $0.half == .exposed }.map(\.section))
+    let both = Set(derivation.required.filter { $0.spaceKind == .exposed }.map(\.section))
     for requirement in derivation.required {
-      if requirement.half == .private && both.contains(requirement.section) { continue }
-      let isExposed = requirement.half == .exposed
+      if requirement.spaceKind == .private && both.contains(requirement.section) { continue }
+      let isExposed = requirement.spaceKind == .exposed
       let spaces =
         isExposed
         ? "\(derivation.spaceName(.exposed)) \(derivation.spaceName(.private))" : "  \(derivation.spaceName(.private))"
@@ -79,7 +79,7 @@ extension DeriveReport {
   }
 
   private func write(_ plan: Derivation.Plan, to sink: inout ByteSink) {
-    sink.append("  \(derivation.spaceName(plan.half))  ")
+    sink.append("  \(derivation.spaceName(plan.spaceKind))  ")
     append("\(plan.kind.rawValue) \(plan.entry)", column: 30, start: 5, to: &sink)
     append(plan.reason, indent: 30, to: &sink)
     guard let need = plan.need, need.path.count > 1 else { return }

@@ -21,10 +21,10 @@ extension Explorer {
     ]
     lines += derived.problems.flatMap { Spans.wrapped($0, width: width, indent: 3, Style(.fault)) }
     lines.append(Spans(" 2 mappings", Style(.heading, .bold)))
-    for half in derived.design.halves {
-      let sections = derived.required.filter { $0.half == half }.map(\.section)
+    for spaceKind in derived.design.spaceKinds {
+      let sections = derived.required.filter { $0.spaceKind == spaceKind }.map(\.section)
       lines += Spans.wrapped(
-        "\(derived.spaceName(half)): \(sections.joined(separator: ", "))", width: width, indent: 3)
+        "\(derived.spaceName(spaceKind)): \(sections.joined(separator: ", "))", width: width, indent: 3)
     }
     lines.append(Spans(" 3 transitions", Style(.heading, .bold)))
     for edge in derived.transitions {

@@ -65,7 +65,7 @@ extension Explorer {
     let moment = run.moment(at: state.step)
     let name = space?.name ?? "the space"
     let secrets = run.secretLabels(at: state.step)
-    let mapped = run.mappedLabels(process: moment.process, half: moment.half).intersection(secrets)
+    let mapped = run.mappedLabels(process: moment.process, spaceKind: moment.spaceKind).intersection(secrets)
     if run.setup.scenario.scope.vulnerabilities.isEmpty { return "this scenario has no attacker" }
     let held = mapped.isEmpty ? "\(name) maps no secret" : "\(name) maps \(mapped.names.joined(separator: " "))"
     if moment.cpl == 3 {

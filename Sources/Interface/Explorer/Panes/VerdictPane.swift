@@ -76,6 +76,7 @@ extension ScenarioRun {
   /// Everything that this kernel holds and the attacker of a moment must not know.
   func secretLabels(at step: Int) -> LabelSet {
     let process = moment(at: step).process
-    return mappedLabels(process: process, half: .private).subtracting(setup.scenario.scope.allowed(process: process))
+    return mappedLabels(process: process, spaceKind: .private).subtracting(
+      setup.scenario.scope.allowed(process: process))
   }
 }

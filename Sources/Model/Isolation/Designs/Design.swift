@@ -10,32 +10,33 @@ package enum Design: String, CaseIterable, Sendable {
 }
 
 extension Design {
-  /// The halves that a process has.
-  package var halves: [Half] { self == .nopti ? [.private] : [.exposed, .private] }
+  /// The kinds of spaces that a process has, the one of user code first.
+  package var spaceKinds: [SpaceKind] { self == .nopti ? [.private] : [.exposed, .private] }
 
-  /// The half that user code runs with.
-  package var userHalf: Half { self == .nopti ? .private : .exposed }
+  /// The kind of space that user code runs with.
+  package var userSpaceKind: SpaceKind { self == .nopti ? .private : .exposed }
 
-  /// The name of a half's space.
-  package func spaceName(_ half: Half) -> String {
-    switch (self, half) {
+  /// The name of a process's space of a kind.
+  package func spaceName(_ spaceKind: SpaceKind) -> String {
+    switch (self, spaceKind) {
     case (.nopti, _), (.pti, .private): "K"
     case (.pti, .exposed): "U"
     case (.unified, .exposed): "E"
     case (.unified, .private): "P"
+    case (_, .isolated): "I"
     }
   }
 
-  /// The most private class that a half maps.
-  package func letter(_ half: Half) -> PageClass {
-    switch (self, half) {
+  /// The most private class that a space of a kind maps.
+  package func letter(_ spaceKind: SpaceKind) -> PageClass {
+    switch (self, spaceKind) {
     case (_, .private): .private
-    case (.unified, .exposed): .exposed
+    case (.unified, .exposed), (_, .isolated): .exposed
     case (_, .exposed): .user
     }
   }
 
-  /// The classes that the exposed half maps. Under unified it is the largest set that the scope allows, and
+  /// The classes that the exposed space maps. Under unified it is the largest set that the scope allows, and
   /// always what entries need and the process itself.
   package func exposedClasses(scope: ProtectionScope, settings: Settings) -> Set<SectionClass> {
     switch self {

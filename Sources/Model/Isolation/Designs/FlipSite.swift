@@ -63,7 +63,7 @@ package struct FlipSite: Hashable, Sendable {
   /// Bytes from the symbol to the instruction that writes CR3.
   package let offset: Int
   /// The half that it leads to; nil for a switch of processes.
-  package let to: Half?
+  package let to: SpaceKind?
   /// What selects the form of the code.
   package let selector: Selector
   /// The code where the site is active.

@@ -13,7 +13,7 @@ package struct Derivation: Hashable, Sendable {
     /// Its class.
     package let sectionClass: SectionClass
     /// The half that has to map it.
-    package let half: Half
+    package let spaceKind: SpaceKind
     /// Why.
     package let reason: String
   }
@@ -25,7 +25,7 @@ package struct Derivation: Hashable, Sendable {
     /// How the kernel is entered.
     package let kind: EntryPoint.Kind
     /// The half that its function begins in.
-    package let half: Half
+    package let spaceKind: SpaceKind
     /// Why.
     package let reason: String
     /// What it needs and the exposed half does not map; nil if that is nothing, or if a gate is before it.
@@ -37,9 +37,9 @@ package struct Derivation: Hashable, Sendable {
   /// An edge at which the half has to change.
   package struct Transition: Hashable, Sendable {
     /// The half before.
-    package let from: Half
+    package let from: SpaceKind
     /// The half behind.
-    package let to: Half
+    package let to: SpaceKind
     /// The event and the place in it, in words: "syscall read, at its dispatch".
     package let at: String
     /// Why.
@@ -51,9 +51,9 @@ package struct Derivation: Hashable, Sendable {
     /// The place.
     package let site: FlipSite
     /// The half before.
-    package let from: Half
+    package let from: SpaceKind
     /// The half behind.
-    package let to: Half
+    package let to: SpaceKind
     /// The entries that flip here.
     package let entries: [String]
     /// Why here.
@@ -75,9 +75,9 @@ package struct Derivation: Hashable, Sendable {
     /// What.
     package let kind: Kind
     /// The half before.
-    package let from: Half
+    package let from: SpaceKind
     /// The half behind.
-    package let to: Half
+    package let to: SpaceKind
     /// Why.
     package let reason: String
   }
@@ -124,10 +124,10 @@ package struct Derivation: Hashable, Sendable {
   }
 
   /// "E" and "P"; "K" if one space is enough.
-  package func spaceName(_ half: Half) -> String {
-    design == .nopti ? Design.nopti.spaceName(half) : Design.unified.spaceName(half)
+  package func spaceName(_ spaceKind: SpaceKind) -> String {
+    design == .nopti ? Design.nopti.spaceName(spaceKind) : Design.unified.spaceName(spaceKind)
   }
 
   /// "E>P".
-  package func direction(_ from: Half, _ to: Half) -> String { "\(spaceName(from))>\(spaceName(to))" }
+  package func direction(_ from: SpaceKind, _ to: SpaceKind) -> String { "\(spaceName(from))>\(spaceName(to))" }
 }

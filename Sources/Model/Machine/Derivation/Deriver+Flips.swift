@@ -5,7 +5,7 @@ extension Deriver {
   mutating func findTransitions() {
     for plan in plans {
       let event = Self.words(of: plan)
-      if plan.half == .private {
+      if plan.spaceKind == .private {
         let place = !flipsAtEntry ? dispatch(of: plan.kind) : "in its entry code"
         transitions.append(.init(from: .exposed, to: .private, at: "\(event), \(place)", reason: plan.reason))
       }
@@ -14,7 +14,7 @@ extension Deriver {
           .init(
             from: .exposed, to: .private, at: "\(event), before \(gate)", reason: "\(gate) is called through a gate"))
       }
-      guard plan.half == .private || !plan.gates.isEmpty else { continue }
+      guard plan.spaceKind == .private || !plan.gates.isEmpty else { continue }
       let place = endsAtGate(plan) ? "at the end of its gate" : "before it returns"
       transitions.append(
         .init(
@@ -34,7 +34,7 @@ extension Deriver {
 
   /// Whether the private half is given back before the exit.
   private func endsAtGate(_ plan: Derivation.Plan) -> Bool {
-    settings.gates == .scoped && !flipsAtEntry && (plan.half == .exposed || plan.kind == .syscall)
+    settings.gates == .scoped && !flipsAtEntry && (plan.spaceKind == .exposed || plan.kind == .syscall)
   }
 
   private var whyScheduler: String {
@@ -59,7 +59,7 @@ extension Deriver {
   /// One flip point a site, in the order of the sites.
   mutating func findFlips() {
     var users: [FlipSite.ID: [String]] = [:]
-    for plan in plans where plan.half == .private || !plan.gates.isEmpty {
+    for plan in plans where plan.spaceKind == .private || !plan.gates.isEmpty {
       for id in sites(of: plan) where !(users[id] ?? []).contains(plan.entry) {
         users[id, default: []].append(plan.entry)
       }
@@ -82,7 +82,9 @@ extension Deriver {
   private func sites(of plan: Derivation.Plan) -> [FlipSite.ID] {
     let point = scenario.entry(plan.entry, plan.kind)
     let isParanoid = point?.isParanoid ?? false
-    if point?.vector == 8 { return flipsAtEntry || plan.half == .private ? [.paranoidEntry, .paranoidReturn] : [] }
+    if point?.vector == 8 {
+      return flipsAtEntry || plan.spaceKind == .private ? [.paranoidEntry, .paranoidReturn] : []
+    }
     let back: FlipSite.ID = plan.kind == .nmi ? .paranoidExit : isParanoid ? .paranoidReturn : .gateReturn
     if flipsAtEntry {
       switch plan.kind {
@@ -92,7 +94,7 @@ extension Deriver {
       }
     }
     var there: [FlipSite.ID] = [.gateCall]
-    if plan.half == .private {
+    if plan.spaceKind == .private {
       switch plan.kind {
       case .syscall: there = [.gateSyscall]
       case .interrupt: there = [.gateInterrupt]

@@ -10,7 +10,7 @@ extension Deriver {
       let sectionClass = section.sectionClass
       if isSplit && exposed.contains(sectionClass) {
         required.append(
-          .init(section: name, sectionClass: sectionClass, half: .exposed, reason: whyExposed(sectionClass)))
+          .init(section: name, sectionClass: sectionClass, spaceKind: .exposed, reason: whyExposed(sectionClass)))
       }
     }
     for section in scenario.sections {
@@ -18,7 +18,7 @@ extension Deriver {
       let reason =
         isSplit
         ? whyPrivate(sectionClass) : "nothing in the scope leaks: one space maps everything"
-      required.append(.init(section: section.name, sectionClass: sectionClass, half: .private, reason: reason))
+      required.append(.init(section: section.name, sectionClass: sectionClass, spaceKind: .private, reason: reason))
     }
   }
 
@@ -47,9 +47,9 @@ extension Deriver {
   mutating func plan(_ entry: EntryPoint) throws(ScenarioError) {
     let need = try scenario.needs(of: entry.function).first { !exposed.contains($0.sectionClass) }
     let gates = try scenario.gatedCalls(below: entry.function)
-    func add(_ half: Half, _ reason: String, need: Need? = nil, gates: [String] = []) {
+    func add(_ spaceKind: SpaceKind, _ reason: String, need: Need? = nil, gates: [String] = []) {
       plans.append(
-        .init(entry: entry.name, kind: entry.kind, half: half, reason: reason, need: need, gates: gates))
+        .init(entry: entry.name, kind: entry.kind, spaceKind: spaceKind, reason: reason, need: need, gates: gates))
     }
     guard design != .nopti else {
       return add(.private, "nothing in the scope leaks: there is nothing to flip for")

@@ -35,7 +35,7 @@ extension Engine {
   }
 
   /// What the loaded half maps.
-  var mappedLabels: LabelSet { kernel.mapped[system.loadedProcess][system.half] ?? [] }
+  var mappedLabels: LabelSet { kernel.mapped[system.loadedProcess][system.spaceKind] ?? [] }
 
   private var userLabels: LabelSet { .user(system.loadedProcess) }
 
@@ -44,7 +44,7 @@ extension Engine {
     Moment(
       buffers: system.buffers,
       cached: system.cpl == 3 ? system.tlb.supervisorLabels(pcid: system.pcid(kernel.settings)) : [],
-      process: system.loadedProcess, half: system.half, cpl: system.cpl, privateCount: system.privateCount,
+      process: system.loadedProcess, spaceKind: system.spaceKind, cpl: system.cpl, privateCount: system.privateCount,
       isAsleep: system.isAsleep, interruptsOn: system.interruptsOn)
   }
 
@@ -94,7 +94,7 @@ extension Engine {
 
   private func reason(ofFault access: Access, at address: VirtualAddress) -> Frame.Fault {
     if system.cpl == 3 {
-      if access.kind == .fetch && kernel.design != .nopti && system.half == .private { return .missedFlip }
+      if access.kind == .fetch && kernel.design != .nopti && system.spaceKind == .private { return .missedFlip }
       return address.pageStart == ScenarioLayout.demandPage ? .demand : .badAccess
     }
     // A page that is there but does not allow this, such as a write to read-only data, is no matter of spaces.
@@ -102,7 +102,7 @@ extension Engine {
     let root = ScenarioTables.root(of: system.loadedProcess, .private)
     let other = Walker(
       memory: system.memory, controls: walker.controls.with(cr3: CR3(root.address.rawValue)))
-    return system.half == .exposed && other.translate(address) != nil ? .missingGate : .badPointer
+    return system.spaceKind == .exposed && other.translate(address) != nil ? .missingGate : .badPointer
   }
 
   /// Delivers #PF: the instruction does nothing else, and runs again when the handler is done. If the fault comes

@@ -16,6 +16,7 @@ extension Engine {
       let base = restores(id) ? system.frame.savedCR3 : system.cr3
       let flushes = pcid && system.asids.takePendingFlush(of: system.cr3)
       return base.toExposedHalf(pcid: pcid, flushes: flushes, sharesPCID: kernel.settings.sharedPCID)
+    case .isolated?: return system.cr3
     case nil: return switchedValue()
     }
   }
@@ -35,7 +36,7 @@ extension Engine {
 
   /// Writes CR3, and does what is owed before and after.
   mutating func write(_ value: CR3) {
-    let wasExposed = system.half == .exposed
+    let wasExposed = system.spaceKind == .exposed
     // Siblings are held before the private half is there, and let go after the buffers are cleared.
     let entersPrivate = wasExposed && !value.isUserHalf
     if kernel.design == .unified && entersPrivate { startPrivate() }

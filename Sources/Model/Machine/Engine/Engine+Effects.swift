@@ -78,7 +78,7 @@ extension Engine {
   /// An idle thread is trusted and holds nothing.
   private mutating func sleep() {
     system.isAsleep = true
-    if kernel.design == .unified && system.half == .private { endPrivate() }
+    if kernel.design == .unified && system.spaceKind == .private { endPrivate() }
   }
 
   private var stopReason: String {
@@ -102,7 +102,7 @@ extension Engine {
   /// Where the entry of that page stands; nil if a table on the way is not there.
   var demandEntry: PhysicalAddress? {
     let address = ScenarioLayout.demandPage
-    var table = ScenarioTables.root(of: system.loadedProcess, kernel.design.userHalf)
+    var table = ScenarioTables.root(of: system.loadedProcess, kernel.design.userSpaceKind)
     for level in [Level.pml4, .pdpt, .pd] {
       let entry = Entry(system.memory.word(at: table.wordAddress(address.index(at: level))) ?? 0)
       guard entry[.present] else { return nil }

@@ -91,7 +91,7 @@ extension Engine {
   mutating func wake() {
     guard system.isAsleep else { return }
     system.isAsleep = false
-    if kernel.design == .unified && system.half == .private { system.privateCount += 1 }
+    if kernel.design == .unified && system.spaceKind == .private { system.privateCount += 1 }
   }
 
   /// The words for an entry, as recordings have them.

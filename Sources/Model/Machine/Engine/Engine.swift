@@ -137,13 +137,13 @@ struct Engine {
   private func holds(_ condition: Operation.Condition, _ frame: Frame) -> Bool {
     switch condition {
     case .always: true
-    case .inPrivate: system.half == .private
-    case .inExposed: system.half == .exposed
+    case .inPrivate: system.spaceKind == .private
+    case .inExposed: system.spaceKind == .exposed
     case .leftExposed:
-      frame.savedCR3.isUserHalf && system.half == .private && frame.fault != .missingGate
-    case .passedGate: frame.passedGate && system.half == .private
+      frame.savedCR3.isUserHalf && system.spaceKind == .private && frame.fault != .missingGate
+    case .passedGate: frame.passedGate && system.spaceKind == .private
     case .clearOwed: frame.owesClear
-    case .needsGate: system.half == .exposed && (isPrivate(frame) || frame.fault == .missingGate)
+    case .needsGate: system.spaceKind == .exposed && (isPrivate(frame) || frame.fault == .missingGate)
     case .switchesMM: pickedProcess(frame).map { $0 != system.loadedProcess } ?? false
     case .fatalFault: isFatal(frame.fault)
     case .passedFault: frame.fault == .missingGate && !isFatal(frame.fault)

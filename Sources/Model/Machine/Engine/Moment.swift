@@ -9,7 +9,7 @@ package struct Moment: Hashable, Sendable {
   /// The process whose memory is loaded.
   package var process: Int
   /// The half that CR3 selects.
-  package var half: Half
+  package var spaceKind: SpaceKind
   /// The privilege level.
   package var cpl: Int
   /// How many threads of the core are in private work.
@@ -21,13 +21,13 @@ package struct Moment: Hashable, Sendable {
 
   /// Describes a moment.
   package init(
-    buffers: Buffers, cached: LabelSet, process: Int, half: Half, cpl: Int, privateCount: Int, isAsleep: Bool,
+    buffers: Buffers, cached: LabelSet, process: Int, spaceKind: SpaceKind, cpl: Int, privateCount: Int, isAsleep: Bool,
     interruptsOn: Bool
   ) {
     self.buffers = buffers
     self.cached = cached
     self.process = process
-    self.half = half
+    self.spaceKind = spaceKind
     self.cpl = cpl
     self.privateCount = privateCount
     self.isAsleep = isAsleep

@@ -94,7 +94,7 @@ package final class ScenarioRun: Sendable {
   package func moment(_ position: Int) -> Moment { moments[position] }
 
   /// The labels of what a half of a process maps.
-  package func mappedLabels(process: Int, half: Half) -> LabelSet { kernel.mapped[process][half] ?? [] }
+  package func mappedLabels(process: Int, spaceKind: SpaceKind) -> LabelSet { kernel.mapped[process][spaceKind] ?? [] }
 
   /// The system before the step at `index`, run again from the nearest keyframe.
   package func system(at index: Int) -> System {
@@ -107,10 +107,10 @@ package final class ScenarioRun: Sendable {
 
   private static func spaces(of setup: Setup) -> Spaces {
     let processes = (0..<setup.scenario.processCount).map { process in
-      setup.design.halves.map { half in
+      setup.design.spaceKinds.map { spaceKind in
         Space(
-          name: setup.design.spaceName(half), letter: setup.design.letter(half),
-          cr3: CR3(ScenarioTables.root(of: process, half).address.rawValue), process: process)
+          name: setup.design.spaceName(spaceKind), letter: setup.design.letter(spaceKind),
+          cr3: CR3(ScenarioTables.root(of: process, spaceKind).address.rawValue), process: process)
       }
     }
     return Spaces(design: setup.design, ofProcesses: processes)

@@ -63,7 +63,7 @@ package struct System: Equatable, Sendable {
   }
 
   /// The half that CR3 selects.
-  package var half: Half { cr3.isUserHalf ? .exposed : .private }
+  package var spaceKind: SpaceKind { cr3.isUserHalf ? .exposed : .private }
 
   /// Under which PCID accesses are made; 0 without PCIDs.
   func pcid(_ settings: Settings) -> Int { settings.pcid ? cr3.pcid : 0 }
@@ -109,7 +109,7 @@ extension System {
     if let process = thread.process, let name = waitsIn,
       let entry = kernel.entry(name, .syscall, .interrupt, .exception)
     {
-      let root = ScenarioTables.root(of: process, kernel.design.userHalf)
+      let root = ScenarioTables.root(of: process, kernel.design.userSpaceKind)
       var frame = Frame(
         kind: .entry(entry), program: kernel.entries[entry].fromUser, fromCPL: 3,
         savedCR3: CR3(root.address.rawValue), event: -1)

@@ -51,7 +51,7 @@ struct Kernel: Sendable {
   /// What each thread does by itself.
   let bases: [Int]
   /// What each process's halves map, by process and half.
-  let mapped: [[Half: LabelSet]]
+  let mapped: [[SpaceKind: LabelSet]]
   /// The addresses of the entry code.
   let entryText: Range<UInt64>
 
@@ -112,14 +112,15 @@ struct Kernel: Sendable {
   }
 
   /// The private half maps everything; the exposed half what its classes hold of the process itself.
-  private static func mappedLabels(_ scenario: Scenario, design: Design, settings: Settings) -> [[Half: LabelSet]] {
+  private static func mappedLabels(_ scenario: Scenario, design: Design, settings: Settings) -> [[SpaceKind: LabelSet]]
+  {
     let classes = design.exposedClasses(scope: scenario.scope, settings: settings)
     let processes = 0..<scenario.processCount
     let all = processes.reduce(into: LabelSet()) { labels, process in
       for sectionClass in SectionClass.allCases { labels.formUnion(sectionClass.label(owner: process)) }
     }
     return processes.map { process in
-      var halves: [Half: LabelSet] = [.private: all]
+      var halves: [SpaceKind: LabelSet] = [.private: all]
       if design != .nopti {
         halves[.exposed] = scenario.sections.reduce(into: []) { labels, section in
           if classes.contains(section.sectionClass) { labels.formUnion(section.sectionClass.label(owner: process)) }

@@ -25,8 +25,8 @@ struct ScenarioTables {
   private let exposed: Set<SectionClass>
 
   /// The root of one half of a process.
-  static func root(of process: Int, _ half: Half) -> FrameNumber {
-    FrameNumber(firstRoot + 2 * UInt64(process) + (half == .exposed ? 1 : 0))
+  static func root(of process: Int, _ spaceKind: SpaceKind) -> FrameNumber {
+    FrameNumber(firstRoot + 2 * UInt64(process) + (spaceKind == .exposed ? 1 : 0))
   }
 
   /// Builds the tables. Throws if two sections want one address, or if one is misaligned.
@@ -55,10 +55,10 @@ struct ScenarioTables {
 
   private mutating func mapUser(of process: Int) throws(TableBuilder.Problem) {
     for section in scenario.sections where section.sectionClass == .user {
-      try map(section, copy: process, under: Self.root(of: process, design.userHalf))
+      try map(section, copy: process, under: Self.root(of: process, design.userSpaceKind))
     }
     // The tables for the page that a demand fault will map are there already, as after a first touch nearby.
-    _ = try builder.table(of: .pt, for: ScenarioLayout.demandPage, under: Self.root(of: process, design.userHalf))
+    _ = try builder.table(of: .pt, for: ScenarioLayout.demandPage, under: Self.root(of: process, design.userSpaceKind))
   }
 
   /// The kernel's part of the exposed half: only sections whose class is exposed, and only this process's.

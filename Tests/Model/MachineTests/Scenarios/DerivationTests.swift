@@ -14,8 +14,8 @@ struct DerivationTests {
     return try Derivation(scenario, settings: scenario.settings)
   }
 
-  private static func sections(_ derivation: Derivation, _ half: Isolation.Half) -> [String] {
-    derivation.required.filter { $0.half == half }.map(\.section)
+  private static func sections(_ derivation: Derivation, _ spaceKind: SpaceKind) -> [String] {
+    derivation.required.filter { $0.spaceKind == spaceKind }.map(\.section)
   }
 
   @Test func unifiedPlans() throws {
@@ -23,10 +23,10 @@ struct DerivationTests {
     #expect(derivation.problems == [])
     #expect(derivation.design == .unified)
     #expect(
-      derivation.plans.filter { $0.half == .exposed }.map(\.entry) == [
+      derivation.plans.filter { $0.spaceKind == .exposed }.map(\.entry) == [
         "getpid", "clock_gettime", "tick", "reschedule", "nmi-exposed",
       ])
-    let isPrivate = derivation.plans.filter { $0.half == .private }
+    let isPrivate = derivation.plans.filter { $0.spaceKind == .private }
     #expect(isPrivate.map(\.entry) == ["read", "write", "timer", "page-fault", "double-fault", "nmi"])
     #expect(isPrivate.map(\.reason).first == "shmem_file_read_iter touches inode.i_size (slab, private)")
     #expect(
@@ -52,13 +52,13 @@ struct DerivationTests {
     setup.design = design
     setup.scenario.scope = scope
     let machine = try ScenarioRun.record(setup).start
-    for half in Isolation.Half.allCases {
-      let root = machine.controls.cr3.rawValue & ~0x1fff | (half == .exposed ? 0x1000 : 0)
+    for spaceKind in [SpaceKind.exposed, .private] {
+      let root = machine.controls.cr3.rawValue & ~0x1fff | (spaceKind == .exposed ? 0x1000 : 0)
       let walker = Walker(memory: machine.memory, controls: machine.controls.with(cr3: CR3(root)))
       let mapped = setup.scenario.sections.filter { section in
         section.pieces.allSatisfy { walker.translate($0.start) != nil }
       }
-      #expect(Self.sections(derivation, half) == mapped.map(\.name))
+      #expect(Self.sections(derivation, spaceKind) == mapped.map(\.name))
     }
   }
 
@@ -67,7 +67,7 @@ struct DerivationTests {
     let derivation = try Self.derive(.pti)
     #expect(derivation.design == .pti)
     #expect(derivation.exposed == [.user, .entry])
-    #expect(derivation.plans.allSatisfy { $0.half == .private })
+    #expect(derivation.plans.allSatisfy { $0.spaceKind == .private })
     #expect(derivation.flips.map(\.site) == Design.pti.flipSites.filter { $0.to != nil })
     #expect(derivation.flips.allSatisfy { $0.to == $0.site.to && $0.from != $0.to })
     #expect(
@@ -134,7 +134,7 @@ struct DerivationTests {
     let derived = Set(derivation.flips.map { "\($0.from) \($0.site.place)" })
     #expect(timeline.flips.count >= (hasPrivateEntries ? 10 : 4))
     for flip in timeline.flips where flip.from.letter != flip.to.letter {
-      let from = flip.from.letter == .private ? Isolation.Half.private : .exposed
+      let from = flip.from.letter == .private ? SpaceKind.private : .exposed
       #expect(derived.contains("\(from) \(flip.site)"))
     }
   }
@@ -148,13 +148,13 @@ struct DerivationTests {
       scenario.entries.append(EntryPoint("stat", .syscall, function: "__x64_sys_stat"))
     }
     let sticky = try Self.derive(.unified) { gated(&$0) }
-    #expect(sticky.plans.last?.half == .private)
+    #expect(sticky.plans.last?.spaceKind == .private)
     #expect(sticky.plans.last?.reason == "it has 2 gates: one at its dispatch does for all")
     let scoped = try Self.derive(.unified) {
       gated(&$0)
       $0.settings.gates = .scoped
     }
-    #expect(scoped.plans.last?.half == .exposed)
+    #expect(scoped.plans.last?.spaceKind == .exposed)
     #expect(scoped.plans.last?.gates == ["lookup", "lookup"])
     for (gates, flips) in [(Settings.GatePolicy.sticky, 2), (.scoped, 4)] {
       let timeline = try Running.timeline(.unified, [ScenarioEvent(.syscall("stat"))]) {
