@@ -33,7 +33,7 @@ import Testing
   @Test(arguments: [
     (
       "steps bad.yaml",
-      "bad.yaml:1:9: error: 'ptii' for design; expected nopti, pti, unified\n  design: ptii\n          ^"
+      "bad.yaml:1:9: error: 'ptii' for design; expected nopti, pti, asi3, gasi, unified\n  design: ptii\n          ^"
     ),
     ("maps big.yaml", "big.yaml: is 104857600 bytes long; expected YAML of at most 16 MiB"),
     (
@@ -69,7 +69,8 @@ import Testing
     (
       "x=on",
       "cr3scope: --set x=on: there is no setting 'x'; expected one of pcid, verw, idle-verw, smap, smep, "
-        + "pte-inversion, gates, faults, text, rdcl, mds, l1tf, kernel-protect, shared-pcid, old-restore, pti-text\n"
+        + "pte-inversion, gates, faults, text, rdcl, mds, l1tf, kernel-protect, shared-pcid, old-restore, pti-text, "
+        + "smt, sync, core-sched, gasi-tlb, gasi-local, asi-map, asi-d1, asi-d2, asi-d4\n"
     ),
   ])
   func settingsThatAreNone(setting: String, message: String) throws {

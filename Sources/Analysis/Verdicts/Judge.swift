@@ -47,13 +47,9 @@ package final class Judge: Sendable {
   }
 
   private static func leaks(_ run: ScenarioRun) -> [Leaks] {
-    let scope = run.setup.scenario.scope
+    let vulnerabilities = run.setup.scenario.scope.vulnerabilities
     return (0..<run.momentCount).map { position in
-      let moment = run.moment(position)
-      let context = LeakContext(
-        moment: moment, mapped: run.mappedLabels(process: moment.process, spaceKind: moment.spaceKind),
-        allowed: scope.allowed(process: moment.process), settings: run.setup.settings)
-      return Leaks(context, vulnerabilities: scope.vulnerabilities)
+      Leaks(LeakContext(run, run.moment(position)), vulnerabilities: vulnerabilities)
     }
   }
 

@@ -41,7 +41,7 @@ extension Explorer {
     guard let run, cpl == 3, let space, run.setup.settings.rdclCPU else { return "" }
     let walker = Walker(memory: machine.memory, controls: machine.controls.with(cr3: space.cr3))
     guard let found = walker.translate(address), !found.rights.contains(.user) else { return "" }
-    let process = run.moment(at: state.step).process
+    let process = run.moment(at: state.step).cpu.process
     let labels = run.setup.scenario.sections(in: address...address).map { $0.sectionClass.label(owner: process) }
     let secret = labels.contains { !$0.isDisjoint(with: run.secretLabels(at: state.step)) }
     return secret ? "; Meltdown reads it in \(space.name) all the same" : "; Meltdown reads it, but it is no secret"

@@ -22,7 +22,7 @@ extension Explorer {
     case .design(let design): change(to: design, from: run.setup)
     case .nextDesign:
       // From unified the next is pti: what the kernel has today is what people compare with.
-      let all = Array(Design.allCases.reversed())
+      let all: [Design] = [.unified, .pti, .nopti, .asi3, .gasi]
       change(to: all[((all.firstIndex(of: run.setup.design) ?? 0) + 1) % all.count], from: run.setup)
     case .set(let name, let value): set(name, to: value, in: run.setup)
     case .inject(let kind, let name): inject(kind, name, into: run)
@@ -98,7 +98,7 @@ extension Explorer {
       let after = Timeline(try ScenarioRun.record(new))
       var step = SameMoment(old: before, new: after).step(for: injection.step)
       if case .interrupt(let name) = injection.event.kind, new.scenario.entry(name, .interrupt) != nil {
-        while step > 0, let run = after.recording.run, !run.moment(at: step).interruptsOn { step -= 1 }
+        while step > 0, let run = after.recording.run, !run.moment(at: step).cpu.interruptsOn { step -= 1 }
       }
       old.injections.append(injection)
       new.injections.append(Injection(step: max(step, new.injections.last?.step ?? 0), injection.event))
@@ -175,7 +175,7 @@ extension Explorer {
   func obstacle(to kind: Command.Injected, in run: ScenarioRun) -> String? {
     if state.step >= timeline.count - 1 { return "the run ends here; go back a step" }
     switch kind {
-    case .irq where !run.moment(at: state.step).interruptsOn:
+    case .irq where !run.moment(at: state.step).cpu.interruptsOn:
       return "interrupts are off here (IF=0): only an NMI can come"
     case .nmi where isInNMI(run): return "an NMI is being handled; the next one waits for its IRET"
     default: return nil
@@ -185,7 +185,7 @@ extension Explorer {
   private func isInNMI(_ run: ScenarioRun) -> Bool {
     let system = run.system(at: state.step)
     let entries = run.setup.scenario.entries
-    return system.threads[system.current].frames.contains { frame in
+    return system.threads[system.cpu.current].frames.contains { frame in
       if case .entry(let index) = frame.kind { entries[index].kind == .nmi } else { false }
     }
   }

@@ -22,7 +22,7 @@ struct ScenarioErrorTests {
       ("about: {}", "x.yaml:1:8: error: a map for about; expected a text\n  about: {}\n         ^"),
       (
         "design: ptii",
-        "x.yaml:1:9: error: 'ptii' for design; expected nopti, pti, unified\n  design: ptii\n          ^"
+        "x.yaml:1:9: error: 'ptii' for design; expected nopti, pti, asi3, gasi, unified\n  design: ptii\n          ^"
       ),
       (
         "settings: {pcid: 1}",
@@ -210,7 +210,7 @@ struct ScenarioErrorTests {
       ),
       (
         "[{irq: tick, during: [{at: vfs_raed, nmi: nmi}]}]",
-        "36: error: 'vfs_raed', where nothing runs; expected one of 60, such as vfs_read, ksys_read, do_idle, exc_nmi, sync_regs, user_main, __schedule, first_nmi"
+        "36: error: 'vfs_raed', where nothing runs; expected one of 75, such as vfs_read, ksys_read, asi_enter, asi_exit, asi_fault, asi_relax, do_idle, exc_nmi"
       ),
       (
         "[{nmi: nmi, during: [{at: exc_nmi, switch: A}]}]",

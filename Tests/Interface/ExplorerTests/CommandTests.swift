@@ -44,8 +44,9 @@ import Testing
   private static let keys = Settings.keys.map(\.name).joined(separator: ", ")
 
   @Test(arguments: [
-    ("design", "design: one of nopti, pti, unified is missing"),
-    ("design fast", "design: 'fast' is none of nopti, pti, unified"), ("set", "set: one of \(keys) is missing"),
+    ("design", "design: one of nopti, pti, asi3, gasi, unified is missing"),
+    ("design fast", "design: 'fast' is none of nopti, pti, asi3, gasi, unified"),
+    ("set", "set: one of \(keys) is missing"),
     ("set speed on", "set: 'speed' is none of \(keys)"), ("set pcid", "set pcid: on or off is missing"),
     ("set pcid maybe", "set pcid: 'maybe' is none of on, off"), ("set pcid on now", "set: 'now' is too much"),
     ("inject", "inject: one of irq, nmi, fault is missing"), ("inject x", "inject: 'x' is none of irq, nmi, fault"),

@@ -66,7 +66,7 @@ import Verdicts
   // MARK: The same moment
 
   @Test(arguments: [
-    ("n d", "do_syscall_64+0x17"), ("n d d", "do_syscall_64+0x17"), ("n d d d", "gate_syscall+0x20"),
+    ("n d", "do_syscall_64+0x17"), ("n d d", "do_syscall_64+0x17"), ("n d d d d d", "gate_syscall+0x20"),
     ("1 5 Space d d", "__task_pid_nr_ns+0x4"), ("4 8 Space d", "shmem_file_read_iter+0xc"),
     ("2 6 Space d d", "user_main+0x10"),
     ("6 1 Space d", "user_main+0x20"), ("G d", "user_main+0x12"), ("d d g", "user_main+0x10"),

@@ -32,7 +32,7 @@ extension DeriveReport {
 
   private func words(_ design: Design) -> String {
     switch design {
-    case .nopti: "nopti: \(design.summary)"
+    case .nopti, .asi3, .gasi: "\(design): \(design.summary)"
     case .pti: "pti (E is its U, P its K): \(design.summary)"
     case .unified: "unified: \(design.summary)"
     }

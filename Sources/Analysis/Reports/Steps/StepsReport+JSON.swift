@@ -22,7 +22,7 @@ extension StepsReport {
     let site = steps.site(at: index)
     let event = timeline.event(at: index)
     let space = timeline.space(at: index)
-    sink.append("{\"step\":\(steps.number(at: index)),\"cpu\":0,\"event\":")
+    sink.append("{\"step\":\(steps.number(at: index)),\"cpu\":\(timeline.cpu(at: index)),\"event\":")
     sink.append(json: event.map { UInt64($0.number) })
     sink.append(",\"event_kind\":")
     sink.append(json: event?.kind.rawValue)

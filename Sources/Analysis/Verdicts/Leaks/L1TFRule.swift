@@ -16,7 +16,7 @@ enum L1TFRule {
 
   /// What may be in the cache.
   static func reached(in context: LeakContext) -> LabelSet {
-    guard context.settings.l1tfCPU, !context.settings.pteInversion, context.moment.cpl == 3 else { return [] }
+    guard context.settings.l1tfCPU, !context.settings.pteInversion, context.moment.cpu.cpl == 3 else { return [] }
     return context.moment.buffers.l1d.may
   }
 }

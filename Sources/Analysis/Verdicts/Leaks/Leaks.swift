@@ -1,4 +1,5 @@
 import Isolation
+import Machine
 
 /// What attackers of a moment could learn and must not, by attack.
 package struct Leaks: Hashable, Sendable {
@@ -8,10 +9,10 @@ package struct Leaks: Hashable, Sendable {
   package let successful: [Attack]
 
   /// Of a modelled moment: those attacks count whose flaw the scope's adversary uses. What needs a sibling is
-  /// nil: none is modelled.
+  /// nil without one.
   init(_ context: LeakContext, vulnerabilities: Set<Vulnerability>) {
     self.init(
-      Attack.allCases.map { $0.needsSibling ? nil : context.leak($0).names },
+      Attack.allCases.map { $0.needsSibling && context.moment.sibling == nil ? nil : context.leak($0).names },
       counted: { vulnerabilities.contains($0.vulnerability) })
   }
 

@@ -16,6 +16,7 @@ enum MDSIdleRule {
 
   /// What may be left in the store buffer of a sleeping thread.
   static func reached(in context: LeakContext) -> LabelSet {
-    context.settings.mdsCPU && context.moment.isAsleep ? context.moment.buffers.store.may : []
+    context.settings.mdsCPU && context.moment.cpu.isAsleep && context.siblingAttacks
+      ? context.moment.buffers.store.may : []
   }
 }

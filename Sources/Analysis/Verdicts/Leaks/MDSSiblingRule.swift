@@ -3,8 +3,8 @@ import Machine
 
 /// Microarchitectural data sampling from the sibling thread, at the same time.
 ///
-/// The fill buffers are shared; the store buffer is not. Only from a processor with SMT on, which no scenario has
-/// yet; the rule is asked as if a sibling ran user code of the same attacker.
+/// The fill buffers are shared; the store buffer is not. Without a sibling in the scenario the rule is asked as if
+/// one ran user code of the same attacker.
 enum MDSSiblingRule {
   /// Why the attack works.
   static let explanation = """
@@ -17,7 +17,9 @@ enum MDSSiblingRule {
 
   /// What the fill buffers may hold, and what this thread can bring in now.
   static func reached(in context: LeakContext) -> LabelSet {
-    guard context.settings.mdsCPU else { return [] }
-    return context.moment.buffers.fill.may.union(context.mapped)
+    guard context.settings.mdsCPU, context.siblingAttacks else { return [] }
+    let cpu = context.moment.cpu
+    let isIdle = cpu.isAsleep || cpu.hold == .cookie
+    return isIdle ? context.moment.buffers.fill.may : context.moment.buffers.fill.may.union(context.mapped)
   }
 }

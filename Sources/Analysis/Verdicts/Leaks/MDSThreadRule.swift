@@ -18,7 +18,7 @@ enum MDSThreadRule {
 
   /// What may be left in the thread's store buffer and the core's fill buffers.
   static func reached(in context: LeakContext) -> LabelSet {
-    guard context.settings.mdsCPU, context.moment.cpl == 3 else { return [] }
+    guard context.settings.mdsCPU, context.moment.cpu.cpl == 3 else { return [] }
     return context.moment.buffers.store.may.union(context.moment.buffers.fill.may)
   }
 }

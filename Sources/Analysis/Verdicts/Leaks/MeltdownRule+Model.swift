@@ -13,7 +13,7 @@ extension MeltdownRule {
 
   /// All that can be translated while user code runs.
   static func reached(in context: LeakContext) -> LabelSet {
-    guard context.settings.rdclCPU, context.moment.cpl == 3 else { return [] }
-    return context.mapped.union(context.moment.cached)
+    guard context.settings.rdclCPU, context.moment.cpu.cpl == 3 else { return [] }
+    return context.mapped.union(context.moment.cpu.cached)
   }
 }

@@ -16,6 +16,6 @@ enum SpectreV1Rule {
 
   /// What kernel code can translate now; user pages only with SMAP off, but the direct map carries them too.
   static func reached(in context: LeakContext) -> LabelSet {
-    context.moment.cpl == 3 ? [] : context.mapped
+    context.moment.cpu.cpl == 3 ? [] : context.mapped
   }
 }

@@ -21,7 +21,7 @@ extension Explorer {
     }
     lines.append(Spans(""))
     lines += Spans.wrapped(
-      "Secret for process \(processLetter(run.moment(at: state.step).process)): "
+      "Secret for process \(processLetter(run.moment(at: state.step).cpu.process)): "
         + LabelWords.list(secrets.names, explained: 4) + ". Marked \(glyphs.leak) above.", width: width, indent: 1)
     lines += Spans.wrapped(
       "Speculation can touch all that is mapped, and nothing else. So what could have been touched is what was "

@@ -91,7 +91,7 @@ extension FlipSite.Selector {
     switch self {
     case .alternative(let feature): feature
     case .staticKey(let key): "key \(key)"
-    case .always: words
+    case .state, .always: words
     }
   }
 }

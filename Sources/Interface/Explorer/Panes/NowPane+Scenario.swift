@@ -65,10 +65,10 @@ extension Explorer {
     let moment = run.moment(at: state.step)
     let name = space?.name ?? "the space"
     let secrets = run.secretLabels(at: state.step)
-    let mapped = run.mappedLabels(process: moment.process, spaceKind: moment.spaceKind).intersection(secrets)
+    let mapped = run.mappedLabels(process: moment.cpu.process, spaceKind: moment.cpu.spaceKind).intersection(secrets)
     if run.setup.scenario.scope.vulnerabilities.isEmpty { return "this scenario has no attacker" }
     let held = mapped.isEmpty ? "\(name) maps no secret" : "\(name) maps \(mapped.names.joined(separator: " "))"
-    if moment.cpl == 3 {
+    if moment.cpu.cpl == 3 {
       return mapped.isEmpty ? "\(held), and the buffers hold none" : "\(held), but this processor has no such flaw"
     }
     return mapped.isEmpty ? held : "no user code runs now (\(held))"

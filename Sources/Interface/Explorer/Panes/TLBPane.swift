@@ -9,8 +9,8 @@ extension Explorer {
     guard let run else { return [Spans(" A recording does not say what the TLB holds.", Style(.dim))] }
     let system = run.system(at: state.step)
     let isTagged = run.setup.settings.pcid
-    let pcid = isTagged ? system.cr3.pcid : 0
-    let entries = system.tlb.entries
+    let pcid = isTagged ? system.cpu.cr3.pcid : 0
+    let entries = system.cpu.tlb.entries
     let used = entries.filter { $0.isGlobal || $0.pcid == pcid }
     var head = Spans(" \(entries.count) translations, ", Style(.text, .bold))
     head.add("\(used.count) of them used under \(isTagged ? "PCID 0x\(String(pcid, radix: 16))" : "no PCID")")

@@ -27,17 +27,17 @@ extension Explorer {
     }
     let scope = run.setup.scenario.scope
     let moment = run.moment(at: state.step)
-    let process = processLetter(moment.process)
+    let process = processLetter(moment.cpu.process)
     var head = Spans(" attacker  ", Style(.heading, .bold))
     let name = scope.adversary == .user ? "user code" : "a guest"
     head.add("\(name) of process \(process)", Style(.text, .bold))
     head.add(scope.vulnerabilities.isEmpty ? ", with no means" : ", with \(Self.means(of: scope))")
     var known = Spans(" may know  ", Style(.heading, .bold))
-    known.add(scope.allowed(process: moment.process).names.joined(separator: " "))
+    known.add(scope.allowed(process: moment.cpu.process).names.joined(separator: " "))
     known.add("; secret: ")
     known.add(LabelWords.list(run.secretLabels(at: state.step).names, explained: 1), Style(.privateMapping, .bold))
     var now = Spans(" now       ", Style(.heading, .bold))
-    now.add(moment.cpl == 3 ? "it runs here, at this very step" : "it does not run here: the kernel does")
+    now.add(moment.cpu.cpl == 3 ? "it runs here, at this very step" : "it does not run here: the kernel does")
     return [head, known, now]
   }
 
@@ -75,7 +75,7 @@ extension Explorer {
 extension ScenarioRun {
   /// Everything that this kernel holds and the attacker of a moment must not know.
   func secretLabels(at step: Int) -> LabelSet {
-    let process = moment(at: step).process
+    let process = moment(at: step).cpu.process
     return mappedLabels(process: process, spaceKind: .private).subtracting(
       setup.scenario.scope.allowed(process: process))
   }

@@ -30,7 +30,28 @@ extension FlipSite {
     FlipSite(
       id: .gateReturn, symbol: "gate_return", offset: 0x20, to: .exposed, selector: .alternative("X86_FEATURE_UNIFIED"),
       patched: ["bt saved, 12", "jnc 1f"] + userCR3("rdi") + ["verw x86_verw_sel"], unpatched: ["nop"]),
+    session(.asiEnter, "asi_enter", 0x28, to: .isolated, ["mov cr3, [asi.pgd]"]),
+    session(.asiExit, "asi_exit", 0x10, to: .private, ["mov cr3, [session.original_cr3]"]),
+    session(.asiStartAbort, "asi_start_abort", 0x10, to: .private, ["mov cr3, [session.original_cr3]"]),
+    session(
+      .asiStartAbortParanoid, "asi_start_abort_else_jump", 0x10, to: .private, ["mov cr3, [session.original_cr3]"]),
+    session(.asiAbort, "asi_abort", 0x10, to: .private, ["mov cr3, [session.original_cr3]"]),
+    restricted(.restrictedExit, "asi_exit", 0x20, to: .private),
+    restricted(.restrictedEnter, "__asi_enter", 0x20, to: .exposed),
   ]
+
+  /// RFC v2 of A. Chartre: the state of the CPU's session decides at run time. Offsets are this project's.
+  private static func session(_ id: ID, _ symbol: String, _ offset: Int, to: SpaceKind, _ code: [String]) -> FlipSite {
+    FlipSite(
+      id: id, symbol: symbol, offset: offset, to: to, selector: .state("cpu_asi_session"), patched: code, unpatched: [])
+  }
+
+  /// RFC of B. Jackman, 2025: `curr_asi` decides at run time. Offsets are this project's.
+  private static func restricted(_ id: ID, _ symbol: String, _ offset: Int, to: SpaceKind) -> FlipSite {
+    FlipSite(
+      id: id, symbol: symbol, offset: offset, to: to, selector: .state("curr_asi"), patched: ["mov cr3, rax"],
+      unpatched: [])
+  }
 
   private static let isolation = Selector.alternative("X86_FEATURE_PTI")
 
@@ -86,6 +107,12 @@ extension Design {
         .syscallEntry, .errorEntry, .nmiEntry, .paranoidEntry, .sysretExit, .iretExit, .paranoidExit, .paranoidReturn,
         .switchMM,
       ]
+    case .asi3:
+      ids = [
+        .syscallEntry, .errorEntry, .nmiEntry, .paranoidEntry, .sysretExit, .iretExit, .paranoidExit, .paranoidReturn,
+        .asiEnter, .asiExit, .asiStartAbort, .asiStartAbortParanoid, .asiAbort, .switchMM,
+      ]
+    case .gasi: ids = [.restrictedExit, .restrictedEnter, .switchMM]
     case .unified:
       ids = [
         .gateSyscall, .gateInterrupt, .gatePageFault, .gateSchedule, .gateCall, .nmiEntry, .paranoidEntry, .sysretExit,

@@ -1,7 +1,7 @@
 /// A place in the kernel that can write CR3, and what selects whether it does.
 ///
-/// Nothing but patched code decides: a site is there or it is not, and no state is asked. That is what
-/// T. Gleixner demanded on LKML, 12 July 2019.
+/// Under pti and unified nothing but patched code decides: a site is there or it is not, and no state is asked.
+/// That is what T. Gleixner demanded on LKML, 12 July 2019. asi3 and gasi ask variables.
 package struct FlipSite: Hashable, Sendable {
   /// Which site.
   package enum ID: String, CaseIterable, Sendable {
@@ -35,6 +35,20 @@ package struct FlipSite: Hashable, Sendable {
     case gateCall
     /// G7: the end of a gate, or of an interrupt that came in exposed code.
     case gateReturn
+    /// asi3: the entry to the third space.
+    case asiEnter
+    /// asi3: the exit from it, asked for by the code that needs more.
+    case asiExit
+    /// asi3: an interrupt or exception came in the third space.
+    case asiStartAbort
+    /// asi3: an NMI came in the third space.
+    case asiStartAbortParanoid
+    /// asi3: the third space is left for a switch of threads, or behind the barrier.
+    case asiAbort
+    /// gasi: the exit from the restricted space.
+    case restrictedExit
+    /// gasi: the entry to it.
+    case restrictedEnter
   }
 
   /// What selects the form of the code.
@@ -43,6 +57,8 @@ package struct FlipSite: Hashable, Sendable {
     case alternative(String)
     /// A static key: patched at run time.
     case staticKey(String)
+    /// A variable of the CPU or the thread, at run time: what T. Gleixner calls an obscure state machine.
+    case state(String)
     /// Always there.
     case always
 
@@ -51,6 +67,7 @@ package struct FlipSite: Hashable, Sendable {
       switch self {
       case .alternative(let feature): "ALTERNATIVE \(feature)"
       case .staticKey(let key): "static key \(key)"
+      case .state(let name): "state \(name)"
       case .always: "always"
       }
     }
@@ -62,7 +79,7 @@ package struct FlipSite: Hashable, Sendable {
   package let symbol: String
   /// Bytes from the symbol to the instruction that writes CR3.
   package let offset: Int
-  /// The half that it leads to; nil for a switch of processes.
+  /// The kind of space that it leads to; nil for a switch of processes.
   package let to: SpaceKind?
   /// What selects the form of the code.
   package let selector: Selector

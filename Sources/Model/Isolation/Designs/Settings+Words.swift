@@ -31,6 +31,15 @@ extension Settings {
     toggle("shared-pcid", "a bug: both halves share one PCID", \.sharedPCID),
     toggle("old-restore", "NMI exits always write CR3 (before 6.8)", \.oldRestoreCR3),
     toggle("pti-text", "pti maps kernel text for user code", \.ptiMapsText),
+    toggle("smt", "the second thread of the core is on", \.smt),
+    choice("sync", "how siblings are held during private work", \.sync),
+    toggle("core-sched", "only threads with one cookie share a core", \.coreScheduling),
+    toggle("gasi-tlb", "gasi's CR3 writes keep the TLB", \.gasiTLB),
+    toggle("gasi-local", "gasi maps a process's own kernel data", \.gasiLocal),
+    choice("asi-map", "what the third space of asi3 maps", \.asiMap),
+    toggle("asi-d1", "a bug: the NMI reads asi3's session too early", \.asiD1),
+    toggle("asi-d2", "a bug: the NMI gives back a wrong CR3", \.asiD2),
+    toggle("asi-d4", "a bug: no barrier at the entry of asi3", \.asiD4),
   ]
 
   /// The setting of a name.
@@ -40,6 +49,8 @@ extension Settings {
   package func problem(under design: Design) -> String? {
     if sharedPCID && !pcid { return "shared-pcid needs pcid: without PCIDs there is nothing to share" }
     if sharedPCID && design == .nopti { return "shared-pcid needs two halves: nopti has one space" }
+    if sharedPCID && design == .gasi { return "shared-pcid is about the halves of a root pair: gasi has none" }
+    if kernelProtect && sync == .off { return "kernel-protect needs sync ack or async: it is what holds siblings" }
     if ptiMapsText && pcid { return "pti-text needs pcid off: Linux maps kernel text only without PCIDs" }
     return nil
   }

@@ -24,6 +24,24 @@ package struct Settings: Hashable, Sendable {
     case split
   }
 
+  /// How siblings are held while private work is done.
+  package enum SyncMode: String, CaseIterable, Sendable {
+    /// The thread waits until no sibling runs user code.
+    case ack
+    /// It sends the interrupt and goes on: the sibling runs a little longer.
+    case async
+    /// Siblings are not held.
+    case off
+  }
+
+  /// What decides what the third space of `asi3` maps.
+  package enum MappingPolicy: String, CaseIterable, Sendable {
+    /// The classes of sections.
+    case sections
+    /// An array of ranges, as in RFC v2: see ``Scenario``'s ranges.
+    case ranges
+  }
+
   /// CR4.PCIDE: translations are tagged, and a CR3 write can keep them.
   package var pcid = true
   /// VERW clears the buffers at the return to user code.
@@ -57,6 +75,26 @@ package struct Settings: Hashable, Sendable {
   package var faults = FaultPolicy.strict
   /// Which text is exposed.
   package var text = TextPolicy.public
+
+  /// The second thread of the core is on.
+  package var smt = true
+  /// How siblings are held.
+  package var sync = SyncMode.ack
+  /// Core scheduling: only threads with one cookie run at the same time on a core.
+  /// Linux 6.12 Documentation/admin-guide/hw-vuln/core-scheduling.rst.
+  package var coreScheduling = true
+  /// `gasi` tags translations, so that its CR3 writes keep the TLB; the public series does not yet.
+  package var gasiTLB = false
+  /// `gasi` maps what belongs to one process in that process's restricted space; the series of 2024 does not.
+  package var gasiLocal = true
+  /// What decides what the third space of `asi3` maps.
+  package var asiMap = MappingPolicy.sections
+  /// Defect D1 of RFC v2: the NMI reads the session before CR3 is switched, and user spaces do not map it.
+  package var asiD1 = false
+  /// Defect D2 of RFC v2: the NMI takes the CR3 to give back from the wrong register.
+  package var asiD2 = false
+  /// Defect D4: an entry to the third space without the barrier against interrupts.
+  package var asiD4 = false
 
   /// The usual machine: everything on, no bug.
   package init() {}

@@ -21,21 +21,33 @@ package struct ProtectionScope: Hashable, Sendable {
   package var publicClasses: Set<SectionClass>
   /// Classes of which the attacked process may know its own.
   package var ownClasses: Set<SectionClass>
+  /// The classes that are exposed, right or wrong; nil for the largest set that is allowed.
+  package var exposes: Set<SectionClass>?
 
   /// Describes a scope.
   package init(
     name: String, adversary: Adversary = .user, vulnerabilities: Set<Vulnerability>,
-    publicClasses: Set<SectionClass>, ownClasses: Set<SectionClass>
+    publicClasses: Set<SectionClass>, ownClasses: Set<SectionClass>, exposes: Set<SectionClass>? = nil
   ) {
     self.name = name
     self.adversary = adversary
     self.vulnerabilities = vulnerabilities
     self.publicClasses = publicClasses
     self.ownClasses = ownClasses
+    self.exposes = exposes
   }
 
   /// The classes that may be exposed to the adversary.
   package var allowedClasses: Set<SectionClass> { publicClasses.union(ownClasses) }
+
+  /// The classes that kernel code in an exposed space can reach: as said, or the largest set that is allowed. The
+  /// direct map shows all of memory, so it is never among them; the text policy may take text out.
+  package func exposedClasses(settings: Settings) -> Set<SectionClass> {
+    var classes = exposes ?? allowedClasses.subtracting([.privateKernel])
+    classes.remove(.directMap)
+    if settings.text == .split { classes.remove(.text) }
+    return classes
+  }
 
   /// The labels that the adversary of process `process` may know.
   package func allowed(process: Int) -> LabelSet {

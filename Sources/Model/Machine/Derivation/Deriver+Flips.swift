@@ -121,6 +121,8 @@ extension Deriver {
     case .gatePageFault: "one gate before the handlers of exceptions that are private"
     case .gateSchedule: whyScheduler
     case .gateCall: "a gate around the call"
+    case .asiEnter, .asiExit, .asiStartAbort, .asiStartAbortParanoid, .asiAbort, .restrictedExit, .restrictedEnter:
+      "a state decides at run time: no scope derives it"
     case .gateReturn:
       settings.gates == .scoped
         ? "scoped: the end of a gate gives the private space back"

@@ -18,8 +18,10 @@ package struct Buffers: Hashable, Sendable {
     }
   }
 
-  /// The store buffer, one a thread.
+  /// The store buffer of the thread whose turn it is.
   package var store = Contents()
+  /// The store buffer of the other thread.
+  package var siblingStore = Contents()
   /// Fill buffers and load ports, shared by the threads of a core.
   package var fill = Contents()
   /// The level 1 data cache, shared by the threads of a core.
@@ -35,6 +37,9 @@ package struct Buffers: Hashable, Sendable {
     fill.formUnion(did: did, may: mapped.union(did))
     l1d.formUnion(did: did, may: mapped.union(did))
   }
+
+  /// Looks at the core from the other thread.
+  package mutating func swapThreads() { swap(&store, &siblingStore) }
 
   /// VERW with microcode: clears the store buffer and the fill buffers.
   /// Linux 6.12 Documentation/arch/x86/mds.rst.

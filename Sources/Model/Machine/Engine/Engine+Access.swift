@@ -6,7 +6,7 @@ extension Engine {
   mutating func execute(_ operation: Operation) {
     let moment = moment
     wake()
-    let fetch = Access(.fetch, cpl: system.cpl)
+    let fetch = Access(.fetch, cpl: system.cpu.cpl)
     let rip = recorder.steps.sites[operation.site].rip
     if let fault = fault(of: fetch, at: rip, label: label(ofCode: rip)) { return raise(fault, operation, moment) }
     var read: LabelSet = []
@@ -28,37 +28,42 @@ extension Engine {
   /// What speculation can touch during an instruction. The return to user code, behind VERW, is the moment at
   /// which Linux takes the buffers as clean.
   private func reachable(by operation: Operation) -> LabelSet {
-    if system.cpl == 3 { return userLabels }
+    if system.cpu.cpl == 3 { return userLabels }
     if case .leave = operation.effect, system.frame.fromCPL == 3 { return [] }
     if case .sleep = operation.effect { return [] }
     return mappedLabels
   }
 
   /// What the loaded half maps.
-  var mappedLabels: LabelSet { kernel.mapped[system.loadedProcess][system.spaceKind] ?? [] }
+  var mappedLabels: LabelSet { kernel.mapped[system.cpu.loadedProcess][system.cpu.spaceKind] ?? [] }
 
-  private var userLabels: LabelSet { .user(system.loadedProcess) }
+  private var userLabels: LabelSet { .user(system.cpu.loadedProcess) }
 
   /// What decides who could read what now.
   var moment: Moment {
     Moment(
-      buffers: system.buffers,
-      cached: system.cpl == 3 ? system.tlb.supervisorLabels(pcid: system.pcid(kernel.settings)) : [],
-      process: system.loadedProcess, spaceKind: system.spaceKind, cpl: system.cpl, privateCount: system.privateCount,
-      isAsleep: system.isAsleep, interruptsOn: system.interruptsOn)
+      buffers: system.buffers, cpu: state(of: system.cpu), sibling: system.sibling.map(state),
+      privateCount: system.privateCount)
+  }
+
+  private func state(of cpu: CPU) -> Moment.CPUState {
+    Moment.CPUState(
+      number: cpu.number, cached: cpu.cpl == 3 ? cpu.tlb.supervisorLabels(pcid: cpu.pcid(kernel.settings)) : [],
+      process: cpu.loadedProcess, spaceKind: cpu.spaceKind, cpl: cpu.cpl, isAsleep: cpu.isAsleep,
+      interruptsOn: cpu.interruptsOn, hold: cpu.hold)
   }
 
   private func address(of operand: Operand) -> VirtualAddress {
     switch operand.owner {
     case .one: VirtualAddress(operand.base)
     case .process(let bytes): VirtualAddress(operand.base &+ bytes &* UInt64(owner))
-    case .thread(let bytes): VirtualAddress(operand.base &+ bytes &* UInt64(system.current))
+    case .thread(let bytes): VirtualAddress(operand.base &+ bytes &* UInt64(system.cpu.current))
     case .pageTableEntry: VirtualAddress(operand.base &+ (demandEntry?.rawValue ?? 0))
     }
   }
 
   /// Whose memory the running thread works on: its own, or what a kernel thread borrows.
-  private var owner: Int { kernel.scenario.threads[system.current].process ?? system.loadedProcess }
+  private var owner: Int { kernel.scenario.threads[system.cpu.current].process ?? system.cpu.loadedProcess }
 
   private func label(of operand: Operand) -> LabelSet {
     if case .thread = operand.owner, !isUserThread { return .privateKernel }
@@ -67,42 +72,44 @@ extension Engine {
 
   /// Whose text an instruction is: the process's, the entry code's, or that of the rest of the kernel.
   private func label(ofCode rip: VirtualAddress) -> LabelSet {
-    if system.cpl == 3 { return userLabels }
+    if system.cpu.cpl == 3 { return userLabels }
     return kernel.entryText.contains(rip.rawValue) ? .entry : .text
   }
 
   private func access(_ operand: Operand, _ operation: Operation) -> Access {
     if operand.isImplicit { return Access(operand.kind, .implicitSupervisor) }
-    if system.cpl == 3 { return Access(operand.kind, .user) }
+    if system.cpu.cpl == 3 { return Access(operand.kind, .user) }
     return Access(operand.kind, .supervisor(alignmentCheck: operation.alignmentCheck))
   }
 
   /// Makes an access by the TLB, or by the tables if that does not know; nil if it is done.
   private mutating func fault(of access: Access, at address: VirtualAddress, label: LabelSet) -> Frame.Fault? {
-    let pcid = system.pcid(kernel.settings)
-    if let cached = system.tlb.entry(address, pcid: pcid), cached.rights.allow(access, controls: walker.controls) {
+    let pcid = system.cpu.pcid(kernel.settings)
+    if let cached = system.cpu.tlb.entry(address, pcid: pcid), cached.rights.allow(access, controls: walker.controls) {
       return nil
     }
     guard let found = walker.translate(address), found.rights.allow(access, controls: walker.controls) else {
       return reason(ofFault: access, at: address)
     }
     let isGlobal = walker.walk(address).visits.last?.entry[.global] ?? false
-    system.tlb.insert(
+    system.cpu.tlb.insert(
       TLB.Entry(page: address.pageStart, pcid: pcid, isGlobal: isGlobal, rights: found.rights, label: label))
     return nil
   }
 
   private func reason(ofFault access: Access, at address: VirtualAddress) -> Frame.Fault {
-    if system.cpl == 3 {
-      if access.kind == .fetch && kernel.design != .nopti && system.spaceKind == .private { return .missedFlip }
+    if system.cpu.cpl == 3 {
+      if access.kind == .fetch && system.cpu.spaceKind != kernel.design.userSpaceKind { return .missedFlip }
       return address.pageStart == ScenarioLayout.demandPage ? .demand : .badAccess
     }
     // A page that is there but does not allow this, such as a write to read-only data, is no matter of spaces.
     if walker.translate(address) != nil { return .badPointer }
-    let root = ScenarioTables.root(of: system.loadedProcess, .private)
+    // asi3 does not look: it leaves its third space, and lets the code try again.
+    if system.cpu.spaceKind == .isolated { return .missingGate }
+    let root = ScenarioTables.root(of: system.cpu.loadedProcess, .private, kernel.design)
     let other = Walker(
       memory: system.memory, controls: walker.controls.with(cr3: CR3(root.address.rawValue)))
-    return system.spaceKind == .exposed && other.translate(address) != nil ? .missingGate : .badPointer
+    return system.cpu.spaceKind == .exposed && other.translate(address) != nil ? .missingGate : .badPointer
   }
 
   /// Delivers #PF: the instruction does nothing else, and runs again when the handler is done. If the fault comes
@@ -116,12 +123,12 @@ extension Engine {
       return
     }
     // What is pending belongs to a fault only if user code was to make it.
-    if system.cpl == 0 { system.pending = nil }
-    if isDelivery { system.threads[system.current].frames.removeLast() }
+    if system.cpu.cpl == 0 { system.cpu.pending = nil }
+    if isDelivery { dropFrame() }
     enter(entry, fault: doubles ? .delivery : fault)
   }
 
   private var faultDepth: Int {
-    system.threads[system.current].frames.reduce(0) { $0 + ($1.fault == .none ? 0 : 1) }
+    system.threads[system.cpu.current].frames.reduce(0) { $0 + ($1.fault == .none ? 0 : 1) }
   }
 }

@@ -19,9 +19,13 @@ extension Engine {
     case .verw: clearBuffers()
     case .leave: leave()
     case .switchThread: switchThread()
-    case .interrupts(let isOn): system.interruptsOn = isOn
+    case .interrupts(let isOn): system.cpu.interruptsOn = isOn
     case .mapPage: mapPage()
-    case .protect(let starts): starts ? startPrivate() : endPrivate()
+    case .protect(let starts): protect(starts)
+    case .sendHold: sendHold()
+    case .awaitAck, .awaitSafe: break
+    case .session(let change): self.change(change)
+    case .restricted(let change): self.change(change)
     case .stop: system.halt = .stopped(stopReason)
     case .sleep: sleep()
     }
@@ -31,23 +35,31 @@ extension Engine {
   mutating func record(_ operation: Operation, _ moment: Moment, _ remark: StepRecorder.Remark) {
     recorder.add(system, site: operation.site, moment: moment, remark)
     number += 1
+    countDown()
   }
 
   /// Back to what was interrupted; an instruction of user code that was refused for good is passed over.
   private mutating func leave() {
     let frame = system.frame
-    system.threads[system.current].frames.removeLast()
-    system.triggers.removeAll { $0.depth == frame.event }
-    system.cpl = frame.fromCPL
-    system.interruptsOn = frame.fromCPL == 3 || frame.interruptsWereOn
+    dropFrame()
+    system.cpu.triggers.removeAll { $0.depth == frame.event }
+    system.cpu.cpl = frame.fromCPL
+    system.cpu.interruptsOn = frame.fromCPL == 3 || frame.interruptsWereOn
     if frame.fault == .badAccess { system.frame.next += 1 }
     if frame.fault == .delivery { system.halt = .stopped("double fault: what came could not be delivered") }
+  }
+
+  /// Ends the innermost frame, with what it owes.
+  mutating func dropFrame() {
+    if system.frame.owesClear { system.cpu.owedClears -= 1 }
+    system.threads[system.cpu.current].frames.removeLast()
   }
 
   private mutating func switchThread() {
     guard let picked = system.frame.picked else { return }
     system.frame.picked = nil
-    system.current = picked
+    system.cpu.current = picked
+    pickCookie()
   }
 
   /// VERW, and what waited for it: siblings may run again.
@@ -56,6 +68,7 @@ extension Engine {
     guard system.frame.owesClear else { return }
     if flushesL1D { system.buffers.flushL1D() }
     system.frame.owesClear = false
+    system.cpu.owedClears -= 1
     endPrivate()
   }
 
@@ -67,22 +80,33 @@ extension Engine {
 
   /// Siblings have to be held from now on.
   mutating func startPrivate() {
-    system.privateCount += 1
+    system.cpu.privateCount += 1
   }
 
   /// Siblings may run again.
   mutating func endPrivate() {
-    system.privateCount = max(system.privateCount - 1, 0)
+    system.cpu.privateCount = max(system.cpu.privateCount - 1, 0)
+  }
+
+  /// Kernel protection counts, and then holds a sibling that runs user code.
+  private mutating func protect(_ starts: Bool) {
+    guard starts else { return endPrivate() }
+    let isFirst = system.privateCount == 0
+    startPrivate()
+    let isInHold = system.frame.program == kernel.hold.program
+    if isFirst && !isInHold && kernel.holdsSiblings && system.sibling?.cpl == 3 {
+      push(.call, program: kernel.hold.sender)
+    }
   }
 
   /// An idle thread is trusted and holds nothing.
   private mutating func sleep() {
-    system.isAsleep = true
-    if kernel.design == .unified && system.spaceKind == .private { endPrivate() }
+    system.cpu.isAsleep = true
+    if kernel.design.holdsSiblings && system.cpu.spaceKind == .private { endPrivate() }
   }
 
   private var stopReason: String {
-    let path = system.threads[system.current].frames.map { kernel.programs[$0.program].name }
+    let path = system.threads[system.cpu.current].frames.map { kernel.programs[$0.program].name }
     let place = path.dropLast().last ?? "user code"
     return system.frame.fault == .missingGate
       ? "BUG in \(place): exposed code reached for what is private; a gate is missing"
@@ -92,17 +116,17 @@ extension Engine {
   /// Writes the entry of the page that user code touched first.
   private mutating func mapPage() {
     guard let place = demandEntry else { return }
-    let frame = FrameNumber(ScenarioLayout.demandFrame.rawValue + UInt64(system.loadedProcess))
+    let frame = FrameNumber(ScenarioLayout.demandFrame.rawValue + UInt64(system.cpu.loadedProcess))
     let value = Entry.Bit.noExecute.mask | frame.address.rawValue | 0x67
     system.memory.write(value, at: place)
     recorder.addWrite(at: place, value)
-    walker = Walker(memory: system.memory, controls: walker.controls)
+    resetWalker()
   }
 
   /// Where the entry of that page stands; nil if a table on the way is not there.
   var demandEntry: PhysicalAddress? {
     let address = ScenarioLayout.demandPage
-    var table = ScenarioTables.root(of: system.loadedProcess, kernel.design.userSpaceKind)
+    var table = ScenarioTables.root(of: system.cpu.loadedProcess, kernel.design.userSpaceKind, kernel.design)
     for level in [Level.pml4, .pdpt, .pd] {
       let entry = Entry(system.memory.word(at: table.wordAddress(address.index(at: level))) ?? 0)
       guard entry[.present] else { return nil }

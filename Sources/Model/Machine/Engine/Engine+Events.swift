@@ -4,16 +4,17 @@ import PageTables
 extension Engine {
   /// Begins the scenario's next event; false if there is none.
   mutating func beginNextEvent() -> Bool {
-    guard system.nextEvent < kernel.scenario.events.count else { return false }
-    system.nextEvent += 1
-    begin(kernel.scenario.events[system.nextEvent - 1])
+    let events = kernel.events[system.cpu.number]
+    guard system.cpu.nextEvent < events.count else { return false }
+    system.cpu.nextEvent += 1
+    begin(events[system.cpu.nextEvent - 1])
     return true
   }
 
   /// Begins an event, wherever the running thread is.
   mutating func begin(_ event: ScenarioEvent) {
-    system.pending = event
-    let isInUserCode = system.cpl == 3
+    system.cpu.pending = event
+    let isInUserCode = system.cpu.cpl == 3
     switch event.kind {
     case .syscall(let name):
       act(kernel.entry(name, .syscall).flatMap { kernel.actions.syscalls[$0] })
@@ -44,54 +45,54 @@ extension Engine {
 
   /// Lets user code do something.
   private mutating func act(_ program: Int?) {
-    guard let program, system.cpl == 3 else { return }
+    guard let program, system.cpu.cpl == 3 else { return }
     push(.call, program: program)
   }
 
   private mutating func schedule(_ name: String) {
-    guard let index = kernel.scenario.threads.firstIndex(where: { $0.name == name }), index != system.current else {
-      return
-    }
-    system.pending = nil
+    guard let index = kernel.scenario.threads.firstIndex(where: { $0.name == name }), index != system.cpu.current,
+      kernel.scenario.threads[index].cpu == system.cpu.number || system.sibling == nil
+    else { return }
+    system.cpu.pending = nil
     push(.call, program: kernel.schedule.program)
     system.frame.picked = index
     // The run queue is locked with interrupts off, until the thread runs again.
-    system.frame.interruptsWereOn = system.interruptsOn
-    system.interruptsOn = false
+    system.frame.interruptsWereOn = system.cpu.interruptsOn
+    system.cpu.interruptsOn = false
   }
 
   /// Calls a program, as a part of the event that runs.
   mutating func push(_ kind: Frame.Kind, program: Int) {
-    system.threads[system.current].frames.append(
-      Frame(kind: kind, program: program, fromCPL: system.cpl, savedCR3: system.cr3, event: system.frame.event))
+    system.threads[system.cpu.current].frames.append(
+      Frame(kind: kind, program: program, fromCPL: system.cpu.cpl, savedCR3: system.cpu.cr3, event: system.frame.event))
   }
 
   /// Enters the kernel.
   mutating func enter(_ index: Int, fault: Frame.Fault = .none) {
     let entry = kernel.entries[index]
-    let pending = system.pending
-    system.pending = nil
+    let pending = system.cpu.pending
+    system.cpu.pending = nil
     let number = recorder.addEvent(
-      KernelEvent.Kind(entry.point.kind), name: Self.name(of: entry.point), fromCPL: system.cpl)
+      KernelEvent.Kind(entry.point.kind), name: Self.name(of: entry.point), fromCPL: system.cpu.cpl)
     let program =
-      system.cpl == 0
+      system.cpu.cpl == 0
       ? entry.fromKernel : pending?.returnsWithIret ?? false ? entry.fromUserWithIret : entry.fromUser
     var frame = Frame(
-      kind: .entry(index), program: program, fromCPL: system.cpl, savedCR3: system.cr3, event: number)
+      kind: .entry(index), program: program, fromCPL: system.cpu.cpl, savedCR3: system.cpu.cr3, event: number)
     frame.fault = fault
-    frame.interruptsWereOn = system.interruptsOn
+    frame.interruptsWereOn = system.cpu.interruptsOn
     frame.missesExitFlip = pending?.missesExitFlip ?? false
-    system.threads[system.current].frames.append(frame)
-    system.triggers += (pending?.during ?? []).map { .init(at: $0.at, event: $0.event, depth: number) }
-    system.cpl = 0
-    system.interruptsOn = false
+    system.threads[system.cpu.current].frames.append(frame)
+    system.cpu.triggers += (pending?.during ?? []).map { .init(at: $0.at, event: $0.event, depth: number) }
+    system.cpu.cpl = 0
+    system.cpu.interruptsOn = false
   }
 
   /// A thread that slept is private work again before the first instruction of its interrupt.
   mutating func wake() {
-    guard system.isAsleep else { return }
-    system.isAsleep = false
-    if kernel.design == .unified && system.spaceKind == .private { system.privateCount += 1 }
+    guard system.cpu.isAsleep else { return }
+    system.cpu.isAsleep = false
+    if kernel.design.holdsSiblings && system.cpu.spaceKind == .private { startPrivate() }
   }
 
   /// The words for an entry, as recordings have them.

@@ -1,33 +1,93 @@
 import Isolation
 import PageTables
 
+/// Something that must never be and was.
+package struct Violation: Hashable, Sendable {
+  /// The number of the step before which it was seen.
+  package let step: Int
+  /// What, in a sentence.
+  package let text: String
+}
+
 extension Engine {
-  /// What must never be and is, in words; nil if all is well.
-  ///
-  /// Asserted before every step of a debug build. A scenario that has the bug of a missing flip is excused for it.
-  var violation: String? {
-    let isUserCode = system.cpl == 3
-    let expected = kernel.design.userSpaceKind
-    if isUserCode && system.spaceKind != expected && !lacksFlip {
-      return "user code runs with the \(system.spaceKind.rawValue) half of \(kernel.design.rawValue)"
-    }
-    if !isUserCode && isUserThread && kernel.design == .pti && system.spaceKind == .exposed && system.interruptsOn {
-      return "kernel code runs with the user half and with interrupts on"
-    }
-    if kernel.design == .nopti && system.spaceKind != .private { return "nopti has another half" }
-    if kernel.design != .unified { return system.privateCount >= 0 ? nil : "siblings are held less than not at all" }
-    let owed = system.threads[system.current].frames.count { $0.owesClear }
-    let inPrivate = system.spaceKind == .private && !system.isAsleep ? 1 : 0
-    // A thread that was switched away in private work has taken its count with it to the next one.
-    return system.privateCount == inPrivate + owed
-      ? nil : "\(system.privateCount) threads count as private, and \(inPrivate + owed) are"
+  /// Looks whether all is well before a step.
+  mutating func noteViolation() {
+    guard let text = violation else { return }
+    addViolation(text)
   }
 
-  /// Whether the scenario has an exit that does not flip.
-  private var lacksFlip: Bool {
-    func lacks(_ event: ScenarioEvent) -> Bool {
-      event.missesExitFlip || event.during.contains { lacks($0.event) }
+  /// What must never be and is, in words; nil if all is well. semantics: 6.3.
+  ///
+  /// A scenario that has the bug of a missing flip is excused for it.
+  var violation: String? {
+    let cpu = system.cpu
+    if cpu.cpl == 3 {
+      if cpu.spaceKind != kernel.design.userSpaceKind && !kernel.lacksFlip {
+        return "user code runs with \(kernel.design.spaceName(cpu.spaceKind)) of \(kernel.design)"
+      }
+      if system.privateCount > 0 && mustHold && !isExcused {
+        return "cpu\(cpu.number) runs user code while private work is done on the core"
+      }
     }
-    return kernel.scenario.events.contains(where: lacks) || injections.contains { lacks($0.event) }
+    switch kernel.design {
+    case .nopti: return cpu.spaceKind == .private ? nil : "nopti has another space"
+    case .pti: return violationOfHalves
+    case .asi3: return violationOfHalves ?? violationOfSession ?? violationOfCount
+    case .gasi: return violationOfRestricted ?? violationOfCount
+    case .unified: return violationOfCount
+    }
   }
+
+  /// Whether no user code may run while private work is done: not while an interrupt that was not waited for is on
+  /// its way.
+  private var mustHold: Bool { system.sibling != nil && kernel.holdsSiblings && kernel.settings.sync == .ack }
+
+  /// Whether the private work is about to be announced: it counts, and waits for the sibling.
+  private var isExcused: Bool {
+    guard let sibling = system.sibling else { return true }
+    return system.cpu.holdComes != nil || sibling.hold == .ack || sibling.spaceKind != .private
+      || !kernel.design.holdsSiblings
+  }
+
+  private var violationOfHalves: String? {
+    let cpu = system.cpu
+    guard cpu.cpl == 0, cpu.spaceKind == .exposed, cpu.interruptsOn else { return nil }
+    return "kernel code runs with U and with interrupts on"
+  }
+
+  private var violationOfSession: String? {
+    let cpu = system.cpu
+    let session = cpu.session
+    if session.state == .inactive && cpu.spaceKind == .isolated {
+      return "the session is INACTIVE, but CR3 is I: nothing will ever leave it (defect D4: an interrupt came between "
+        + "the state and the CR3 write)"
+    }
+    if session.state == .aborted && cpu.spaceKind == .isolated && !session.retriesAbort && !session.endsAbort {
+      return "the session is ABORTED, but CR3 is I"
+    }
+    return session.state == .inactive && session.depth != 0 ? "the session is INACTIVE at depth \(session.depth)" : nil
+  }
+
+  private var violationOfRestricted: String? {
+    let cpu = system.cpu
+    if cpu.spaceKind == .exposed && !cpu.restricted.isCurrent { return "CR3 is R, but curr_asi is not set" }
+    let thread = system.threads[cpu.current]
+    if thread.interruptDepth > 0 && !thread.isTense { return "a thread without a target counts interrupts" }
+    if cpu.cpl == 3 && !thread.isTense && !kernel.flipsAtEntry && !kernel.lacksFlip {
+      return "user code runs, but its thread has no target"
+    }
+    return nil
+  }
+
+  /// A thread that was switched away in private work has taken its count with it to the next one.
+  private var violationOfCount: String? {
+    let cpu = system.cpu
+    let inPrivate = cpu.spaceKind == .private && !cpu.isAsleep ? 1 : 0
+    let owed = inPrivate + cpu.owedClears
+    return cpu.privateCount >= owed && (cpu.privateCount == owed || isHolding)
+      ? nil : "cpu\(cpu.number) counts \(cpu.privateCount) times as private, and should \(owed) times"
+  }
+
+  /// Whether the CPU is between its count and its CR3 write.
+  private var isHolding: Bool { system.threads[system.cpu.current].frames.contains { $0.holdsSibling } }
 }

@@ -15,6 +15,8 @@ struct Engine {
   var walker: Walker<SparseMemory>
   /// The number of the next step.
   var number = 0
+  /// What must never be and was, first of each kind.
+  private(set) var violations: [Violation] = []
   private var nextInjection = 0
 
   /// Starts at the scenario's beginning; `injections` ascend by their steps.
@@ -30,25 +32,53 @@ struct Engine {
     number = keyframe.number
     nextInjection = keyframe.nextInjection
     recorder = StepRecorder(kernel)
-    walker = Walker(memory: system.memory, controls: kernel.controls.with(cr3: system.cr3))
+    walker = Walker(memory: system.memory, controls: kernel.controls.with(cr3: system.cpu.cr3))
   }
 
   /// A moment to go on from.
   var keyframe: Keyframe { Keyframe(number: number, nextInjection: nextInjection, system: system) }
 
   /// Runs one step; does nothing once the run has halted.
+  ///
+  /// The two CPUs of a core take turns, an instruction each; one that has nothing to do, or is held, is passed over.
   mutating func step() {
-    assert(violation == nil, "\(violation ?? "") before step \(number) of \(kernel.scenario.name)")
+    noteViolation()
+    let first = advance()
+    guard let sibling = system.sibling else {
+      if case .nothing(let operation) = first { finish(operation) }
+      return
+    }
+    guard case .nothing(let operation) = first else { return system.swapCPUs() }
+    system.swapCPUs()
+    guard case .nothing(let other) = advance() else { return system.swapCPUs() }
+    // Neither goes on.
+    if changeCookie() { return step() }
+    if sibling.number == 0 { return finish(other) }
+    system.swapCPUs()
+    finish(operation)
+  }
+
+  /// What the CPU whose turn it is has done.
+  enum Progress {
+    /// A step, or the run has halted.
+    case step
+    /// Nothing: it waits before this instruction.
+    case nothing(Operation)
+  }
+
+  /// Runs one step of the CPU whose turn it is.
+  private mutating func advance() -> Progress {
     while system.halt == nil {
+      takeHold()
       let frame = system.frame
       let operations = kernel.programs[frame.program].operations
       guard frame.next < operations.count else {
-        endProgram(frame)
-        continue
+        if endProgram(frame) { continue }
+        return .nothing(operations[operations.count - 1])
       }
       if frame.kind == .base && frame.next == 0 && isUserThread {
         if beginHeldInterrupt() || beginNextEvent() { continue }
-        return finish(operations[0])
+        return .nothing(operations[0])
       }
       let operation = operations[frame.next]
       guard holds(operation.condition, frame), !isForgotten(operation, frame) else {
@@ -57,48 +87,68 @@ struct Engine {
       }
       if beginHeldInterrupt() { continue }
       if let event = dueEvent(before: operation) {
-        if isHeld(event) { system.held.append(event) } else { begin(event) }
+        come(event)
         continue
       }
-      return execute(operation)
+      if waits(before: operation, frame) { return .nothing(operation) }
+      if holdsFirst(before: operation, frame) { continue }
+      execute(operation)
+      return .step
+    }
+    return .step
+  }
+
+  /// Lets an event come, now or as soon as it can; one of the other CPU there.
+  private mutating func come(_ event: ScenarioEvent) {
+    if let sibling = system.sibling, event.cpu != system.cpu.number, event.cpu == sibling.number {
+      system.sibling?.held.append(event)
+    } else if isHeld(event) {
+      system.cpu.held.append(event)
+    } else {
+      begin(event)
     }
   }
 
   /// Lets come what has waited, if it can now.
   private mutating func beginHeldInterrupt() -> Bool {
-    guard let index = system.held.firstIndex(where: { canCome($0) }) else { return false }
-    begin(system.held.remove(at: index))
+    guard !system.cpu.held.isEmpty, let index = system.cpu.held.firstIndex(where: { canCome($0) }) else { return false }
+    begin(system.cpu.held.remove(at: index))
     return true
   }
 
-  /// Whether an interrupt can come, by EFLAGS.IF, or an NMI, by whether one is handled.
+  /// Whether an interrupt can come, by EFLAGS.IF, or an NMI, by whether one is handled. What user code does by
+  /// itself waits for user code.
   private func canCome(_ event: ScenarioEvent) -> Bool {
     switch event.kind {
     case .nmi: !handlesNMI
-    case .interrupt(let name) where kernel.entry(name, .interrupt) != nil: system.interruptsOn
+    case .interrupt(let name) where kernel.entry(name, .interrupt) != nil: system.cpu.interruptsOn
+    case .syscall, .demandFault, .probe: event.cpu == 0 || system.cpu.cpl == 3
     default: true
     }
   }
 
   /// Whether an NMI has come and its IRET has not: the processor holds the next one until then.
   private var handlesNMI: Bool {
-    system.threads[system.current].frames.contains { frame in
+    system.threads[system.cpu.current].frames.contains { frame in
       if case .entry(let index) = frame.kind { kernel.entries[index].point.kind == .nmi } else { false }
     }
   }
 
   /// Whether the running thread has user code.
-  var isUserThread: Bool { kernel.scenario.threads[system.current].process != nil }
+  var isUserThread: Bool { kernel.scenario.threads[system.cpu.current].process != nil }
 
-  private mutating func endProgram(_ frame: Frame) {
+  /// Goes back to what called; false if there is nothing left to do.
+  private mutating func endProgram(_ frame: Frame) -> Bool {
     guard frame.kind == .base else {
-      system.threads[system.current].frames.removeLast()
-      if frame.program == kernel.schedule.program { system.interruptsOn = frame.interruptsWereOn }
-      return
+      system.threads[system.cpu.current].frames.removeLast()
+      if frame.program == kernel.schedule.program { system.cpu.interruptsOn = frame.interruptsWereOn }
+      return true
     }
     // A kernel thread has done its work once; something happens, and it begins again.
     system.frame.next = 0
-    if !beginNextEvent(), let last = kernel.programs[frame.program].operations.last { finish(last) }
+    if beginHeldInterrupt() || beginNextEvent() { return true }
+    system.frame.next = frame.next
+    return false
   }
 
   private mutating func finish(_ operation: Operation) {
@@ -112,14 +162,14 @@ struct Engine {
       nextInjection += 1
       return injections[nextInjection - 1].event
     }
-    guard !system.triggers.isEmpty else { return nil }
+    guard !system.cpu.triggers.isEmpty else { return nil }
     let symbol = recorder.steps.sites[operation.site].symbol
     let bare = symbol.prefix { $0 != "+" }
     let event = system.frame.event
     guard
-      let index = system.triggers.firstIndex(where: { ($0.at == symbol || $0.at == bare) && $0.depth == event })
+      let index = system.cpu.triggers.firstIndex(where: { ($0.at == symbol || $0.at == bare) && $0.depth == event })
     else { return nil }
-    return system.triggers.remove(at: index).event
+    return system.cpu.triggers.remove(at: index).event
   }
 
   /// Whether an event has to wait.
@@ -133,44 +183,33 @@ struct Engine {
     return frame.kind != .call || frame.program == kernel.schedule.program || handlesNMI
   }
 
-  /// Whether a condition holds now.
-  private func holds(_ condition: Operation.Condition, _ frame: Frame) -> Bool {
-    switch condition {
-    case .always: true
-    case .inPrivate: system.spaceKind == .private
-    case .inExposed: system.spaceKind == .exposed
-    case .leftExposed:
-      frame.savedCR3.isUserHalf && system.spaceKind == .private && frame.fault != .missingGate
-    case .passedGate: frame.passedGate && system.spaceKind == .private
-    case .clearOwed: frame.owesClear
-    case .needsGate: system.spaceKind == .exposed && (isPrivate(frame) || frame.fault == .missingGate)
-    case .switchesMM: pickedProcess(frame).map { $0 != system.loadedProcess } ?? false
-    case .fatalFault: isFatal(frame.fault)
-    case .passedFault: frame.fault == .missingGate && !isFatal(frame.fault)
-    case .handled: frame.fault != .missingGate && !isFatal(frame.fault)
-    }
-  }
-
   /// The bug of a scenario: an exit whose flip is not there.
   private func isForgotten(_ operation: Operation, _ frame: Frame) -> Bool {
     guard frame.missesExitFlip, case .flip(let id) = operation.effect else { return false }
-    return id == .sysretExit || id == .iretExit
+    return id == .sysretExit || id == .iretExit || id == .restrictedEnter
   }
 
-  private func isFatal(_ fault: Frame.Fault) -> Bool {
+  func isFatal(_ fault: Frame.Fault) -> Bool {
     switch fault {
     case .badPointer: true
-    case .missingGate: kernel.settings.faults == .strict
+    // Only the unified design takes it as a bug: asi3 and gasi count on page faults.
+    case .missingGate: kernel.settings.faults == .strict && kernel.design == .unified
     case .none, .demand, .badAccess, .missedFlip, .delivery: false
     }
   }
 
-  private func isPrivate(_ frame: Frame) -> Bool {
+  func isPrivate(_ frame: Frame) -> Bool {
     if case .entry(let index) = frame.kind { kernel.entries[index].isPrivate } else { false }
   }
 
   /// The process of the thread that a scheduler's frame is about to run.
   func pickedProcess(_ frame: Frame) -> Int? {
     frame.picked.flatMap { kernel.scenario.threads[$0].process }
+  }
+
+  /// Keeps what must never be, once for each sentence, at most eight.
+  mutating func addViolation(_ text: String) {
+    guard violations.count < 8, !violations.contains(where: { $0.text == text }) else { return }
+    violations.append(Violation(step: number, text: text))
   }
 }

@@ -55,6 +55,17 @@ package struct Frame: Hashable, Sendable {
   var owesClear = false
   /// Whether a gate of this frame left the exposed half: its end gives back only what it took.
   var passedGate = false
+  /// Whether siblings are held already for the flip that comes.
+  var holdsSibling = false
+  /// asi3: whether the frame counts in the depth of an abort.
+  var aborts = false
+  /// gasi: whether the frame enters the restricted space.
+  var entersRestricted = false
   /// A bug of the scenario: the exit does not flip.
   var missesExitFlip = false
+}
+
+extension Frame {
+  /// What the wrong register holds: an address on the NMI's stack. A. Chartre, RFC v2, patch 2.
+  var wrongRegister: UInt64 { 0xffff_fe00_0000_df58 }
 }

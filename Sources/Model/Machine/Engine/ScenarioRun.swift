@@ -34,6 +34,10 @@ package final class ScenarioRun: Sendable {
   package let events: [KernelEvent]
   /// For each step the position of its event in `events`; -1 for none.
   let membership: [Int32]
+  /// Whether the core has a second thread.
+  package var hasSibling: Bool { kernel.firstThreadOfSibling != nil }
+  /// What must never be and was, at most eight.
+  package let violations: [Violation]
   /// Why the run ended.
   package let halt: System.Halt
 
@@ -51,13 +55,15 @@ package final class ScenarioRun: Sendable {
     moments = engine.recorder.moments
     momentIndices = engine.recorder.momentIndices
     halt = engine.system.halt ?? .stopped("the run was stopped after \(Self.stepLimit) steps")
+    violations = engine.violations
     self.keyframes = keyframes
   }
 
   /// Runs a scenario. Throws if it names what is not there, or its switches make no sense.
   package static func record(_ setup: Setup) throws(ScenarioError) -> Recording {
     for injection in setup.injections { try setup.scenario.check(injection.event) }
-    let kernel = try Kernel(setup.scenario, design: setup.design, settings: setup.settings)
+    var kernel = try Kernel(setup.scenario, design: setup.design, settings: setup.settings)
+    if setup.injections.contains(where: { Kernel.lacksFlip($0.event) }) { kernel.lacksFlip = true }
     var engine = Engine(kernel, injections: setup.injections)
     let start = engine.system
     var keyframes: [Keyframe] = []
@@ -71,7 +77,7 @@ package final class ScenarioRun: Sendable {
     var recording = Recording(
       name: setup.scenario.name,
       start: Machine(
-        controls: kernel.controls.with(cr3: start.cr3), cpl: start.cpl,
+        controls: kernel.controls.with(cr3: start.cpu.cr3), cpl: start.cpu.cpl,
         rip: VirtualAddress(0), memory: start.memory),
       hasTables: true, steps: engine.recorder.steps, tableWrites: engine.recorder.tableWrites)
     recording.run = run
@@ -96,12 +102,13 @@ package final class ScenarioRun: Sendable {
   /// The labels of what a half of a process maps.
   package func mappedLabels(process: Int, spaceKind: SpaceKind) -> LabelSet { kernel.mapped[process][spaceKind] ?? [] }
 
-  /// The system before the step at `index`, run again from the nearest keyframe.
+  /// The system before the step at `index`, with the turn at the CPU that makes it, run again from the nearest keyframe.
   package func system(at index: Int) -> System {
     let number = min(max(index, 0), max(momentIndices.count - 1, 0))
     let keyframe = keyframes[min(number / Keyframe.distance, keyframes.count - 1)]
     var engine = Engine(kernel, injections: setup.injections, at: keyframe)
     while engine.number < number && engine.system.halt == nil { engine.step() }
+    if engine.system.cpu.number != moment(at: number).cpu.number { engine.system.swapCPUs() }
     return engine.system
   }
 
@@ -110,7 +117,7 @@ package final class ScenarioRun: Sendable {
       setup.design.spaceKinds.map { spaceKind in
         Space(
           name: setup.design.spaceName(spaceKind), letter: setup.design.letter(spaceKind),
-          cr3: CR3(ScenarioTables.root(of: process, spaceKind).address.rawValue), process: process)
+          cr3: CR3(ScenarioTables.root(of: process, spaceKind, setup.design).address.rawValue), process: process)
       }
     }
     return Spaces(design: setup.design, ofProcesses: processes)

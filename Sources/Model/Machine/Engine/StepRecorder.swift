@@ -52,11 +52,12 @@ struct StepRecorder {
       case .last: lastNote
       }
     let stack: UInt64 =
-      system.cpl == 3
+      system.cpu.cpl == 3
       ? 0x7fff_ffff_e800
-      : StandardKernel.stackTop - 0x100 + UInt64(system.current) * StandardKernel.stackDistance
+      : StandardKernel.stackTop - 0x100 + UInt64(system.cpu.current) * StandardKernel.stackDistance
     steps.append(
-      number: steps.count, site: site, cpl: system.cpl, cr3: index(of: system.cr3), stackPointer: stack, note: note)
+      number: steps.count, site: site, cpl: system.cpu.cpl, cr3: index(of: system.cpu.cr3), stackPointer: stack,
+      note: note)
     membership.append(Int32(truncatingIfNeeded: system.frame.event))
     momentIndices.append(index(of: moment))
   }

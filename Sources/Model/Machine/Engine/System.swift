@@ -1,4 +1,4 @@
-package import Isolation
+import Isolation
 package import PageTables
 
 /// Everything about a modelled computer at one moment: a value, so that any moment can be kept and gone on from.
@@ -7,50 +7,24 @@ package struct System: Equatable, Sendable {
   package struct Thread: Hashable, Sendable {
     /// The frames; the first is what the thread does by itself.
     package var frames: [Frame]
+    /// gasi: whether the thread wants to run restricted (`target` is set), so that interrupts go back to that.
+    package var isTense = false
+    /// gasi: how many interrupts are inside of each other (`intr_nest_depth`).
+    package var interruptDepth = 0
   }
 
-  /// Something that waits for an instruction.
-  struct Trigger: Hashable, Sendable {
-    /// The symbol, with or without offset, of the instruction.
-    let at: String
-    /// What happens before it.
-    let event: ScenarioEvent
-    /// The number of the event that it is a part of; it waits no longer than that.
-    let depth: Int
-  }
-
-  /// The privilege level, 0 or 3.
-  package var cpl = 3
-  /// CR3 as it reads.
-  package var cr3: CR3
-  /// EFLAGS.IF: interrupts can come; an NMI can always.
-  package var interruptsOn = true
   /// The tables, with what was written since the start.
   package var memory: SparseMemory
-  /// The translations that are cached.
-  package var tlb = TLB()
+  /// The CPU whose turn it is.
+  package var cpu: CPU
+  /// The other thread of the core; nil if there is none.
+  package var sibling: CPU?
   /// What may be left inside of the core.
   package var buffers = Buffers()
-  /// How many threads of the core are in private work: siblings are held while it is not 0.
-  package var privateCount = 0
-  /// The identifiers of address spaces.
-  package var asids = ASIDs()
+  /// The cookie whose threads the core runs, under core scheduling.
+  package var cookie = 0
   /// The threads, in the scenario's order.
   package var threads: [Thread]
-  /// The thread that runs.
-  package var current = 0
-  /// The process whose memory is loaded; a kernel thread borrows that of the last one.
-  package var loadedProcess: Int
-  /// Whether the running thread waits in a sleep state.
-  package var isAsleep = false
-  /// What the next kernel entry is a part of.
-  var pending: ScenarioEvent?
-  /// How many of the scenario's events have begun.
-  var nextEvent = 0
-  /// What waits for an instruction.
-  var triggers: [Trigger] = []
-  /// Interrupts and NMIs that wait until they can come.
-  package var held: [ScenarioEvent] = []
   /// Why nothing more happens; nil while something does.
   package var halt: Halt?
 
@@ -62,67 +36,97 @@ package struct System: Equatable, Sendable {
     case stopped(String)
   }
 
-  /// The half that CR3 selects.
-  package var spaceKind: SpaceKind { cr3.isUserHalf ? .exposed : .private }
+  /// How much private work is done on the core: siblings are held while it is not 0.
+  package var privateCount: Int { cpu.privateCount + (sibling?.privateCount ?? 0) }
 
-  /// Under which PCID accesses are made; 0 without PCIDs.
-  func pcid(_ settings: Settings) -> Int { settings.pcid ? cr3.pcid : 0 }
+  /// The CPU with a number; the other one if there is no such.
+  package func cpu(_ number: Int) -> CPU {
+    if let sibling, sibling.number == number { sibling } else { cpu }
+  }
 
-  /// The innermost frame of the running thread.
+  /// The innermost frame of the thread that runs on the CPU whose turn it is.
   var frame: Frame {
-    get { threads[current].frames[threads[current].frames.count - 1] }
-    set { threads[current].frames[threads[current].frames.count - 1] = newValue }
+    get { threads[cpu.current].frames[threads[cpu.current].frames.count - 1] }
+    set { threads[cpu.current].frames[threads[cpu.current].frames.count - 1] = newValue }
+  }
+
+  /// Gives the turn to the sibling.
+  mutating func swapCPUs() {
+    guard let other = sibling else { return }
+    sibling = cpu
+    cpu = other
+    buffers.swapThreads()
   }
 }
 
 extension System {
-  /// The moment before anything happens: the first thread runs in user code, the others were switched away
-  /// in a read that waits, with valid translations of the current process only.
+  /// The moment before anything happens: the first thread of each CPU runs in user code, the others were switched
+  /// away in a read that waits, with valid translations of the current process only.
   init(_ kernel: Kernel) {
     let scenario = kernel.scenario
-    let first = scenario.threads.first?.process ?? 0
     memory = kernel.memory
-    loadedProcess = first
-    for process in [first] + scenario.warmProcesses where !asids.slots.contains(process) {
-      asids.assume(process: process)
-    }
-    if scenario.hasPendingFlush { asids.markStale(pcid: 1) }
-    let pcid: UInt64 = kernel.settings.pcid ? 1 : 0
-    let privateCR3 = CR3(ScenarioTables.root(of: first, .private).address.rawValue | pcid)
-    cr3 = privateCR3
     threads = []
-    for index in scenario.threads.indices { threads.append(Self.thread(index, kernel, privateCR3)) }
-    if scenario.threads.first?.process == nil || scenario.threads.first?.waitsIn != nil {
-      cpl = 0
-      privateCount = kernel.design == .unified ? 1 : 0
-    } else if kernel.design != .nopti {
-      cr3 = privateCR3.toExposedHalf(
-        pcid: kernel.settings.pcid, flushes: true, sharesPCID: kernel.settings.sharedPCID)
-    }
+    for index in scenario.threads.indices { threads.append(Self.thread(index, kernel)) }
+    cpu = Self.cpu(0, kernel, warm: scenario.warmProcesses)
+    cookie = scenario.threads.first?.cookie ?? 0
+    if kernel.firstThreadOfSibling != nil { sibling = Self.cpu(1, kernel, warm: []) }
+    if scenario.hasPendingFlush { cpu.asids.markStale(pcid: 1) }
   }
 
-  /// What a thread has to go on with: all but the first wait in the kernel, where the scheduler left them.
-  private static func thread(_ index: Int, _ kernel: Kernel, _ cr3: CR3) -> Thread {
+  private static func cpu(_ number: Int, _ kernel: Kernel, warm: [Int]) -> CPU {
+    let first = number == 0 ? 0 : kernel.firstThreadOfSibling ?? 0
+    let thread = kernel.scenario.threads[first]
+    let process = thread.process ?? 0
+    var asids = ASIDs()
+    for process in [process] + warm where !asids.slots.contains(process) { asids.assume(process: process) }
+    let startsInKernel = kernel.startsInKernel(first)
+    let spaceKind: SpaceKind =
+      startsInKernel && !kernel.startsForcedIdle(first) ? .private : kernel.design.userSpaceKind
+    var cpu = CPU(
+      number: number, cr3: kernel.value(spaceKind, of: process, slot: 0, flushes: true), spaceKind: spaceKind,
+      asids: asids, current: first, loadedProcess: process)
+    cpu.restricted.isCurrent = kernel.design == .gasi && !startsInKernel
+    if kernel.startsForcedIdle(first) {
+      cpu.cpl = 0
+      cpu.interruptsOn = false
+    } else if startsInKernel {
+      cpu.cpl = 0
+      cpu.privateCount = kernel.design.holdsSiblings ? 1 : 0
+    }
+    return cpu
+  }
+
+  /// What a thread has to go on with: all but the first of a CPU wait in the kernel, where the scheduler left them.
+  private static func thread(_ index: Int, _ kernel: Kernel) -> Thread {
     let thread = kernel.scenario.threads[index]
+    let runs = index == 0 || index == kernel.firstThreadOfSibling
+    let cr3 = CR3(ScenarioTables.root(of: 0, .private, kernel.design).address.rawValue)
     var frames = [Frame(kind: .base, program: kernel.bases[index], fromCPL: 3, savedCR3: cr3, event: -1)]
-    let waitsIn = thread.waitsIn ?? (index > 0 ? "read" : nil)
+    let waitsIn = thread.waitsIn ?? (runs && !kernel.startsForcedIdle(index) ? nil : "read")
     if let process = thread.process, let name = waitsIn,
       let entry = kernel.entry(name, .syscall, .interrupt, .exception)
     {
-      let root = ScenarioTables.root(of: process, kernel.design.userSpaceKind)
+      let root = ScenarioTables.root(of: process, kernel.design.userSpaceKind, kernel.design)
       var frame = Frame(
         kind: .entry(entry), program: kernel.entries[entry].fromUser, fromCPL: 3,
         savedCR3: CR3(root.address.rawValue), event: -1)
-      frame.next = kernel.entries[entry].resume
+      let program = kernel.programs[frame.program]
+      frame.next = kernel.startsForcedIdle(index) ? program.operations.count - 1 : kernel.entries[entry].resume
       frame.passedGate = kernel.entries[entry].isPrivate
       frames.append(frame)
     }
-    if index > 0 {
+    if !runs {
       var schedule = Frame(kind: .call, program: kernel.schedule.program, fromCPL: 0, savedCR3: cr3, event: -1)
       schedule.next = kernel.schedule.resume
       schedule.interruptsWereOn = thread.process == nil || kernel.isSyscall(waitsIn)
       frames.append(schedule)
     }
-    return Thread(frames: frames)
+    var made = Thread(frames: frames)
+    // What waits in a syscall has relaxed; what was interrupted in user code has not.
+    let isInterrupted = waitsIn != nil && !kernel.isSyscall(waitsIn)
+    let isRestricted = waitsIn == nil || isInterrupted || kernel.startsForcedIdle(index)
+    made.isTense = kernel.design == .gasi && thread.process != nil && isRestricted
+    made.interruptDepth = kernel.design == .gasi && isInterrupted ? 1 : 0
+    return made
   }
 }

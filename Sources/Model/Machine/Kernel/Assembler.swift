@@ -73,8 +73,22 @@ extension Assembler {
   mutating func stack(_ kind: Access.Kind, _ offset: UInt64, size: UInt32 = 8, implicit: Bool = false) -> Operand {
     Operand(
       kind: kind, base: StandardKernel.stackTop - offset, owner: .thread(StandardKernel.stackDistance), size: size,
-      sectionClass: .exposedLocal,
-      isImplicit: implicit, symbol: nil)
+      sectionClass: layout.stackClass, isImplicit: implicit, symbol: nil)
+  }
+
+  /// An access to what the thread keeps at the bottom of its kernel stack.
+  mutating func stackBottom(_ kind: Access.Kind, _ offset: UInt64, _ name: String) -> Operand {
+    Operand(
+      kind: kind, base: StandardKernel.stackTop - 0x4000 + offset, owner: .thread(StandardKernel.stackDistance),
+      size: 8,
+      sectionClass: layout.stackClass, isImplicit: false, symbol: text(name))
+  }
+
+  /// An access to the page of the TSS, which every space maps, by its per-CPU address.
+  mutating func sharedPage(_ kind: Access.Kind, _ offset: UInt64, _ name: String) -> Operand {
+    Operand(
+      kind: kind, base: StandardKernel.tss + offset, owner: .one, size: 8, sectionClass: .entry, isImplicit: false,
+      symbol: text(name))
   }
 
   /// An access to the cpu entry area, `offset` bytes from `part`'s start.

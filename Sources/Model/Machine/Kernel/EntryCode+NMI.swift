@@ -6,7 +6,7 @@ extension EntryCode {
   mutating func nmiFromUser(_ entry: EntryPoint) -> [Operation] {
     var code = delivery(entry, fromCPL: 3, ist(.nmiStack))
     code.append(assembler.operation("asm_exc_nmi", 0x10, "swapgs"))
-    if design == .nopti {
+    if !flipsInNMI {
       code.append(assembler.operation("asm_exc_nmi", 0x16, "jmp .Lend"))
     } else {
       code.append(assembler.operation("asm_exc_nmi", 0x18, "mov rdx, cr3"))
@@ -20,9 +20,11 @@ extension EntryCode {
       assembler.operation(
         "asm_exc_nmi", 0x36, "push frame",
         [assembler.area(.read, .nmiStack, 0x1fd8, size: 40), assembler.stack(.write, 0xa8, size: 168)]))
+    code += interruptEnter()
     code.append(
       assembler.operation(
         "asm_exc_nmi", 0x90, "call \(entry.function)", [assembler.stack(.write, 0xb0)], effect: .dispatch))
+    code += interruptExit()
     return code + iretTail()
   }
 
@@ -35,9 +37,11 @@ extension EntryCode {
         "first_nmi", 0, "push frame",
         [assembler.area(.read, stack, 0x1fd8, size: 40), assembler.area(.write, stack, 0x1f80, size: 40)]))
     code += paranoidEntry("end_repeat_nmi", 0, stack)
+    code += interruptEnter()
     code.append(
       assembler.operation(
         "end_repeat_nmi", 0x10, "call \(entry.function)", [assembler.area(.write, stack, 0x1ed0)], effect: .dispatch))
+    code += interruptExit()
     code += paranoidRestore(.paranoidExit)
     code.append(assembler.operation("nmi_restore", 0, "pop regs", [assembler.area(.read, stack, 0x1ed8)]))
     return code + [paranoidReturn("nmi_restore", 0x2d, stack)]
@@ -48,9 +52,12 @@ extension EntryCode {
     let stack = EntryArea.stack(ofVector: entry.vector)
     var code = delivery(entry, fromCPL: fromCPL, ist(stack))
     code += paranoidEntry(entry.stub, 0x8, stack)
+    code += interruptEnter()
+    if entry.vector == 8 { code += exitRestricted(when: .isRestricted) }
     code.append(
       assembler.operation(
         entry.stub, 0x17, "call \(entry.function)", [assembler.area(.write, stack, 0x1ed0)], effect: .dispatch))
+    code += interruptExit()
     code += paranoidRestore(.paranoidReturn)
     code.append(
       assembler.operation("restore_regs_and_return_to_kernel", 0, "pop regs", [assembler.area(.read, stack, 0x1ed8)]))
@@ -59,19 +66,23 @@ extension EntryCode {
 
   private mutating func paranoidEntry(_ caller: String, _ offset: Int, _ stack: EntryArea) -> [Operation] {
     let call = assembler.operation(caller, offset, "call paranoid_entry", [assembler.area(.write, stack, 0x1ed0)])
-    guard design != .nopti else { return [call] }
-    return [
-      call, assembler.operation("paranoid_entry", 0x48, "mov r14, cr3"),
+    guard flipsInNMI else { return [call] }
+    return [call] + startAbort(.asiStartAbortParanoid) + [
+      assembler.operation("paranoid_entry", 0x48, "mov r14, cr3"),
       flip(.paranoidEntry, when: flipsAtEntry ? .inExposed : .needsGate),
     ]
   }
 
+  /// Whether an NMI looks at CR3: under gasi it begins in whatever space there is.
+  private var flipsInNMI: Bool { design.usesRootPair || design == .gasi && flipsAtEntry }
+
   private mutating func paranoidRestore(_ id: FlipSite.ID) -> [Operation] {
-    guard design != .nopti else { return [] }
+    guard flipsInNMI else { return [] }
     let site = FlipSite(id)
-    let condition: Operation.Condition = settings.oldRestoreCR3 ? .always : .leftExposed
-    return flushMask(site.symbol, site.offset - 0x14, when: .leftExposed) + [flip(id, when: condition)]
-      + verwAfterFlip()
+    let condition: Operation.Condition =
+      settings.oldRestoreCR3 ? .always : design == .asi3 ? .leftExposedOrAborted : .leftExposed
+    return finishAbort() + flushMask(site.symbol, site.offset - 0x14, when: .leftExposed)
+      + [flip(id, when: condition)] + verwAfterFlip()
   }
 
   private mutating func paranoidReturn(_ symbol: String, _ offset: Int, _ stack: EntryArea) -> Operation {

@@ -6,12 +6,16 @@ extension EntryCode {
   mutating func syscall(returnsWithIret: Bool) -> [Operation] {
     var code = syscallEntry()
     code += gate(.gateSyscall, when: .needsGate)
+    code += enterIsolated()
     code.append(
       assembler.operation(
         "do_syscall_64", 0x3a, "call x64_sys_call", [assembler.stack(.write, 0xc0)], effect: .dispatch))
     if settings.gates == .scoped { code += gateReturn() }
+    code += exitIsolated(.asiExit, when: .sessionActive)
     code.append(workCheck("syscall_exit_to_user_mode"))
+    code += awaitSafe()
     code.append(assembler.operation("syscall_exit_to_user_mode", 0x1e, "cli", effect: .interrupts(false)))
+    code += enterRestrictedUserSpace()
     return code + (returnsWithIret ? iretTail() : sysretTail())
   }
 
@@ -21,6 +25,7 @@ extension EntryCode {
       assembler.operation(symbol, 0, "endbr64"), assembler.operation(symbol, 0x4, "swapgs"),
       assembler.operation(symbol, 0x7, "mov gs:[cpu_tss_rw+0x14], rsp", [assembler.tss(.write, 0x14)]),
     ]
+    code += relax()
     if flipsAtEntry {
       code.append(assembler.operation(symbol, 0x11, "mov rsp, cr3"))
       code.append(flip(.syscallEntry))
@@ -55,7 +60,7 @@ extension EntryCode {
     code.append(
       assembler.operation(
         symbol, 0x3b, "push [rdi+0x28]", [assembler.stack(.read, 0x10), assembler.area(.write, .entryStack, 0xff8)]))
-    if design != .nopti {
+    if flipsAtExit {
       code += flushMask(symbol, 0x52, when: .inPrivate)
       code.append(flip(.sysretExit, when: .inPrivate))
       code += verwAfterFlip()

@@ -12,13 +12,25 @@ struct EntryCode {
   /// Whether CR3 is written before the entry code leaves the entry sections: always under pti, and under the
   /// unified design if the scope exposes too little for what the entry code touches, such as the kernel stack.
   let flipsAtEntry: Bool
+  /// Whether syscalls enter the third space of asi3.
+  let entersIsolated: Bool
+  /// Whether the core has a second thread.
+  let hasSibling: Bool
 
-  init(_ assembler: Assembler, design: Design, settings: Settings, flipsAtEntry: Bool) {
+  init(
+    _ assembler: Assembler, design: Design, settings: Settings, flipsAtEntry: Bool, entersIsolated: Bool,
+    hasSibling: Bool
+  ) {
     self.assembler = assembler
     self.design = design
     self.settings = settings
     self.flipsAtEntry = flipsAtEntry
+    self.entersIsolated = entersIsolated
+    self.hasSibling = hasSibling
   }
+
+  /// Whether exits to user code have a flip in their assembly: gasi has it in C code before.
+  var flipsAtExit: Bool { design.usesRootPair || design == .gasi && flipsAtEntry }
 
   /// A write to CR3 at a site.
   mutating func flip(_ id: FlipSite.ID, when condition: Operation.Condition = .always) -> Operation {
@@ -30,15 +42,17 @@ struct EntryCode {
 
   /// The look at the pending flush of the ASID that an exit with PCIDs takes.
   mutating func flushMask(_ symbol: String, _ offset: Int, when condition: Operation.Condition) -> [Operation] {
-    guard settings.pcid, design != .nopti, let mask = assembler.data(.read, "user_pcid_flush_mask") else { return [] }
+    guard settings.pcid, design.usesRootPair, let mask = assembler.data(.read, "user_pcid_flush_mask") else {
+      return []
+    }
     return [assembler.operation(symbol, offset, "bt gs:[user_pcid_flush_mask], rdi", [mask], when: condition)]
   }
 
-  /// VERW behind the flip of a gate or an exit of the unified design: only where private code has run.
+  /// VERW behind a flip from the private space, before siblings are let go: only where private code has run.
   ///
   /// It has a place of its own: Linux's exits have no room for it there.
   mutating func verwAfterFlip() -> [Operation] {
-    guard settings.clearsBuffers, design == .unified else { return [] }
+    guard settings.clearsBuffers, design.holdsSiblings else { return [] }
     return [
       assembler.operation(
         "clear_cpu_buffers", 0, "verw [x86_verw_sel]", assembler.verwOperands(), effect: .verw, when: .clearOwed)
@@ -47,7 +61,7 @@ struct EntryCode {
 
   /// VERW at the return to user code, as Linux has it.
   mutating func verwAtExit(_ symbol: String, _ offset: Int) -> [Operation] {
-    guard settings.clearsBuffers, design != .unified else { return [] }
+    guard settings.clearsBuffers, !design.holdsSiblings else { return [] }
     return [assembler.operation(symbol, offset, "verw [x86_verw_sel]", assembler.verwOperands(), effect: .verw)]
   }
 
@@ -67,7 +81,7 @@ struct EntryCode {
 
   /// Siblings are held or let go, under kernel protection.
   mutating func protect(_ start: Bool) -> [Operation] {
-    guard settings.kernelProtect, design != .unified else { return [] }
+    guard settings.kernelProtect, !design.holdsSiblings else { return [] }
     let symbol = start ? "sched_core_unsafe_enter" : "sched_core_unsafe_exit"
     return [assembler.operation(symbol, 0, start ? "lock inc [core]" : "lock dec [core]", effect: .protect(start))]
   }
@@ -88,7 +102,7 @@ struct EntryCode {
       assembler.operation(
         symbol, 0x72, "push frame",
         [assembler.stack(.read, 0x30, size: 48), assembler.area(.write, .entryStack, 0xfd0, size: 48)]))
-    if design != .nopti {
+    if flipsAtExit {
       code += flushMask(symbol, 0x93, when: .inPrivate)
       code.append(flip(.iretExit, when: .inPrivate))
       code += verwAfterFlip()

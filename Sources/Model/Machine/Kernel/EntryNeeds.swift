@@ -6,7 +6,8 @@ extension Scenario {
   /// kernel stack, per-CPU data. In the order in which it is met; the path is the symbol that needs it.
   package func entryCodeNeeds(of entry: EntryPoint, settings: Settings) throws(ScenarioError) -> [Need] {
     var code = EntryCode(
-      Assembler(layout: try ScenarioLayout(self)), design: .unified, settings: settings, flipsAtEntry: false)
+      Assembler(layout: try ScenarioLayout(self)), design: .unified, settings: settings, flipsAtEntry: false,
+      entersIsolated: false, hasSibling: false)
     var operations: [Operation]
     switch entry.kind {
     case .syscall: operations = code.syscall(returnsWithIret: false) + code.syscall(returnsWithIret: true)
@@ -20,21 +21,29 @@ extension Scenario {
     return needs(of: operations, steps: code.assembler.steps)
   }
 
-  /// Whether every kernel entry has to flip before its entry code is done. Under pti all do; under the unified
-  /// design those whose scope does not expose what the entry code touches.
+  /// Whether every kernel entry has to flip before its entry code is done. Under pti and asi3 all do; under gasi
+  /// and unified those whose scope does not expose what the entry code touches.
   package func flipsAtEntry(design: Design, settings: Settings) throws(ScenarioError) -> Bool {
-    guard design == .unified else { return design == .pti }
-    return try !needsThatFlipAtEntry(settings).isEmpty
+    if design == .nopti { return false }
+    if design.flipsAtEveryEntry { return true }
+    return try !needsThatFlipAtEntry(settings, design: design).isEmpty
   }
 
-  /// For each kind of entry the first thing that its code needs and that the scope does not expose.
-  package func needsThatFlipAtEntry(_ settings: Settings) throws(ScenarioError) -> [EntryPoint.Kind: Need] {
-    let exposed = Design.unified.exposedClasses(scope: scope, settings: settings)
+  /// Whether syscalls enter the third space of asi3: it has to map what the code around their functions touches.
+  func entersIsolated(design: Design, settings: Settings) throws(ScenarioError) -> Bool {
+    guard design == .asi3 else { return false }
+    return try needsThatFlipAtEntry(settings, design: design)[.syscall] == nil
+  }
+
+  /// For each kind of entry the first thing that its code needs and that is not exposed.
+  package func needsThatFlipAtEntry(_ settings: Settings, design: Design = .unified) throws(ScenarioError)
+    -> [EntryPoint.Kind: Need]
+  {
     var found: [EntryPoint.Kind: Need] = [:]
     for kind in EntryPoint.Kind.allCases {
       guard let entry = entries.first(where: { $0.kind == kind }) else { continue }
       let needs = try entryCodeNeeds(of: entry, settings: settings)
-      found[kind] = needs.first { !exposed.contains($0.sectionClass) }
+      found[kind] = needs.first { !exposes($0.section, $0.sectionClass, design: design, settings: settings) }
     }
     return found
   }

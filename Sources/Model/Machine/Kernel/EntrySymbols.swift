@@ -19,6 +19,7 @@ enum EntrySymbols {
     "asm_sysvec_apic_timer_interrupt": 0xffff_ffff_8140_1470,
     "asm_sysvec_tick": 0xffff_ffff_8140_1490,
     "asm_sysvec_reschedule_ipi": 0xffff_ffff_8140_14b0,
+    "asm_sysvec_irq_work": 0xffff_ffff_8140_14d0,
     "swapgs_restore_regs_and_return_to_usermode": 0xffff_ffff_8140_15b0,
     "restore_regs_and_return_to_kernel": 0xffff_ffff_8140_167c,
     "native_irq_return_iret": 0xffff_ffff_8140_169e,
@@ -46,6 +47,9 @@ enum EntrySymbols {
   private static let own = [
     "gate_syscall", "gate_interrupt", "gate_page_fault", "gate_schedule", "gate_call", "gate_return",
     "note_missing_gate", "clear_cpu_buffers", "sched_core_unsafe_enter", "sched_core_unsafe_exit",
+    "sched_core_wait_till_safe", "hold_sibling", "irq_work_hold", "asi_enter", "asi_exit", "asi_abort",
+    "asi_start_abort", "asi_start_abort_else_jump", "asi_finish_abort", "asi_fault", "asi_relax", "asi_enter_userspace",
+    "__asi_enter", "asi_intr_enter", "asi_intr_exit",
   ]
 
   private static func own(_ symbol: String) -> UInt64 {

@@ -50,13 +50,24 @@ struct Kernel: Sendable {
   let schedule: (program: Int, resume: Int)
   /// What each thread does by itself.
   let bases: [Int]
-  /// What each process's halves map, by process and half.
+  /// How siblings are held: the entry of the interrupt that does it, what sends it, and what waits for it.
+  let hold: KernelBuilder.Hold
+  /// Whether CR3 is written before the entry code leaves the entry sections.
+  let flipsAtEntry: Bool
+  /// The thread with which the second thread of the core starts; nil if there is none, or SMT is off.
+  let firstThreadOfSibling: Int?
+  /// What happens on each CPU, in order.
+  let events: [[ScenarioEvent]]
+  /// Whether some exit of the scenario does not flip: a bug that is asked for.
+  var lacksFlip: Bool
+  /// What each process's spaces map, by process and kind.
   let mapped: [[SpaceKind: LabelSet]]
   /// The addresses of the entry code.
   let entryText: Range<UInt64>
 
   /// Assembles a kernel. Throws if the scenario names what is not there or its sections overlap.
-  init(_ scenario: Scenario, design: Design, settings: Settings) throws(ScenarioError) {
+  init(_ given: Scenario, design: Design, settings: Settings) throws(ScenarioError) {
+    let scenario = given.adapted(to: design, settings)
     if let problem = settings.problem(under: design) { throw .settings(problem) }
     guard scenario.processCount <= Scenario.modelledProcesses else {
       throw .tooManyProcesses(scenario.processCount)
@@ -69,8 +80,12 @@ struct Kernel: Sendable {
     }
     let layout = try ScenarioLayout(scenario)
     let flipsAtEntry = try scenario.flipsAtEntry(design: design, settings: settings)
+    let entersIsolated = try scenario.entersIsolated(design: design, settings: settings)
+    let hasSibling = settings.smt && scenario.threads.contains { $0.cpu == 1 }
     var builder = KernelBuilder(
-      EntryCode(Assembler(layout: layout), design: design, settings: settings, flipsAtEntry: flipsAtEntry), scenario)
+      EntryCode(
+        Assembler(layout: layout), design: design, settings: settings, flipsAtEntry: flipsAtEntry,
+        entersIsolated: entersIsolated, hasSibling: hasSibling), scenario)
     try builder.build()
     self.scenario = scenario
     self.design = design
@@ -81,6 +96,11 @@ struct Kernel: Sendable {
     actions = builder.actions
     schedule = builder.schedule
     bases = builder.bases
+    hold = builder.hold
+    self.flipsAtEntry = flipsAtEntry
+    firstThreadOfSibling = hasSibling ? scenario.threads.firstIndex { $0.cpu == 1 } : nil
+    lacksFlip = scenario.events.contains(where: Self.lacksFlip)
+    events = (0...1).map { number in scenario.events.filter { $0.cpu == number } }
     entryText = Self.entryText(of: scenario)
     mapped = Self.mappedLabels(scenario, design: design, settings: settings)
   }
@@ -99,11 +119,54 @@ struct Kernel: Sendable {
     entries.firstIndex { $0.point.name == name && kinds.contains($0.point.kind) }
   }
 
+  /// Whether there is private work for which siblings are held at all.
+  var holdsSiblings: Bool {
+    settings.sync != .off && settings.mdsCPU && (design.holdsSiblings || settings.kernelProtect)
+  }
+
+  /// Whether a thread starts in the kernel.
+  func startsInKernel(_ thread: Int) -> Bool {
+    scenario.threads[thread].process == nil || scenario.threads[thread].waitsIn != nil || startsForcedIdle(thread)
+  }
+
+  /// Whether a thread is the sibling's first and may not run, since the first CPU's has another cookie.
+  func startsForcedIdle(_ thread: Int) -> Bool {
+    guard settings.coreScheduling, thread == firstThreadOfSibling, let first = scenario.threads.first else {
+      return false
+    }
+    let here = scenario.threads[thread]
+    return here.process != nil && first.process != nil && here.cookie != first.cookie && here.waitsIn == nil
+  }
+
+  /// The CR3 value of a space of a process under an ASID slot, 0 to 5, with bit 63 unless the TLB is to be flushed.
+  ///
+  /// I of asi3 has PCID 0 and always flushes (RFC v2, patch 21). The PCID of gasi's R is the kernel's with bit 10,
+  /// from memory.
+  func value(_ spaceKind: SpaceKind, of process: Int, slot: Int, flushes: Bool) -> CR3 {
+    let root = ScenarioTables.root(of: process, spaceKind, design).address.rawValue
+    guard settings.pcid, spaceKind != .isolated else { return CR3(root) }
+    var pcid = UInt64(slot + 1)
+    if spaceKind == .exposed && !settings.sharedPCID { pcid |= design == .gasi ? 0x400 : 0x800 }
+    return CR3(root | pcid | (flushes ? 0 : 1 << 63))
+  }
+
+  /// Whether a frame is the root of some space.
+  func isRoot(_ frame: FrameNumber) -> Bool {
+    (0..<scenario.processCount).contains { process in
+      design.spaceKinds.contains { ScenarioTables.root(of: process, $0, design) == frame }
+    }
+  }
+
   /// The entry of #DF, vector 8; nil if the scenario has none.
   var doubleFault: Int? { entries.firstIndex { $0.point.vector == 8 && $0.point.kind == .exception } }
 
   /// Whether a name is that of a syscall.
   func isSyscall(_ name: String?) -> Bool { name.map { entry($0, .syscall) != nil } ?? false }
+
+  /// Whether an event, or what happens inside of it, has an exit that does not flip.
+  static func lacksFlip(_ event: ScenarioEvent) -> Bool {
+    event.missesExitFlip || event.during.contains { lacksFlip($0.event) }
+  }
 
   private static func entryText(of scenario: Scenario) -> Range<UInt64> {
     let pieces = scenario.sections.filter { $0.sectionClass == .entry }.flatMap(\.pieces)
@@ -111,22 +174,24 @@ struct Kernel: Sendable {
     return text.start.rawValue..<text.start.rawValue + text.length
   }
 
-  /// The private half maps everything; the exposed half what its classes hold of the process itself.
+  /// The private space maps everything; the others what their sections hold of the process itself.
   private static func mappedLabels(_ scenario: Scenario, design: Design, settings: Settings) -> [[SpaceKind: LabelSet]]
   {
-    let classes = design.exposedClasses(scope: scenario.scope, settings: settings)
     let processes = 0..<scenario.processCount
     let all = processes.reduce(into: LabelSet()) { labels, process in
       for sectionClass in SectionClass.allCases { labels.formUnion(sectionClass.label(owner: process)) }
     }
     return processes.map { process in
-      var halves: [SpaceKind: LabelSet] = [.private: all]
-      if design != .nopti {
-        halves[.exposed] = scenario.sections.reduce(into: []) { labels, section in
-          if classes.contains(section.sectionClass) { labels.formUnion(section.sectionClass.label(owner: process)) }
+      var spaces: [SpaceKind: LabelSet] = [.private: all]
+      for spaceKind in design.spaceKinds where spaceKind != .private {
+        spaces[spaceKind] = scenario.sections.reduce(into: []) { labels, section in
+          if section.sectionClass == .user && spaceKind == .isolated { return }
+          if scenario.maps(section, in: spaceKind, of: design, settings) {
+            labels.formUnion(section.sectionClass.label(owner: process))
+          }
         }
       }
-      return halves
+      return spaces
     }
   }
 }

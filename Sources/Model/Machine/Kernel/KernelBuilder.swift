@@ -8,6 +8,17 @@ struct KernelBuilder {
   private(set) var actions = Kernel.UserActions()
   private(set) var schedule = (program: 0, resume: 0)
   private(set) var bases: [Int] = []
+  private(set) var hold = Hold(entry: 0, program: 0, sender: 0)
+
+  /// How siblings are held.
+  struct Hold: Sendable {
+    /// The position of the interrupt's entry.
+    let entry: Int
+    /// The program that counts, sends the interrupt and waits.
+    let program: Int
+    /// The same for a thread that has counted already.
+    let sender: Int
+  }
 
   private let scenario: Scenario
   private var functions: [String: Int] = [:]
@@ -24,6 +35,7 @@ struct KernelBuilder {
       if let program = functions[function.name] { code.assembler.set(program, operations) }
     }
     for (index, point) in scenario.entries.enumerated() { try addEntry(point, at: index) }
+    addHold()
     addSchedule()
     addActions()
     for thread in scenario.threads { bases.append(addBase(of: thread)) }
@@ -36,6 +48,9 @@ struct KernelBuilder {
     case nil: result.append(code.assembler.operation(function.name, 0, "ret"))
     case .callThroughGate: result.append(code.assembler.operation(function.name, 0, "endbr64"))
     default: break
+    }
+    if code.entersIsolated && touchesMore(function) {
+      result += code.exitIsolated(.asiExit, when: .leavesIsolated)
     }
     for (index, act) in function.acts.enumerated() {
       let offset = KernelFunction.offset(ofAct: index)
@@ -52,7 +67,7 @@ struct KernelBuilder {
       case .call(let name):
         result.append(try call(name, from: function.name, offset))
       case .callThroughGate(let name):
-        result += code.gate(.gateCall, when: .inExposed)
+        result += code.gate(.gateCall, when: .inExposed) + code.exitIsolated(.asiExit, when: .sessionActive)
         result.append(try call(name, from: function.name, offset))
         if code.settings.gates == .scoped { result += code.gateReturn() }
       case .mapPage:
@@ -65,6 +80,21 @@ struct KernelBuilder {
       }
     }
     return result
+  }
+
+  /// Whether a function itself touches what the third space does not map: it leaves that before.
+  private func touchesMore(_ function: KernelFunction) -> Bool {
+    function.acts.contains { act in
+      switch act {
+      case .read(let name), .write(let name):
+        guard let object = scenario.data.first(where: { $0.name == name }),
+          let section = scenario.sections.first(where: { $0.name == object.section })
+        else { return false }
+        return !scenario.maps(section, in: .isolated, of: code.design, code.settings)
+      case .readUser, .writeUser, .mapPage: return true
+      case .call, .callThroughGate, .badPointer: return false
+      }
+    }
   }
 
   private mutating func call(_ name: String, from function: String, _ offset: Int) throws(ScenarioError) -> Operation {
@@ -102,7 +132,8 @@ struct KernelBuilder {
   /// The scheduler: private work, the switch of CR3 if the process changes, the switch of stacks.
   private mutating func addSchedule() {
     let queues = code.assembler.data(.read, "runqueues").map { [$0] } ?? []
-    var operations = code.gate(.gateSchedule, when: .inExposed)
+    var operations = code.gate(.gateSchedule, when: .inExposed) + code.exitIsolated(.asiAbort, when: .sessionActive)
+    operations += code.endAborted() + code.exitRestricted(when: .isRestricted)
     operations.append(code.assembler.operation("__schedule", 0x42, "mov rax, [runqueues]", queues))
     operations.append(code.flip(.switchMM, when: .switchesMM))
     operations.append(
@@ -112,6 +143,20 @@ struct KernelBuilder {
     operations.append(code.assembler.operation("finish_task_switch", 0x1c, "mov rax, [runqueues]", queues))
     if code.settings.gates == .scoped { operations += code.gateReturn() }
     schedule = (code.assembler.add("__schedule", operations), resume)
+  }
+
+  private mutating func addHold() {
+    let point = EntryPoint(
+      "hold", .interrupt, function: "irq_work_hold", stub: "asm_sysvec_irq_work", vector: 246, marking: .exposed)
+    let function = code.assembler.add(point.function, code.holdInterrupt())
+    let fromUser = code.assembler.add(point.name, code.interruptFromUser(point))
+    entries.append(
+      Kernel.Entry(
+        point: point, isPrivate: false, fromUser: fromUser, fromUserWithIret: fromUser, fromKernel: fromUser,
+        function: function, resume: code.assembler.programs[fromUser].positionAfterDispatch))
+    hold = Hold(
+      entry: entries.count - 1, program: code.assembler.add("hold_sibling", code.holdSibling()),
+      sender: code.assembler.add("hold_sibling", code.sendHold()))
   }
 
   private mutating func addActions() {
@@ -158,13 +203,14 @@ extension Scenario {
   /// Whether the code of an entry runs in the private space: as it is marked, else if it needs what is not
   /// exposed, or has several gates where one would stay. Throws if its code names what is not there.
   package func isPrivate(_ entry: EntryPoint, design: Design, settings: Settings) throws(ScenarioError) -> Bool {
-    let exposed = design.exposedClasses(scope: scope, settings: settings)
     let needs = try needs(of: entry.function)
     switch entry.marking {
     case .exposed: return false
     case .private: return true
     case .derived:
-      if needs.contains(where: { !exposed.contains($0.sectionClass) }) { return true }
+      if needs.contains(where: { !exposes($0.section, $0.sectionClass, design: design, settings: settings) }) {
+        return true
+      }
       return settings.gates == .sticky ? try gatedCalls(below: entry.function).count > 1 : false
     }
   }

@@ -9,6 +9,7 @@ extension StandardKernel {
     DataObject("pcpu_hot.current_task", section: ".data..percpu..exposed", offset: 0xfc0),
     DataObject("pcpu_hot.top_of_stack", section: ".data..percpu..exposed", offset: 0xfd0),
     DataObject("nmi_state", section: ".data..percpu..exposed", size: 4, offset: 0x100),
+    DataObject("cpu_asi_session", section: ".data..percpu..exposed", offset: 0x200),
     DataObject("user_pcid_flush_mask", section: ".data..percpu", size: 2, offset: 0x96),
     DataObject("runqueues", section: ".data..percpu", size: 64, offset: 0x1000),
     DataObject("hrtimer_bases", section: ".data..percpu", size: 64, offset: 0x2000),

@@ -37,7 +37,7 @@ package enum StandardKernel {
 
   private static let stackSections: [Section] = [
     Section(
-      "kernel stack", .exposedLocal,
+      kernelStack, .exposedLocal,
       [piece(stackTop - 0x4000, physical: 0x60_0000, pages: 4, isWritable: true)], copies: .perThread(stackDistance))
   ]
 
@@ -67,6 +67,16 @@ package enum StandardKernel {
     Section(".data", .privateKernel, [data(0x190_0000)]),
     Section(".bss", .privateKernel, [data(0x1c0_0000)]),
   ]
+
+  /// What RFC v2 of A. Chartre maps: the whole kernel image, data included, the cpu entry area, the session and
+  /// other per-CPU variables, the current task and the current stack. LKML 11 July 2019, patches 0 and 15.
+  static let asiRanges = [
+    ".entry.text", ".text", ".text..exposed", ".rodata", ".data..exposed", ".data", ".bss", "cpu_entry_area", "espfix",
+    "cpu_tss_rw", ".data..percpu..exposed", "task", kernelStack,
+  ]
+
+  /// The name of the section of kernel stacks.
+  static let kernelStack = "kernel stack"
 
   /// The top of the first thread's kernel stack; those of the others lie `stackDistance` bytes from each other.
   static let stackTop: UInt64 = 0xffff_c900_0010_4000

@@ -17,6 +17,8 @@ struct ScenarioLayout {
   /// An address that nothing maps.
   static let nowhere = VirtualAddress(0xffff_eb00_0000_0000)
 
+  /// The class of kernel stacks.
+  let stackClass: SectionClass
   /// Data by name.
   let data: [String: Place]
   /// The first instruction of each function, by name.
@@ -26,6 +28,7 @@ struct ScenarioLayout {
   /// page of their section on, 512 bytes apart. Throws what does not fit or has no section.
   init(_ scenario: Scenario) throws(ScenarioError) {
     let sections = Dictionary(scenario.sections.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    stackClass = sections[StandardKernel.kernelStack]?.sectionClass ?? .exposedLocal
     var data: [String: Place] = [:]
     var next: [String: UInt64] = [:]
     for object in scenario.data {

@@ -11,11 +11,20 @@ package struct Scenario: Hashable, Sendable {
     /// Whether it is the idle thread.
     package var isIdle: Bool
     /// The kernel entry in which a thread of a process waits at the start, by its name; the first thread of a
-    /// scenario runs in user code unless this says otherwise.
+    /// CPU runs in user code unless this says otherwise.
     package var waitsIn: String?
+    /// The CPU that it runs on, 0 or 1: the threads of one core.
+    package var cpu: Int
+    /// The core-scheduling cookie: threads with equal cookies trust each other. 0 is the usual one.
+    /// Linux 6.12 Documentation/admin-guide/hw-vuln/core-scheduling.rst.
+    package var cookie: Int
 
     /// Describes a thread.
-    package init(_ name: String, process: Int?, isIdle: Bool = false, waitsIn: String? = nil) {
+    package init(
+      _ name: String, process: Int?, isIdle: Bool = false, waitsIn: String? = nil, cpu: Int = 0, cookie: Int = 0
+    ) {
+      self.cpu = cpu
+      self.cookie = cookie
       self.name = name
       self.process = process
       self.isIdle = isIdle
@@ -41,9 +50,9 @@ package struct Scenario: Hashable, Sendable {
   package var data: [DataObject]
   /// What can be asked of the kernel.
   package var entries: [EntryPoint]
-  /// What can be scheduled; the first one runs at the start.
+  /// What can be scheduled; the first one of each CPU runs at the start. The very first is of CPU 0.
   package var threads: [Thread]
-  /// What happens, in order.
+  /// What happens, on each CPU in order.
   package var events: [ScenarioEvent]
   /// The processes, besides the first, whose translations the TLB may hold from before the start: they have an
   /// ASID, and a switch to them does not flush.
@@ -51,6 +60,9 @@ package struct Scenario: Hashable, Sendable {
   /// Whether the user half's translations of the first process are stale at the start, as after a change of its
   /// tables: the next exit to it has to flush.
   package var hasPendingFlush = false
+
+  /// The ranges that `asi3` maps for its third space under the policy "ranges": names of sections.
+  package var asiRanges = StandardKernel.asiRanges
 
   /// A scenario on the standard kernel, with one process.
   package init(name: String, about: String = "", design: Design = .unified, events: [ScenarioEvent]) {

@@ -41,10 +41,14 @@ package struct ScenarioEvent: Hashable, Sendable {
   /// The syscall returns with IRET, as after a signal or an exec.
   package var returnsWithIret: Bool
 
+  /// The CPU on which it happens, 0 or 1.
+  package var cpu: Int
+
   /// Describes an event.
   package init(
-    _ kind: Kind, during: [Nested] = [], missesExitFlip: Bool = false, returnsWithIret: Bool = false
+    _ kind: Kind, during: [Nested] = [], missesExitFlip: Bool = false, returnsWithIret: Bool = false, cpu: Int = 0
   ) {
+    self.cpu = cpu
     self.kind = kind
     self.during = during
     self.missesExitFlip = missesExitFlip

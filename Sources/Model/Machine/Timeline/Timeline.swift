@@ -31,7 +31,7 @@ package final class Timeline: Sendable {
     let cr3s = (steps.cr3s.isEmpty ? [start.controls.cr3.readBack] : steps.cr3s) + recording.furtherCR3s
     let spaces = recording.run?.spaces ?? Spaces(cr3s: cr3s, memory: start.memory, controls: start.controls)
     self.spaces = spaces
-    flips = Self.findFlips(in: steps, spaces: spaces)
+    flips = Self.findFlips(in: steps, spaces: spaces, run: recording.run)
     if let run = recording.run {
       events = run.events
       membership = run.membership
@@ -75,7 +75,9 @@ package final class Timeline: Sendable {
   /// Whether siblings have to be held from the step at `index` on, or may run again; nil for neither, and on
   /// a processor without MDS.
   package func sync(at index: Int) -> Sync? {
-    guard let run = recording.run, run.setup.settings.mdsCPU, index + 1 < count else { return nil }
+    guard let run = recording.run, run.setup.settings.mdsCPU, run.setup.settings.sync != .off, index + 1 < count else {
+      return nil
+    }
     switch (run.moment(at: index).privateCount, run.moment(at: index + 1).privateCount) {
     case (0, 1...): return .start
     case (1..., 0): return .release
@@ -96,6 +98,9 @@ package final class Timeline: Sendable {
     let position = flips.partitionPoint { $0.step < index }
     return position < flips.count && flips[position].step == index ? flips[position] : nil
   }
+
+  /// The CPU that makes the step at `index`; 0 for what was recorded, which is of one CPU.
+  package func cpu(at index: Int) -> Int { recording.run?.moment(at: index).cpu.number ?? 0 }
 
   /// The event to which the step at `index` belongs; nil in user code.
   package func event(at index: Int) -> KernelEvent? {
@@ -126,12 +131,17 @@ package final class Timeline: Sendable {
     return (memories, starts)
   }
 
-  private static func findFlips(in steps: StepTable, spaces: Spaces) -> [Flip] {
+  private static func findFlips(in steps: StepTable, spaces: Spaces, run: ScenarioRun?) -> [Flip] {
     var flips: [Flip] = []
+    let isShared = run?.hasSibling ?? false
     for index in 0..<max(steps.count - 1, 0)
-    where steps.cr3Index(at: index) != steps.cr3Index(at: index + 1) {
+    where isShared || steps.cr3Index(at: index) != steps.cr3Index(at: index + 1) {
       let before = steps.cr3(at: index).readBack
-      let after = steps.cr3(at: index + 1).readBack
+      // The next step may be the other CPU's.
+      guard let after = isShared ? steps.note(at: index)?.writtenCR3?.readBack : steps.cr3(at: index + 1).readBack
+      else {
+        continue
+      }
       guard before != after, let from = spaces.space(of: before), let to = spaces.space(of: after) else {
         continue
       }

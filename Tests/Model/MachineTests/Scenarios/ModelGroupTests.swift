@@ -52,8 +52,8 @@ struct ModelGroupTests {
     #expect(timeline.flipWords == ["U>K n", "K>U f", "U>K n", "K>U n"])
     let run = try #require(timeline.recording.run)
     let second = timeline.flips[1].step
-    #expect(run.system(at: second).asids.userFlushMask == 1 << 1)
-    #expect(run.system(at: second + 1).asids.userFlushMask == 0)
+    #expect(run.system(at: second).cpu.asids.userFlushMask == 1 << 1)
+    #expect(run.system(at: second + 1).cpu.asids.userFlushMask == 0)
     #expect(timeline.recording.steps.cr3(at: second + 1) == timeline.recording.steps.cr3(at: 0))
   }
 

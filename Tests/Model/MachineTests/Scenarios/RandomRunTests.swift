@@ -19,6 +19,10 @@ struct RandomRunTests {
       }
       let timeline = Timeline(recording)
       Self.checkRows(timeline)
+      let settings = setup.settings
+      if setup.design != .asi3 || !settings.asiD1 && !settings.asiD2 && !settings.asiD4 {
+        #expect(recording.run?.violations == [], "\(setup.design)")
+      }
       faults += (0..<timeline.count).count { recording.steps.note(at: $0)?.flags.contains(.faults) ?? false }
       if case .stopped? = recording.run?.halt { stops += 1 }
     }
@@ -34,11 +38,12 @@ struct RandomRunTests {
       let isUser = steps.cpl(at: index) == 3
       switch timeline.spaces.design {
       case .nopti: #expect(space?.name == "K")
-      case .pti:
+      case .pti, .asi3:
         #expect(isUser ? space?.name == "U" : true, "step \(index)")
         guard !isUser, space?.name == "U" else { continue }
-        #expect(timeline.recording.run?.moment(at: index).interruptsOn == false, "step \(index)")
+        #expect(timeline.recording.run?.moment(at: index).cpu.interruptsOn == false, "step \(index)")
         #expect((0xffff_ffff_8140_0000..<0xffff_ffff_8160_0000).contains(steps.site(at: index).rip.rawValue))
+      case .gasi: #expect(isUser ? space?.name == "R" : true, "step \(index)")
       case .unified: #expect(isUser ? space?.name == "E" : true, "step \(index)")
       }
     }
@@ -71,8 +76,8 @@ struct RandomRunTests {
     #expect(recording.steps.count > 8 * 2048)
     for step in [0, 1, 2047, 2048, 2049, 5000, recording.steps.count - 1] {
       let system = run.system(at: step)
-      #expect(system.cpl == recording.steps.cpl(at: step))
-      #expect(system.cr3 == recording.steps.cr3(at: step))
+      #expect(system.cpu.cpl == recording.steps.cpl(at: step))
+      #expect(system.cpu.cr3 == recording.steps.cr3(at: step))
       #expect(system.buffers == run.moment(at: step).buffers)
       #expect(system.privateCount == run.moment(at: step).privateCount)
     }

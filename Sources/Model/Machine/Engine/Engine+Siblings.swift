@@ -1,0 +1,95 @@
+import Isolation
+
+/// Two threads of a core: who is held when. semantics: the sync protocol of section 4.
+///
+/// enterPrivate: count; signal a sibling that runs user code; wait for it (ack) or not (async); write CR3.
+/// leavePrivate: write CR3, clear buffers, count down. A return to user code waits while the sibling counts.
+extension Engine {
+  /// Whether the thread of the sibling runs user code now: it can attack, and it has to be held.
+  private var siblingRunsUserCode: Bool { system.sibling.map { $0.cpl == 3 } ?? false }
+
+  /// Whether siblings are held before an instruction that loads the private space: that has to run first.
+  mutating func holdsFirst(before operation: Operation, _ frame: Frame) -> Bool {
+    guard case .flip(let id) = operation.effect, system.sibling != nil, kernel.holdsSiblings,
+      kernel.design.holdsSiblings, !frame.holdsSibling, system.cpu.spaceKind != .private, siblingRunsUserCode,
+      system.privateCount == 0, FlipSite(id).to == .private
+    else { return false }
+    system.frame.holdsSibling = true
+    push(.call, program: kernel.hold.program)
+    return true
+  }
+
+  /// Whether the CPU waits before an instruction; says why in `hold`.
+  mutating func waits(before operation: Operation, _ frame: Frame) -> Bool {
+    guard system.sibling != nil else { return false }
+    system.cpu.hold = reasonToWait(before: operation, frame)
+    return system.cpu.hold != nil
+  }
+
+  private func reasonToWait(before operation: Operation, _ frame: Frame) -> CPU.Hold? {
+    guard let sibling = system.sibling else { return nil }
+    switch operation.effect {
+    case .awaitAck: return siblingRunsUserCode ? .ack : nil
+    case .awaitSafe:
+      return kernel.holdsSiblings && sibling.privateCount > 0 && !isWaitingToReturn(sibling) ? .privateWork : nil
+    case .leave where frame.fromCPL == 3:
+      if kernel.holdsSiblings && system.privateCount > 0 { return .privateWork }
+      return isForcedIdle ? .cookie : nil
+    default: return nil
+    }
+  }
+
+  private func isWaitingToReturn(_ cpu: CPU) -> Bool { cpu.hold == .privateWork || cpu.hold == .cookie }
+
+  /// Whether the running thread has another cookie than the one that the core runs, and somebody has that one.
+  private var isForcedIdle: Bool {
+    guard kernel.settings.coreScheduling, let sibling = system.sibling,
+      kernel.scenario.threads[sibling.current].process != nil
+    else { return false }
+    return kernel.scenario.threads[system.cpu.current].cookie != system.cookie
+  }
+
+  /// The interrupt that pulls the sibling out of user code: at once if it is waited for, else while it is on its
+  /// way the sender goes one private step further.
+  mutating func sendHold() {
+    guard siblingRunsUserCode else { return }
+    let steps = kernel.settings.sync == .async ? 1 : 0
+    system.sibling?.holdComes = steps
+  }
+
+  /// The interrupt comes, if it is there and the CPU still runs user code.
+  mutating func takeHold() {
+    guard system.cpu.holdComes == 0 else { return }
+    system.cpu.holdComes = nil
+    if system.cpu.cpl == 3 { enter(kernel.hold.entry) }
+  }
+
+  /// Time passes for an interrupt that was sent and not waited for.
+  mutating func countDown() {
+    guard let steps = system.sibling?.holdComes, steps > 0, system.cpu.spaceKind == .private else { return }
+    system.sibling?.holdComes = steps - 1
+  }
+
+  /// The core runs threads of the cookie of the thread that was picked, unless that is a kernel thread.
+  mutating func pickCookie() {
+    guard kernel.settings.coreScheduling, let sibling = system.sibling else { return }
+    let here = kernel.scenario.threads[system.cpu.current]
+    let there = kernel.scenario.threads[sibling.current]
+    system.cookie = here.process != nil ? here.cookie : there.cookie
+    if here.process != nil && there.process != nil && there.cookie != here.cookie { sendHold() }
+  }
+
+  /// Lets the thread run that was forced idle, if the other has nothing to do and this one has.
+  mutating func changeCookie() -> Bool {
+    for _ in 0...1 {
+      let hasMore = system.cpu.nextEvent < kernel.events[system.cpu.number].count || !system.cpu.held.isEmpty
+      if system.cpu.hold == .cookie && hasMore {
+        system.cookie = kernel.scenario.threads[system.cpu.current].cookie
+        if siblingRunsUserCode { system.sibling?.holdComes = 0 }
+        return true
+      }
+      system.swapCPUs()
+    }
+    return false
+  }
+}
