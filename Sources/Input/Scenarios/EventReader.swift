@@ -7,7 +7,7 @@ import YAML
 struct EventReader {
   /// The keys of which an event has one.
   static let kinds = ["syscall", "irq", "nmi", "fault", "probe", "switch"]
-  private static let options = ["during", "misses-exit-flip", "returns-with-iret", "repeat"]
+  private static let options = ["during", "misses-exit-flip", "returns-with-iret", "cpu", "repeat"]
 
   /// Where an event happens.
   enum Place: Hashable {
@@ -21,7 +21,8 @@ struct EventReader {
 
   let nodes: NodeReader
   let scenario: Scenario
-  private var current = 0
+  /// The thread that runs on each CPU.
+  private var current: [Int]
   private var count = 0
   /// The symbols before which something can happen; made when first asked for.
   private var symbols: Set<String> = []
@@ -29,6 +30,7 @@ struct EventReader {
   init(_ nodes: NodeReader, _ scenario: Scenario) {
     self.nodes = nodes
     self.scenario = scenario
+    current = (0...1).map { cpu in scenario.threads.firstIndex { $0.cpu == cpu } ?? 0 }
   }
 
   /// Reads a list of events and of groups of events.
@@ -39,8 +41,8 @@ struct EventReader {
         events += try readGroup(item)
       } else {
         let times = try repeats(of: item)
-        let event = try read(item, .top)
-        if times > 1 { _ = try read(item, .top) }
+        let event = try read(item, .top, cpu: 0)
+        if times > 1 { _ = try read(item, .top, cpu: 0) }
         try add(times, item)
         events += repeatElement(event, count: times)
       }
@@ -56,7 +58,7 @@ struct EventReader {
     // The second time the thread of the group's end runs at its beginning; a third time is like the second.
     for round in 0..<min(times, 2) {
       for item in try nodes.list(list, "events") {
-        let event = try read(item, .top)
+        let event = try read(item, .top, cpu: 0)
         if round == 0 { events.append(event) }
         if case .mapping(let pairs) = item.content, let pair = pairs.first(where: { $0.key == "repeat" }) {
           throw nodes.text.error(at: pair.mark, "repeat inside of a group", expected: "it beside the group's events")
@@ -85,8 +87,9 @@ struct EventReader {
     nodes.error(node, "more than \(ScenarioFile.eventLimit) events, with those that are repeated", expected: "fewer")
   }
 
-  private mutating func read(_ node: YAMLNode, _ place: Place) throws(ParseError) -> ScenarioEvent {
-    let more = place == .top ? Self.options : ["at"] + Self.options.filter { $0 != "repeat" }
+  /// Reads an event; `cpu` is the one on which it happens if it does not say.
+  private mutating func read(_ node: YAMLNode, _ outer: Place, cpu: Int) throws(ParseError) -> ScenarioEvent {
+    let more = outer == .top ? Self.options : ["at"] + Self.options.filter { $0 != "repeat" }
     let fields = try nodes.fields(node, "an event", keys: Self.kinds + more)
     let kinds = Self.kinds.filter { fields[$0] != nil }
     guard let key = kinds.first, let value = fields[key] else {
@@ -95,8 +98,11 @@ struct EventReader {
     guard kinds.count == 1 else {
       throw nodes.error(node, "an event of two kinds, \(kinds[0]) and \(kinds[1])", expected: "one")
     }
-    let (kind, inner) = try self.kind(key, value, place)
-    var event = ScenarioEvent(kind)
+    let own = try fields["cpu"].map { value throws(ParseError) in try self.cpu(value) } ?? cpu
+    // The other CPU is where it is by itself.
+    let place = own == cpu ? outer : .top
+    let (kind, inner) = try self.kind(key, value, place, cpu: own)
+    var event = ScenarioEvent(kind, cpu: own)
     if let flag = fields["misses-exit-flip"] {
       event.missesExitFlip = try nodes.flag(flag, "misses-exit-flip")
       if key == "switch" && event.missesExitFlip {
@@ -109,15 +115,25 @@ struct EventReader {
         throw nodes.error(flag, "returns-with-iret of \(key)", expected: "it at a syscall")
       }
     }
-    if let list = fields["during"] { event.during = try readNested(list, inner) }
-    if case .schedule(let name) = kind { try run(name, value) }
+    if let list = fields["during"] { event.during = try readNested(list, inner, cpu: own) }
+    if case .schedule(let name) = kind { try run(name, value, cpu: own) }
     return event
   }
 
-  private mutating func readNested(_ node: YAMLNode, _ place: Place) throws(ParseError) -> [ScenarioEvent.Nested] {
+  private func cpu(_ node: YAMLNode) throws(ParseError) -> Int {
+    let cpu = try nodes.number(node, "cpu", in: 0...1)
+    guard scenario.threads.contains(where: { $0.cpu == cpu }) else {
+      throw nodes.error(node, "an event on cpu \(cpu), where no thread is", expected: "a thread with cpu: \(cpu)")
+    }
+    return cpu
+  }
+
+  private mutating func readNested(_ node: YAMLNode, _ place: Place, cpu: Int) throws(ParseError) -> [ScenarioEvent
+    .Nested]
+  {
     var nested: [ScenarioEvent.Nested] = []
     for item in try nodes.list(node, "during") {
-      let event = try read(item, place)
+      let event = try read(item, place, cpu: cpu)
       guard case .mapping(let pairs) = item.content, let at = pairs.first(where: { $0.key == "at" })?.value else {
         throw nodes.error(item, "an event during another without a place", expected: "at: a symbol, such as vfs_read")
       }
@@ -148,41 +164,45 @@ struct EventReader {
   }
 
   /// Another thread runs from now on.
-  private mutating func run(_ name: String, _ node: YAMLNode) throws(ParseError) {
+  private mutating func run(_ name: String, _ node: YAMLNode, cpu: Int) throws(ParseError) {
     guard let index = scenario.threads.firstIndex(where: { $0.name == name }) else {
       throw nodes.error(
         node, "the thread '\(name)', which is not there",
         expected: Names.like(name, in: scenario.threads.map(\.name)))
     }
-    guard index != current else {
+    guard scenario.threads[index].cpu == cpu else {
+      throw nodes.error(
+        node, "a switch on cpu \(cpu) to '\(name)', a thread of the other", expected: "a thread of cpu \(cpu)")
+    }
+    guard index != current[cpu] else {
       throw nodes.error(node, "a switch to '\(name)', which runs already", expected: "another thread")
     }
-    current = index
+    current[cpu] = index
   }
 }
 
 extension EventReader {
   /// What happens, and what kind of place that is for what happens during it.
-  private func kind(_ key: String, _ value: YAMLNode, _ place: Place) throws(ParseError)
+  private func kind(_ key: String, _ value: YAMLNode, _ place: Place, cpu: Int) throws(ParseError)
     -> (ScenarioEvent.Kind, Place)
   {
     let name = try nodes.name(value, key)
     let inner: Place = place == .paranoid ? .paranoid : .inside
     switch key {
     case "syscall":
-      try checkUserCode("a syscall", value, place)
+      try checkUserCode("a syscall", value, place, cpu: cpu)
       return (.syscall(try entry(name, value, .syscall)), inner)
     case "irq": return (.interrupt(try entry(name, value, .interrupt)), inner)
     case "nmi": return (.nmi(try entry(name, value, .nmi)), .paranoid)
     case "fault" where name == "demand":
-      try checkUserCode("a demand fault", value, place)
+      try checkUserCode("a demand fault", value, place, cpu: cpu)
       return (.demandFault, inner)
     case "fault":
       let fault = try entry(name, value, .exception, others: ["demand"])
       let isParanoid = scenario.entry(fault, .exception)?.isParanoid == true
       return (.interrupt(fault), isParanoid ? .paranoid : inner)
     case "probe":
-      try checkUserCode("a probe", value, place)
+      try checkUserCode("a probe", value, place, cpu: cpu)
       guard scenario.data.contains(where: { $0.name == name }) else {
         throw nodes.error(
           value, "the data '\(name)', which is not there", expected: Names.like(name, in: scenario.data.map(\.name)))
@@ -207,11 +227,11 @@ extension EventReader {
   }
 
   /// Only user code makes a syscall or touches its memory.
-  private func checkUserCode(_ what: String, _ node: YAMLNode, _ place: Place) throws(ParseError) {
+  private func checkUserCode(_ what: String, _ node: YAMLNode, _ place: Place, cpu: Int) throws(ParseError) {
     guard place == .top else {
       throw nodes.error(node, "\(what) during another event", expected: "irq, nmi, fault or switch: the kernel runs")
     }
-    let thread = scenario.threads[current]
+    let thread = scenario.threads[current[cpu]]
     guard thread.process != nil else {
       throw nodes.error(
         node, "\(what) of '\(thread.name)', a kernel thread", expected: "a switch to a thread with user code before it")

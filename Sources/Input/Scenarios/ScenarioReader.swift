@@ -15,7 +15,8 @@ struct ScenarioReader {
 
   /// The keys of a scenario.
   private static let keys = [
-    "name", "about", "design", "settings", "scope", "threads", "sections", "functions", "data", "entries", "events",
+    "name", "about", "design", "settings", "scope", "threads", "sections", "asi-ranges", "functions", "data", "entries",
+    "events",
   ]
 
   let nodes: NodeReader
@@ -40,6 +41,7 @@ struct ScenarioReader {
     if let node = fields["scope"] { scenario.scope = try readScope(node) }
     if let node = fields["threads"] { scenario.threads = try readThreads(node) }
     if let node = fields["sections"] { try readSections(node) }
+    if let node = fields["asi-ranges"] { scenario.asiRanges = try readRanges(node) }
     if let node = fields["functions"] { try readFunctions(node) }
     if let node = fields["data"] { try readData(node) }
     if let node = fields["entries"] { try readEntries(node) }
@@ -68,13 +70,15 @@ struct ScenarioReader {
       let name = try nodes.word(node, "scope", of: presets.map(\.name))
       return presets.first { $0.name == name } ?? .unified
     }
-    let fields = try nodes.fields(node, "scope", keys: ["name", "adversary", "vulnerabilities", "public", "own"])
+    let fields = try nodes.fields(
+      node, "scope", keys: ["name", "adversary", "vulnerabilities", "public", "own", "exposes"])
     var scope = ProtectionScope.unified
     scope.name = try fields["name"].map { value throws(ParseError) in try nodes.name(value, "name") } ?? "own"
     if let value = fields["adversary"] { scope.adversary = try nodes.choice(value, "adversary") }
     if let value = fields["vulnerabilities"] { scope.vulnerabilities = try choices(value, "vulnerabilities") }
     if let value = fields["public"] { scope.publicClasses = try choices(value, "public") }
     if let value = fields["own"] { scope.ownClasses = try choices(value, "own") }
+    if let value = fields["exposes"] { scope.exposes = try choices(value, "exposes") }
     return scope
   }
 
@@ -94,6 +98,9 @@ struct ScenarioReader {
         throw nodes.error(item, "a second thread '\(thread.name)'", expected: "names that differ")
       }
       threads.append(thread)
+    }
+    if let first = threads.first, first.cpu == 1 {
+      throw nodes.error(node, "a first thread of cpu 1", expected: "one of cpu 0 before it: that one runs at the start")
     }
     guard (1...Self.threadLimit).contains(threads.count) else {
       throw nodes.error(node, "\(threads.count) threads", expected: "1 to \(Self.threadLimit)")
@@ -115,18 +122,36 @@ struct ScenarioReader {
       }
       return Scenario.Thread(name, process: process)
     }
-    let fields = try nodes.fields(node, "a thread", keys: ["name", "process"])
+    let fields = try nodes.fields(node, "a thread", keys: ["name", "process", "cpu", "cookie"])
     guard let nameNode = fields["name"] else { throw nodes.error(node, "a thread without name", expected: "name") }
-    let name = try nodes.name(nameNode, "name")
+    var thread = Scenario.Thread(try nodes.name(nameNode, "name"), process: nil)
     let place = fields["process"] ?? nameNode
     switch try nodes.name(place, "process") {
-    case "kernel": return Scenario.Thread(name, process: nil)
-    case "idle": return Scenario.Thread(name, process: nil, isIdle: true)
+    case "kernel": break
+    case "idle": thread.isIdle = true
     case let letter:
       guard let process = Self.processes.firstIndex(of: letter) else {
         throw nodes.error(place, "'\(letter)' for process", expected: expected)
       }
-      return Scenario.Thread(name, process: process)
+      thread.process = process
     }
+    if let value = fields["cpu"] { thread.cpu = try nodes.number(value, "cpu", in: 0...1) }
+    if let value = fields["cookie"] { thread.cookie = try nodes.number(value, "cookie", in: 0...(1 << 30)) }
+    return thread
+  }
+
+  /// The sections that asi3 maps under the policy "ranges", after the sections.
+  private func readRanges(_ node: YAMLNode) throws(ParseError) -> [String] {
+    var names: [String] = []
+    let sections = scenario.sections.filter { $0.sectionClass != .user }.map(\.name)
+    for item in try nodes.list(node, "asi-ranges") {
+      let name = try nodes.name(item, "asi-ranges")
+      guard sections.contains(name) else {
+        throw nodes.error(
+          item, "the section '\(name)', which is not there", expected: Names.like(name, in: sections))
+      }
+      names.append(name)
+    }
+    return names
   }
 }

@@ -57,6 +57,17 @@ extension Engine {
     system.sibling?.holdComes = steps
   }
 
+  /// Whether a thread that sleeps has to hold a sibling first: before it takes its interrupt it counts as private.
+  mutating func wakesToHold() -> Bool {
+    let cpu = system.cpu
+    guard cpu.isAsleep, siblingRunsUserCode, kernel.holdsSiblings, kernel.design.holdsSiblings,
+      cpu.nextEvent < kernel.events[cpu.number].count || cpu.held.contains(where: canCome)
+    else { return false }
+    wake()
+    push(.call, program: kernel.hold.sender)
+    return true
+  }
+
   /// The interrupt comes, if it is there and the CPU still runs user code.
   mutating func takeHold() {
     guard system.cpu.holdComes == 0 else { return }
@@ -88,8 +99,14 @@ extension Engine {
         if siblingRunsUserCode { system.sibling?.holdComes = 0 }
         return true
       }
-      system.swapCPUs()
+      swapCPUs()
     }
     return false
+  }
+
+  /// Gives the turn to the sibling, with its walks.
+  mutating func swapCPUs() {
+    system.swapCPUs()
+    resetWalker()
   }
 }

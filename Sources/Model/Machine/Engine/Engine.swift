@@ -48,13 +48,13 @@ struct Engine {
       if case .nothing(let operation) = first { finish(operation) }
       return
     }
-    guard case .nothing(let operation) = first else { return system.swapCPUs() }
-    system.swapCPUs()
-    guard case .nothing(let other) = advance() else { return system.swapCPUs() }
+    guard case .nothing(let operation) = first else { return swapCPUs() }
+    swapCPUs()
+    guard case .nothing(let other) = advance() else { return swapCPUs() }
     // Neither goes on.
     if changeCookie() { return step() }
     if sibling.number == 0 { return finish(other) }
-    system.swapCPUs()
+    swapCPUs()
     finish(operation)
   }
 
@@ -118,7 +118,7 @@ struct Engine {
 
   /// Whether an interrupt can come, by EFLAGS.IF, or an NMI, by whether one is handled. What user code does by
   /// itself waits for user code.
-  private func canCome(_ event: ScenarioEvent) -> Bool {
+  func canCome(_ event: ScenarioEvent) -> Bool {
     switch event.kind {
     case .nmi: !handlesNMI
     case .interrupt(let name) where kernel.entry(name, .interrupt) != nil: system.cpu.interruptsOn
@@ -145,6 +145,7 @@ struct Engine {
       return true
     }
     // A kernel thread has done its work once; something happens, and it begins again.
+    if wakesToHold() { return true }
     system.frame.next = 0
     if beginHeldInterrupt() || beginNextEvent() { return true }
     system.frame.next = frame.next

@@ -69,7 +69,11 @@ extension System {
     for index in scenario.threads.indices { threads.append(Self.thread(index, kernel)) }
     cpu = Self.cpu(0, kernel, warm: scenario.warmProcesses)
     cookie = scenario.threads.first?.cookie ?? 0
-    if kernel.firstThreadOfSibling != nil { sibling = Self.cpu(1, kernel, warm: []) }
+    if kernel.firstThreadOfSibling != nil {
+      let other = Self.cpu(1, kernel, warm: [])
+      sibling = other
+      if other.privateCount > 0 && cpu.cpl == 3 && kernel.holdsSiblings { cpu.holdComes = 0 }
+    }
     if scenario.hasPendingFlush { cpu.asids.markStale(pcid: 1) }
   }
 
@@ -85,12 +89,14 @@ extension System {
     var cpu = CPU(
       number: number, cr3: kernel.value(spaceKind, of: process, slot: 0, flushes: true), spaceKind: spaceKind,
       asids: asids, current: first, loadedProcess: process)
-    cpu.restricted.isCurrent = kernel.design == .gasi && !startsInKernel
+    cpu.restricted.isCurrent = kernel.design == .gasi && spaceKind == .exposed
     if kernel.startsForcedIdle(first) {
       cpu.cpl = 0
       cpu.interruptsOn = false
     } else if startsInKernel {
       cpu.cpl = 0
+      cpu.isAsleep = number == 1 && thread.isIdle
+      if cpu.isAsleep { return cpu }
       cpu.privateCount = kernel.design.holdsSiblings ? 1 : 0
     }
     return cpu
@@ -102,6 +108,8 @@ extension System {
     let runs = index == 0 || index == kernel.firstThreadOfSibling
     let cr3 = CR3(ScenarioTables.root(of: 0, .private, kernel.design).address.rawValue)
     var frames = [Frame(kind: .base, program: kernel.bases[index], fromCPL: 3, savedCR3: cr3, event: -1)]
+    // An idle thread of the sibling sleeps.
+    if thread.isIdle && runs && index > 0 { frames[0].next = kernel.programs[kernel.bases[index]].operations.count }
     let waitsIn = thread.waitsIn ?? (runs && !kernel.startsForcedIdle(index) ? nil : "read")
     if let process = thread.process, let name = waitsIn,
       let entry = kernel.entry(name, .syscall, .interrupt, .exception)

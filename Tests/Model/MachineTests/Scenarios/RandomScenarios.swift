@@ -12,9 +12,13 @@ enum RandomScenarios {
     if random.oneIn(2) { scenario.threads.append(.init("T0b", process: 0)) }
     if random.oneIn(2) { scenario.threads.append(.init("kworker", process: nil)) }
     if random.oneIn(3) { scenario.threads.append(.init("idle", process: nil, isIdle: true)) }
+    if random.oneIn(2) { addSibling(to: &scenario, processes, &random) }
     scenario.settings = settings(&random)
     scenario.scope = random.pick([.unified, .unified, .pti, .none], or: .unified)
-    scenario.events = (0..<random.number(1...8)).map { _ in event(in: scenario, depth: 2, &random) }
+    let hasSibling = scenario.threads.contains { $0.cpu == 1 }
+    scenario.events = (0..<random.number(1...8)).map { _ in
+      event(in: scenario, depth: 2, cpu: hasSibling && random.oneIn(2) ? 1 : 0, &random)
+    }
     var setup = ScenarioRun.Setup(scenario)
     if setup.settings.problem(under: setup.design) != nil { setup.settings = Settings() }
     return setup
@@ -28,6 +32,16 @@ enum RandomScenarios {
     return Injection(step: random.number(0...max(steps - 1, 0)), ScenarioEvent(kind))
   }
 
+  /// Threads for the second CPU of the core: of any process, with or without the same cookie, or idle.
+  private static func addSibling(to scenario: inout Scenario, _ processes: Int, _ random: inout SplitMix64) {
+    for index in 0..<random.number(1...3) {
+      let cookie = random.oneIn(3) ? 1 : 0
+      let kind = random.number(0...5)
+      let process = kind == 4 || kind == 5 ? nil : random.number(0...processes - 1)
+      scenario.threads.append(.init("S\(index)", process: process, isIdle: kind == 5, cpu: 1, cookie: cookie))
+    }
+  }
+
   private static func settings(_ random: inout SplitMix64) -> Settings {
     var settings = Settings()
     for key in Settings.keys where random.oneIn(3) && key.name != "shared-pcid" {
@@ -36,26 +50,34 @@ enum RandomScenarios {
     return settings
   }
 
-  private static func event(in scenario: Scenario, depth: Int, _ random: inout SplitMix64) -> ScenarioEvent {
+  private static func event(
+    in scenario: Scenario, depth: Int, cpu: Int, _ random: inout SplitMix64
+  ) -> ScenarioEvent {
     var kinds: [ScenarioEvent.Kind] = [
       .syscall("getpid"), .syscall("read"), .syscall("write"), .interrupt("timer"), .interrupt("tick"), .nmi("nmi"),
       .nmi("nmi-exposed"), .demandFault, .probe("runqueues"), .probe("timekeeper"),
     ]
-    kinds += scenario.threads.map { .schedule($0.name) }
-    var event = ScenarioEvent(random.pick(kinds, or: .syscall("getpid")))
+    kinds += scenario.threads.filter { $0.cpu == cpu }.map { .schedule($0.name) }
+    var event = ScenarioEvent(random.pick(kinds, or: .syscall("getpid")), cpu: cpu)
     event.returnsWithIret = random.oneIn(4)
     guard depth > 0, random.oneIn(2) else { return event }
     let places = [
       "entry_SYSCALL_64+0x7", "do_syscall_64", "__task_pid_nr_ns", "vfs_read", "shmem_file_read_iter",
       "syscall_return_via_sysret", "entry_SYSRETQ_unsafe_stack", "error_entry", "hrtimer_interrupt", "gate_syscall",
       "swapgs_restore_regs_and_return_to_usermode+0x3a", "perf_event_nmi_handler", "paranoid_entry", "__schedule",
+      "asi_enter", "asi_exit", "__asi_enter", "asi_start_abort", "hold_sibling", "irq_work_hold", "clear_cpu_buffers",
     ]
     for _ in 0..<random.number(1...2) {
       let place = random.pick(places, or: "vfs_read")
       let isWindow =
         place.hasPrefix("entry_") || place.hasPrefix("swapgs") || place == "error_entry"
-        || place == "paranoid_entry" || place == "syscall_return_via_sysret" || place == "perf_event_nmi_handler"
-      let nested = isWindow ? ScenarioEvent(.nmi("nmi")) : self.event(in: scenario, depth: depth - 1, &random)
+        || ["paranoid_entry", "__asi_enter", "asi_start_abort", "clear_cpu_buffers", "hold_sibling"].contains(place)
+        || place == "syscall_return_via_sysret" || place == "perf_event_nmi_handler"
+      let isOther = !isWindow && random.oneIn(4) && scenario.threads.contains { $0.cpu == 1 - cpu }
+      let nested =
+        isWindow
+        ? ScenarioEvent(.nmi("nmi"), cpu: cpu)
+        : self.event(in: scenario, depth: depth - 1, cpu: isOther ? 1 - cpu : cpu, &random)
       event.during.append(.init(at: place, nested))
     }
     return event
