@@ -15,7 +15,7 @@ struct ScenarioErrorTests {
       (
         "colour: red",
         "x.yaml:1:1: error: unknown key 'colour' in a scenario; expected name, about, design, "
-          + "settings, scope, threads, sections, functions, data, entries, events\n  colour: red\n  ^"
+          + "settings, scope, threads, sections, asi-ranges, functions, data, entries, events\n  colour: red\n  ^"
       ),
       ("name: [a]", "x.yaml:1:7: error: a list for name; expected a name\n  name: [a]\n        ^"),
       ("name:", "x.yaml:1:6: error: nothing for name; expected a name\n  name:\n       ^"),

@@ -22,8 +22,11 @@ extension Engine {
   /// Whether the CPU waits before an instruction; says why in `hold`.
   mutating func waits(before operation: Operation, _ frame: Frame) -> Bool {
     guard system.sibling != nil else { return false }
-    system.cpu.hold = reasonToWait(before: operation, frame)
-    return system.cpu.hold != nil
+    let reason = reasonToWait(before: operation, frame)
+    // The idle thread runs instead, and clears what was left before it sleeps.
+    if reason == .cookie && system.cpu.hold != .cookie && kernel.clearsWhenIdle { system.buffers.verw() }
+    system.cpu.hold = reason
+    return reason != nil
   }
 
   private func reasonToWait(before operation: Operation, _ frame: Frame) -> CPU.Hold? {
@@ -41,12 +44,13 @@ extension Engine {
 
   private func isWaitingToReturn(_ cpu: CPU) -> Bool { cpu.hold == .privateWork || cpu.hold == .cookie }
 
-  /// Whether the running thread has another cookie than the one that the core runs, and somebody has that one.
+  /// Whether the sibling's thread has another cookie, and the core runs that one, or still has to let it go idle.
   private var isForcedIdle: Bool {
-    guard kernel.settings.coreScheduling, let sibling = system.sibling,
-      kernel.scenario.threads[sibling.current].process != nil
-    else { return false }
-    return kernel.scenario.threads[system.cpu.current].cookie != system.cookie
+    guard kernel.settings.coreScheduling, let sibling = system.sibling else { return false }
+    let here = kernel.scenario.threads[system.cpu.current]
+    let there = kernel.scenario.threads[sibling.current]
+    guard there.process != nil, there.cookie != here.cookie else { return false }
+    return here.cookie != system.cookie || sibling.hold != .cookie
   }
 
   /// The interrupt that pulls the sibling out of user code: at once if it is waited for, else while it is on its

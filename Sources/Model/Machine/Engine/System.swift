@@ -93,6 +93,7 @@ extension System {
     if kernel.startsForcedIdle(first) {
       cpu.cpl = 0
       cpu.interruptsOn = false
+      cpu.hold = .cookie
     } else if startsInKernel {
       cpu.cpl = 0
       cpu.isAsleep = number == 1 && thread.isIdle

@@ -124,6 +124,9 @@ struct Kernel: Sendable {
     settings.sync != .off && settings.mdsCPU && (design.holdsSiblings || settings.kernelProtect)
   }
 
+  /// Whether VERW is patched into the idle loop (the static key cpu_buf_idle_clear).
+  var clearsWhenIdle: Bool { settings.idleVerw && settings.mdsCPU }
+
   /// Whether a thread starts in the kernel.
   func startsInKernel(_ thread: Int) -> Bool {
     scenario.threads[thread].process == nil || scenario.threads[thread].waitsIn != nil || startsForcedIdle(thread)
