@@ -11,7 +11,10 @@ struct SampleScenarioTests {
   private static let names = [
     "first", "getpid", "read", "page-fault", "timer-in-user", "timer-in-kernel", "nmi-entry-window", "nmi-after-verw",
     "context-switch", "kernel-thread", "meltdown-then-and-now", "stale-tlb", "missed-flip", "seven-processes",
-    "missing-gate",
+    "missing-gate", "asi-enter-exit", "asi-irq-abort", "asi-barrier", "asi-nmi-window", "asi-array-hole",
+    "smt-siblings", "smt-core-scheduling", "async-sync-window", "idle-store-buffer", "guest-vs-host", "l1tf",
+    "three-private-interrupts", "scoped-gates", "exposed-secret", "caveat-untouched-secret", "caveat-sibling-process",
+    "caveat-kaslr", "caveat-several-adversaries",
   ]
 
   private static func timeline(_ name: String, _ design: Design, _ change: (inout ScenarioRun.Setup) -> Void = { _ in })
@@ -37,6 +40,9 @@ struct SampleScenarioTests {
     let timeline = try Self.timeline(name, design)
     #expect(timeline.count > 20)
     let ends = "the run ends early: BUG in sysvec_rekey: exposed code reached for what is private; a gate is missing"
+    let isDefect = design == .asi3 && (name == "asi-barrier" || name == "asi-nmi-window")
+    #expect(isDefect ? timeline.warnings.count > 0 : timeline.recording.run?.violations == [])
+    if isDefect { return }
     #expect(timeline.warnings == (name == "missing-gate" && design == .unified ? [ends] : []))
   }
 

@@ -9,7 +9,7 @@ struct ScenarioErrorTests {
       (
         "- a",
         "x.yaml:1:1: error: a list for a scenario; expected a map with name, about, design, settings, scope, "
-          + "threads, sections, functions, data, entries, events\n  - a\n  ^"
+          + "threads, sections, asi-ranges, functions, data, entries, events\n  - a\n  ^"
       ),
       ("name: a", "x.yaml:1:1: error: no events; expected the key events, a list\n  name: a\n  ^"),
       (

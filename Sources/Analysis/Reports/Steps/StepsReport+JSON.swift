@@ -57,6 +57,8 @@ extension StepsReport {
     }
     sink.append("},\"sync\":")
     sink.append(json: timeline.sync(at: index)?.rawValue)
+    sink.append(",\"broken\":")
+    sink.append(json: timeline.recording.run?.violation(at: index)?.text)
     sink.append(",\"note\":")
     sink.append(json: steps.note(at: index)?.text)
     sink.append("}\n")

@@ -52,6 +52,7 @@ extension StepsReport {
     for attack in verdict.leaks.successful {
       sink.append("  * LEAK \(attack.title): \((verdict.leaks[attack] ?? []).joined(separator: ", "))")
     }
+    if let violation = timeline.recording.run?.violation(at: index) { sink.append("  ! BROKEN \(violation.text)") }
     // What a flip wrote has been said.
     if let note = steps.note(at: index), flip == nil || note.writtenCR3 == nil { sink.append("  (\(note.text))") }
     sink.endLine()

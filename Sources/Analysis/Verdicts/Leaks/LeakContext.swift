@@ -25,6 +25,8 @@ package struct LeakContext: Sendable {
   package var siblingView: View?
   /// Which flaws the processor has, and which remedies are on.
   package var settings: Settings
+  /// Who attacks. A guest stands in the place of user code, with page tables of its own.
+  package var adversary = ProtectionScope.Adversary.user
 
   /// Describes a moment to the rules.
   package init(moment: Moment, view: View, siblingView: View? = nil, settings: Settings) {
@@ -38,12 +40,14 @@ package struct LeakContext: Sendable {
   package init(_ run: ScenarioRun, _ moment: Moment) {
     let scope = run.setup.scenario.scope
     func view(_ cpu: Moment.CPUState) -> View {
-      View(
-        mapped: run.mappedLabels(process: cpu.process, spaceKind: cpu.spaceKind),
+      let isGuest = scope.adversary == .guest && cpu.cpl == 3
+      return View(
+        mapped: isGuest ? [] : run.mappedLabels(process: cpu.process, spaceKind: cpu.spaceKind),
         allowed: scope.allowed(process: cpu.process))
     }
     self.init(
       moment: moment, view: view(moment.cpu), siblingView: moment.sibling.map(view), settings: run.setup.settings)
+    adversary = scope.adversary
   }
 
   /// The labels of what the active space maps.
@@ -56,7 +60,8 @@ package struct LeakContext: Sendable {
   package func leak(_ attack: Attack) -> LabelSet {
     let here = leakFromHere(attack)
     guard let other = moment.fromSibling, let siblingView else { return here }
-    let there = LeakContext(moment: other, view: siblingView, siblingView: view, settings: settings)
+    var there = LeakContext(moment: other, view: siblingView, siblingView: view, settings: settings)
+    there.adversary = adversary
     return here.union(there.leakFromHere(attack))
   }
 

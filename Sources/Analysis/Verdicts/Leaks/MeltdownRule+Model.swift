@@ -11,9 +11,9 @@ extension MeltdownRule {
   /// What would stop it.
   static let remedy = "Map nothing for user code that it must not know, as pti and unified do; or other hardware."
 
-  /// All that can be translated while user code runs.
+  /// All that can be translated while user code runs. A guest translates by its own tables.
   static func reached(in context: LeakContext) -> LabelSet {
-    guard context.settings.rdclCPU, context.moment.cpu.cpl == 3 else { return [] }
+    guard context.settings.rdclCPU, context.adversary == .user, context.moment.cpu.cpl == 3 else { return [] }
     return context.mapped.union(context.moment.cpu.cached)
   }
 }

@@ -14,7 +14,7 @@ enum StaleTLBRule {
 
   /// What only the TLB translates while user code runs.
   static func reached(in context: LeakContext) -> LabelSet {
-    guard context.settings.rdclCPU, context.moment.cpu.cpl == 3 else { return [] }
+    guard context.settings.rdclCPU, context.adversary == .user, context.moment.cpu.cpl == 3 else { return [] }
     return context.moment.cpu.cached.subtracting(context.mapped)
   }
 }

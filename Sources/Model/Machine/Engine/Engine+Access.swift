@@ -20,7 +20,10 @@ extension Engine {
       }
       if operand.kind == .read { read.formUnion(label) } else { written.formUnion(label) }
     }
-    system.buffers.note(read: read, written: written, mapped: reachable(by: operation))
+    // In the place of a guest's code user code leaves what is the guest's, and no secret to it.
+    if system.cpu.cpl == 0 || kernel.scenario.scope.adversary == .user {
+      system.buffers.note(read: read, written: written, mapped: reachable(by: operation))
+    }
     system.frame.next += 1
     perform(operation, moment)
   }
@@ -105,7 +108,7 @@ extension Engine {
     // A page that is there but does not allow this, such as a write to read-only data, is no matter of spaces.
     if walker.translate(address) != nil { return .badPointer }
     // asi3 does not look: it leaves its third space, and lets the code try again.
-    if system.cpu.spaceKind == .isolated { return .missingGate }
+    if system.cpu.spaceKind == .isolated { return system.cpu.session.state == .inactive ? .noSession : .missingGate }
     let root = ScenarioTables.root(of: system.cpu.loadedProcess, .private, kernel.design)
     let other = Walker(
       memory: system.memory, controls: walker.controls.with(cr3: CR3(root.address.rawValue)))

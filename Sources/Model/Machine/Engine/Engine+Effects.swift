@@ -108,9 +108,11 @@ extension Engine {
   private var stopReason: String {
     let path = system.threads[system.cpu.current].frames.map { kernel.programs[$0.program].name }
     let place = path.dropLast().last ?? "user code"
-    return system.frame.fault == .missingGate
-      ? "BUG in \(place): exposed code reached for what is private; a gate is missing"
-      : "BUG in \(place): a pointer leads nowhere"
+    return switch system.frame.fault {
+    case .missingGate: "BUG in \(place): exposed code reached for what is private; a gate is missing"
+    case .noSession: "BUG in \(place): a page fault in I, and no session to abort"
+    default: "BUG in \(place): a pointer leads nowhere"
+    }
   }
 
   /// Writes the entry of the page that user code touched first.

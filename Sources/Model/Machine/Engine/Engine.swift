@@ -192,7 +192,7 @@ struct Engine {
 
   func isFatal(_ fault: Frame.Fault) -> Bool {
     switch fault {
-    case .badPointer: true
+    case .badPointer, .noSession: true
     // Only the unified design takes it as a bug: asi3 and gasi count on page faults.
     case .missingGate: kernel.settings.faults == .strict && kernel.design == .unified
     case .none, .demand, .badAccess, .missedFlip, .delivery: false

@@ -29,6 +29,8 @@ package struct Frame: Hashable, Sendable {
     case badPointer
     /// User code was run with the private half.
     case missedFlip
+    /// asi3: the third space does not map it, and no session is there to be aborted.
+    case noSession
     /// An exception or interrupt could not be delivered: a double fault.
     case delivery
   }

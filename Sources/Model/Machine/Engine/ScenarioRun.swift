@@ -84,8 +84,14 @@ package final class ScenarioRun: Sendable {
     if case .stopped(let reason) = run.halt {
       recording.notices.append(.init(.warning, "the run ends early: \(reason)"))
     }
+    for violation in run.violations {
+      recording.notices.append(.init(.warning, "broken before step \(violation.step): \(violation.text)"))
+    }
     return recording
   }
+
+  /// What must never be and is, before the step at `index`; nil if all is well, or it was told at an earlier step.
+  package func violation(at index: Int) -> Violation? { violations.first { $0.step == index } }
 
   /// What decides who could read what before the step at `index`.
   package func moment(at index: Int) -> Moment { moments[Int(momentIndices[index])] }

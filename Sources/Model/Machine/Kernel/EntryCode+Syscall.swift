@@ -63,7 +63,7 @@ extension EntryCode {
     if flipsAtExit {
       code += flushMask(symbol, 0x52, when: .inPrivate)
       code.append(flip(.sysretExit, when: .inPrivate))
-      code += verwAfterFlip()
+      if !clearsLast { code += verwAfterFlip() }
     } else {
       code.append(assembler.operation(symbol, 0x40, "jmp .Lend"))
     }

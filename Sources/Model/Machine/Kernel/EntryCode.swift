@@ -59,9 +59,13 @@ struct EntryCode {
     ]
   }
 
+  /// Whether exits to user code clear buffers where Linux does, whatever ran before: as one of the last
+  /// instructions. Under gasi and unified that is behind the flip, if there was one.
+  var clearsLast: Bool { design == .nopti || design == .pti || design == .asi3 }
+
   /// VERW at the return to user code, as Linux has it.
   mutating func verwAtExit(_ symbol: String, _ offset: Int) -> [Operation] {
-    guard settings.clearsBuffers, !design.holdsSiblings else { return [] }
+    guard settings.clearsBuffers, clearsLast else { return [] }
     return [assembler.operation(symbol, offset, "verw [x86_verw_sel]", assembler.verwOperands(), effect: .verw)]
   }
 
@@ -105,7 +109,7 @@ struct EntryCode {
     if flipsAtExit {
       code += flushMask(symbol, 0x93, when: .inPrivate)
       code.append(flip(.iretExit, when: .inPrivate))
-      code += verwAfterFlip()
+      if !clearsLast { code += verwAfterFlip() }
     } else {
       code.append(assembler.operation(symbol, 0x87, "jmp .Lend"))
     }

@@ -82,7 +82,8 @@ struct KernelBuilder {
     return result
   }
 
-  /// Whether a function itself touches what the third space does not map: it leaves that before.
+  /// Whether a function itself touches what the third space is not for: it leaves that before. Nobody knows of the
+  /// holes of an array of ranges.
   private func touchesMore(_ function: KernelFunction) -> Bool {
     function.acts.contains { act in
       switch act {
@@ -90,7 +91,8 @@ struct KernelBuilder {
         guard let object = scenario.data.first(where: { $0.name == name }),
           let section = scenario.sections.first(where: { $0.name == object.section })
         else { return false }
-        return !scenario.maps(section, in: .isolated, of: code.design, code.settings)
+        let classes = code.design.mappedClasses(.isolated, scope: scenario.scope, settings: code.settings)
+        return !classes.contains(section.sectionClass)
       case .readUser, .writeUser, .mapPage: return true
       case .call, .callThroughGate, .badPointer: return false
       }
