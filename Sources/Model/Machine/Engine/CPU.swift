@@ -64,6 +64,13 @@ package struct CPU: Equatable, Sendable {
   /// Interrupts, NMIs and what the sibling sent, that wait until they can come.
   package var held: [ScenarioEvent] = []
 
+  /// What decides who could read what now.
+  func state(_ settings: Settings) -> Moment.CPUState {
+    Moment.CPUState(
+      number: number, cached: cpl == 3 ? tlb.supervisorLabels(pcid: pcid(settings)) : [], process: loadedProcess,
+      spaceKind: spaceKind, cpl: cpl, isAsleep: isAsleep, interruptsOn: interruptsOn, hold: hold)
+  }
+
   /// Under which PCID accesses are made; 0 without PCIDs.
   func pcid(_ settings: Settings) -> Int { settings.pcid ? cr3.pcid : 0 }
 }

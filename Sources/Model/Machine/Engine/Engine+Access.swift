@@ -45,15 +45,8 @@ extension Engine {
   /// What decides who could read what now.
   var moment: Moment {
     Moment(
-      buffers: system.buffers, cpu: state(of: system.cpu), sibling: system.sibling.map(state),
+      buffers: system.buffers, cpu: system.cpu.state(kernel.settings), sibling: system.sibling?.state(kernel.settings),
       privateCount: system.privateCount)
-  }
-
-  private func state(of cpu: CPU) -> Moment.CPUState {
-    Moment.CPUState(
-      number: cpu.number, cached: cpu.cpl == 3 ? cpu.tlb.supervisorLabels(pcid: cpu.pcid(kernel.settings)) : [],
-      process: cpu.loadedProcess, spaceKind: cpu.spaceKind, cpl: cpu.cpl, isAsleep: cpu.isAsleep,
-      interruptsOn: cpu.interruptsOn, hold: cpu.hold)
   }
 
   private func address(of operand: Operand) -> VirtualAddress {

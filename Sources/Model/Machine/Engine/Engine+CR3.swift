@@ -4,7 +4,6 @@ import PageTables
 extension Engine {
   /// The value that a site writes, with bit 63; takes a pending flush if the site looks for one.
   mutating func writtenValue(at id: FlipSite.ID) -> CR3 {
-    let cpu = system.cpu
     let pcid = kernel.settings.pcid
     guard let to = FlipSite(id).to else { return switchedValue() }
     if restores(id) && kernel.settings.asiD2 && system.frame.aborts {
@@ -14,22 +13,22 @@ extension Engine {
     if restores(id) && !beganExposed(system.frame) {
       // The old RESTORE_CR3, which writes what it saved whatever it is; behind an abort that is what asi3 saved.
       return system.frame.aborts
-        ? kernel.value(.private, of: cpu.loadedProcess, slot: slot, flushes: true)
+        ? kernel.value(.private, of: system.cpu.loadedProcess, slot: slot, flushes: true)
         : system.frame.savedCR3.toPrivateHalf(pcid: pcid)
     }
     if kernel.design == .gasi {
-      let isStale = to == .exposed && pcid && system.cpu.asids.takePendingFlush(of: cpu.cr3)
-      return kernel.value(to, of: cpu.loadedProcess, slot: slot, flushes: !kernel.settings.gasiTLB || isStale)
+      let isStale = to == .exposed && pcid && system.cpu.asids.takePendingFlush(of: system.cpu.cr3)
+      return kernel.value(to, of: system.cpu.loadedProcess, slot: slot, flushes: !kernel.settings.gasiTLB || isStale)
     }
     switch to {
-    case .private where isOfSession(id): return kernel.value(.private, of: cpu.loadedProcess, slot: slot, flushes: true)
-    case .private: return cpu.cr3.toPrivateHalf(pcid: pcid)
-    case .isolated: return kernel.value(.isolated, of: cpu.loadedProcess, slot: slot, flushes: true)
+    case .private where isOfSession(id): return kernel.value(.private, of: system.cpu.loadedProcess, slot: slot, flushes: true)
+    case .private: return system.cpu.cr3.toPrivateHalf(pcid: pcid)
+    case .isolated: return kernel.value(.isolated, of: system.cpu.loadedProcess, slot: slot, flushes: true)
     case .exposed:
       // An NMI gives back what it saved. Everything else is rebuilt: its thread may have been switched away,
       // and have another ASID now.
-      let base = restores(id) ? system.frame.savedCR3 : cpu.cr3
-      let flushes = pcid && system.cpu.asids.takePendingFlush(of: cpu.cr3)
+      let base = restores(id) ? system.frame.savedCR3 : system.cpu.cr3
+      let flushes = pcid && system.cpu.asids.takePendingFlush(of: system.cpu.cr3)
       return base.toExposedHalf(pcid: pcid, flushes: flushes, sharesPCID: kernel.settings.sharedPCID)
     }
   }
@@ -42,7 +41,10 @@ extension Engine {
 
   /// Whether a site writes what the session of asi3 saved: no PCID logic, so that it flushes.
   private func isOfSession(_ id: FlipSite.ID) -> Bool {
-    [.asiExit, .asiAbort, .asiStartAbort, .asiStartAbortParanoid].contains(id)
+    switch id {
+    case .asiExit, .asiAbort, .asiStartAbort, .asiStartAbortParanoid: true
+    default: false
+    }
   }
 
   /// `switch_mm_irqs_off`: the private space of the picked process under an ASID of its own.

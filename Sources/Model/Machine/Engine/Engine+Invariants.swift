@@ -20,17 +20,16 @@ extension Engine {
   ///
   /// A scenario that has the bug of a missing flip is excused for it.
   var violation: String? {
-    let cpu = system.cpu
-    if cpu.cpl == 3 {
-      if cpu.spaceKind != kernel.design.userSpaceKind && !kernel.lacksFlip {
-        return "user code runs with \(kernel.design.spaceName(cpu.spaceKind)) of \(kernel.design)"
+    if system.cpu.cpl == 3 {
+      if system.cpu.spaceKind != kernel.design.userSpaceKind && !kernel.lacksFlip {
+        return "user code runs with \(kernel.design.spaceName(system.cpu.spaceKind)) of \(kernel.design)"
       }
       if system.privateCount > 0 && mustHold && !isExcused {
-        return "cpu\(cpu.number) runs user code while private work is done on the core"
+        return "cpu\(system.cpu.number) runs user code while private work is done on the core"
       }
     }
     switch kernel.design {
-    case .nopti: return cpu.spaceKind == .private ? nil : "nopti has another space"
+    case .nopti: return system.cpu.spaceKind == .private ? nil : "nopti has another space"
     case .pti: return violationOfHalves
     case .asi3: return violationOfHalves ?? violationOfSession ?? violationOfCount
     case .gasi: return violationOfRestricted ?? violationOfCount
@@ -44,36 +43,32 @@ extension Engine {
 
   /// Whether the private work is about to be announced: it counts, and waits for the sibling.
   private var isExcused: Bool {
-    guard let sibling = system.sibling else { return true }
-    return system.cpu.holdComes != nil || sibling.hold == .ack || sibling.spaceKind != .private
+    system.cpu.holdComes != nil || system.sibling?.hold == .ack || system.sibling?.spaceKind != .private
       || !kernel.design.holdsSiblings
   }
 
   private var violationOfHalves: String? {
-    let cpu = system.cpu
-    guard cpu.cpl == 0, cpu.spaceKind == .exposed, cpu.interruptsOn else { return nil }
+    guard system.cpu.cpl == 0, system.cpu.spaceKind == .exposed, system.cpu.interruptsOn else { return nil }
     return "kernel code runs with U and with interrupts on"
   }
 
   private var violationOfSession: String? {
-    let cpu = system.cpu
-    let session = cpu.session
-    if session.state == .inactive && cpu.spaceKind == .isolated {
+    let session = system.cpu.session
+    if session.state == .inactive && system.cpu.spaceKind == .isolated {
       return "the session is INACTIVE, but CR3 is I: nothing will ever leave it (defect D4: an interrupt came between "
         + "the state and the CR3 write)"
     }
-    if session.state == .aborted && cpu.spaceKind == .isolated && !session.retriesAbort && !session.endsAbort {
+    if session.state == .aborted && system.cpu.spaceKind == .isolated && !session.retriesAbort && !session.endsAbort {
       return "the session is ABORTED, but CR3 is I"
     }
     return session.state == .inactive && session.depth != 0 ? "the session is INACTIVE at depth \(session.depth)" : nil
   }
 
   private var violationOfRestricted: String? {
-    let cpu = system.cpu
-    if cpu.spaceKind == .exposed && !cpu.restricted.isCurrent { return "CR3 is R, but curr_asi is not set" }
-    let thread = system.threads[cpu.current]
-    if thread.interruptDepth > 0 && !thread.isTense { return "a thread without a target counts interrupts" }
-    if cpu.cpl == 3 && !thread.isTense && !kernel.flipsAtEntry && !kernel.lacksFlip {
+    if system.cpu.spaceKind == .exposed && !system.cpu.restricted.isCurrent { return "CR3 is R, but curr_asi is not set" }
+    let isTense = system.threads[system.cpu.current].isTense
+    if system.threads[system.cpu.current].interruptDepth > 0 && !isTense { return "a thread without a target counts interrupts" }
+    if system.cpu.cpl == 3 && !isTense && !kernel.flipsAtEntry && !kernel.lacksFlip {
       return "user code runs, but its thread has no target"
     }
     return nil
@@ -81,11 +76,10 @@ extension Engine {
 
   /// A thread that was switched away in private work has taken its count with it to the next one.
   private var violationOfCount: String? {
-    let cpu = system.cpu
-    let inPrivate = cpu.spaceKind == .private && !cpu.isAsleep ? 1 : 0
-    let owed = inPrivate + cpu.owedClears
-    return cpu.privateCount >= owed && (cpu.privateCount == owed || isHolding)
-      ? nil : "cpu\(cpu.number) counts \(cpu.privateCount) times as private, and should \(owed) times"
+    let inPrivate = system.cpu.spaceKind == .private && !system.cpu.isAsleep ? 1 : 0
+    let owed = inPrivate + system.cpu.owedClears
+    return system.cpu.privateCount >= owed && (system.cpu.privateCount == owed || isHolding)
+      ? nil : "cpu\(system.cpu.number) counts \(system.cpu.privateCount) times as private, and should \(owed) times"
   }
 
   /// Whether the CPU is between its count and its CR3 write.

@@ -6,11 +6,11 @@ import Isolation
 /// leavePrivate: write CR3, clear buffers, count down. A return to user code waits while the sibling counts.
 extension Engine {
   /// Whether the thread of the sibling runs user code now: it can attack, and it has to be held.
-  private var siblingRunsUserCode: Bool { system.sibling.map { $0.cpl == 3 } ?? false }
+  private var siblingRunsUserCode: Bool { system.sibling?.cpl == 3 }
 
   /// Whether siblings are held before an instruction that loads the private space: that has to run first.
   mutating func holdsFirst(before operation: Operation, _ frame: Frame) -> Bool {
-    guard case .flip(let id) = operation.effect, system.sibling != nil, kernel.holdsSiblings,
+    guard system.sibling != nil, case .flip(let id) = operation.effect, kernel.holdsSiblings,
       kernel.design.holdsSiblings, !frame.holdsSibling, system.cpu.spaceKind != .private, siblingRunsUserCode,
       system.privateCount == 0, FlipSite(id).to == .private
     else { return false }
@@ -30,11 +30,11 @@ extension Engine {
   }
 
   private func reasonToWait(before operation: Operation, _ frame: Frame) -> CPU.Hold? {
-    guard let sibling = system.sibling else { return nil }
     switch operation.effect {
     case .awaitAck: return siblingRunsUserCode ? .ack : nil
     case .awaitSafe:
-      return kernel.holdsSiblings && sibling.privateCount > 0 && !isWaitingToReturn(sibling) ? .privateWork : nil
+      let works = (system.sibling?.privateCount ?? 0) > 0 && !siblingWaitsToReturn
+      return kernel.holdsSiblings && works ? .privateWork : nil
     case .leave where frame.fromCPL == 3:
       if kernel.holdsSiblings && system.privateCount > 0 { return .privateWork }
       return isForcedIdle ? .cookie : nil
@@ -42,7 +42,7 @@ extension Engine {
     }
   }
 
-  private func isWaitingToReturn(_ cpu: CPU) -> Bool { cpu.hold == .privateWork || cpu.hold == .cookie }
+  private var siblingWaitsToReturn: Bool { system.sibling?.hold == .privateWork || system.sibling?.hold == .cookie }
 
   /// Whether the sibling's thread has another cookie, and the core runs that one, or still has to let it go idle.
   private var isForcedIdle: Bool {
@@ -63,9 +63,8 @@ extension Engine {
 
   /// Whether a thread that sleeps has to hold a sibling first: before it takes its interrupt it counts as private.
   mutating func wakesToHold() -> Bool {
-    let cpu = system.cpu
-    guard cpu.isAsleep, siblingRunsUserCode, kernel.holdsSiblings, kernel.design.holdsSiblings,
-      cpu.nextEvent < kernel.events[cpu.number].count || cpu.held.contains(where: canCome)
+    guard system.cpu.isAsleep, siblingRunsUserCode, kernel.holdsSiblings, kernel.design.holdsSiblings,
+      system.cpu.nextEvent < kernel.events[system.cpu.number].count || system.cpu.held.contains(where: { canCome($0) })
     else { return false }
     wake()
     push(.call, program: kernel.hold.sender)

@@ -44,7 +44,7 @@ struct Engine {
   mutating func step() {
     noteViolation()
     let first = advance()
-    guard let sibling = system.sibling else {
+    guard system.sibling != nil else {
       if case .nothing(let operation) = first { finish(operation) }
       return
     }
@@ -53,7 +53,7 @@ struct Engine {
     guard case .nothing(let other) = advance() else { return swapCPUs() }
     // Neither goes on.
     if changeCookie() { return step() }
-    if sibling.number == 0 { return finish(other) }
+    if system.cpu.number == 0 { return finish(other) }
     swapCPUs()
     finish(operation)
   }
@@ -100,7 +100,7 @@ struct Engine {
 
   /// Lets an event come, now or as soon as it can; one of the other CPU there.
   private mutating func come(_ event: ScenarioEvent) {
-    if let sibling = system.sibling, event.cpu != system.cpu.number, event.cpu == sibling.number {
+    if event.cpu != system.cpu.number, event.cpu == system.sibling?.number {
       system.sibling?.held.append(event)
     } else if isHeld(event) {
       system.cpu.held.append(event)
