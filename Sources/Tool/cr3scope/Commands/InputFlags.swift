@@ -38,10 +38,7 @@ struct InputFlags: ParsableArguments {
   @Option(help: "Run a scenario, or the events of a log, under this design: nopti, pti or unified.")
   var design: Design?
 
-  @Option(
-    help: ArgumentHelp(
-      "A setting of a scenario; repeatable. KEY is one of \(Settings.keys.map(\.name).joined(separator: ", ")).",
-      valueName: "KEY=VALUE"))
+  @Option(help: SettingWords.help)
   var set: [String] = []
 
   enum Switch: String, ExpressibleByArgument, CaseIterable {
@@ -112,20 +109,7 @@ struct InputFlags: ParsableArguments {
 
   /// What `--set` says.
   private var settings: [(key: Settings.Key, word: String)] {
-    get throws {
-      try set.map { text in
-        let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map { String($0) }
-        guard let key = Settings.key(parts[0]) else {
-          let keys = Settings.keys.map(\.name).joined(separator: ", ")
-          throw ValidationError("--set \(text): there is no setting '\(parts[0])'; expected one of \(keys)")
-        }
-        guard parts.count == 2, key.values.contains(parts[1]) else {
-          let values = key.values.map { "\(key.name)=\($0)" }.joined(separator: " or ")
-          throw ValidationError("--set \(text): expected \(values)")
-        }
-        return (key, parts[1])
-      }
-    }
+    get throws { try SettingWords.parse(set) }
   }
 }
 
