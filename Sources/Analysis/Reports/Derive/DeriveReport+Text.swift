@@ -123,23 +123,7 @@ extension DeriveReport {
     }
   }
 
-  /// Appends words up to column 100, and further ones on lines that begin at `indent`, where this one is.
   private func append(_ text: String, indent: Int, to sink: inout ByteSink) {
-    var column = indent
-    for word in text.split(separator: " ") {
-      let length = word.count
-      if column > indent && column + 1 + length > 100 {
-        sink.endLine()
-        sink.pad(indent)
-        column = indent
-      }
-      if column > indent {
-        sink.append(" ")
-        column += 1
-      }
-      sink.append(String(word))
-      column += length
-    }
-    sink.endLine()
+    sink.append(words: text, indent: indent, width: 100)
   }
 }
