@@ -1,0 +1,39 @@
+import Bytes
+package import Diagnostics
+package import Machine
+import Scenarios
+
+extension InputFile {
+  /// What is to be run, as a file says it.
+  package struct ScenarioInput: Sendable {
+    /// The scenario with its own design and settings.
+    package let setup: ScenarioRun.Setup
+    /// What was assumed and what is missing, if the events were taken from a log.
+    package let notices: [Notice]
+  }
+
+  /// Opens the scenario at `path`, or on standard input for "-", without running it. Of a step log it is the log's
+  /// events.
+  ///
+  /// Throws if the file cannot be used, or is a dump, in which nothing happens.
+  package static func scenario(_ path: String) throws(ParseError) -> ScenarioInput {
+    let bytes = try FileBytes.open(path)
+    let place = InputPath(path)
+    switch try InputKind.detect(bytes) {
+    case .scenario:
+      let scenario = try ScenarioFile.read(bytes, name: place.isStandardInput ? bytes.name : place.stem)
+      return ScenarioInput(setup: .init(scenario), notices: [])
+    case .stepLog:
+      let recording = try recording(of: bytes, at: place)
+      do throws(ScenarioError) {
+        return ScenarioInput(setup: .init(try Scenario(eventsOf: Timeline(recording))), notices: recording.notices)
+      } catch {
+        throw ParseError(file: bytes.name, found: error.description)
+      }
+    case .coreDump:
+      throw ParseError(
+        file: bytes.name, found: "a dump is one moment, in which nothing happens",
+        expected: "a scenario, or a step log, whose events are run")
+    }
+  }
+}
