@@ -144,6 +144,11 @@ extension StepTable {
     noteIndices[index] == .max ? nil : notes[Int(noteIndices[index])]
   }
 
+  /// The position of the remark on the step at `index` in ``notes``; nil if there is none.
+  package func noteIndex(at index: Int) -> Int? {
+    noteIndices[index] == .max ? nil : Int(noteIndices[index])
+  }
+
   /// The data accesses of the step at `index`, in order; empty if they were not recorded.
   package func accesses(at index: Int) -> ArraySlice<RecordedAccess> {
     let start = index == 0 ? 0 : Int(accessEnds[index - 1])

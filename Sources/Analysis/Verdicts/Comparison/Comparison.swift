@@ -1,0 +1,77 @@
+import Dispatch
+package import Isolation
+package import Machine
+import Synchronization
+
+/// Designs side by side on the same events.
+package struct Comparison: Equatable, Sendable {
+  /// What is known of one design.
+  package enum Outcome: Equatable, Sendable {
+    /// It was run.
+    case counted(Tally)
+    /// The scenario cannot be run under it, and why.
+    case refused(String)
+  }
+
+  /// One design.
+  package struct Row: Equatable, Sendable {
+    /// The design.
+    package let design: Design
+    /// What came of it.
+    package let outcome: Outcome
+
+    /// Its counts; nil if it was not run.
+    package var tally: Tally? { if case .counted(let tally) = outcome { tally } else { nil } }
+  }
+
+  /// The kernel entries of the scenario itself, without those that a design causes.
+  package let events: Int
+  /// The designs, in the order in which they were asked for.
+  package let rows: [Row]
+
+  /// Runs a scenario under each of `designs`, on all processors at once; its own design does not matter.
+  ///
+  /// One with a single space is run even if nobody asked for it: its entries are those of the scenario. Throws if
+  /// the scenario runs under none of `designs`: why not under the first.
+  package init(of setup: ScenarioRun.Setup, designs: [Design] = Design.allCases) throws(ScenarioError) {
+    let plain = Design.allCases.filter { $0.spaceKinds.count == 1 }
+    let jobs = designs + (designs.contains { plain.contains($0) } ? [] : plain.prefix(1))
+    let results = Self.run(setup, under: jobs)
+    rows = zip(designs, results).map { design, result in
+      switch result {
+      case .success(let tally): Row(design: design, outcome: .counted(tally))
+      case .failure(let error): Row(design: design, outcome: .refused(error.description))
+      }
+    }
+    if case .failure(let error)? = results.prefix(designs.count).first, rows.allSatisfy({ $0.tally == nil }) {
+      throw error
+    }
+    let tallies = results.compactMap { try? $0.get() }
+    // A design with several spaces causes entries of its own: each fault that another space would not have.
+    let own = tallies.map { $0.kernelEntries - $0.designFaults }.max() ?? 0
+    events = tallies.first { plain.contains($0.design) }?.kernelEntries ?? own
+  }
+
+  private static func run(_ setup: ScenarioRun.Setup, under designs: [Design]) -> [Result<Tally, ScenarioError>] {
+    let results = Mutex<[Int: Result<Tally, ScenarioError>]>([:])
+    DispatchQueue.concurrentPerform(iterations: designs.count) { number in
+      var setup = setup
+      setup.design = designs[number]
+      let result = tally(of: setup)
+      results.withLock { $0[number] = result }
+    }
+    let found = results.withLock { $0 }
+    return designs.indices.compactMap { found[$0] }
+  }
+
+  /// The counts alone: the steps, which are a hundred times larger, are let go.
+  private static func tally(of setup: ScenarioRun.Setup) -> Result<Tally, ScenarioError> {
+    do throws(ScenarioError) {
+      let recording = try ScenarioRun.record(setup)
+      guard let tally = Tally(Judge(Timeline(recording))) else { preconditionFailure("a run is not recorded") }
+      return .success(tally)
+    } catch {
+      return .failure(error)
+    }
+  }
+}

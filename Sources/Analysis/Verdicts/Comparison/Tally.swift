@@ -1,0 +1,72 @@
+package import Isolation
+
+/// What is counted of a scenario under one design.
+package struct Tally: Equatable, Sendable {
+  /// What an attack reaches over all steps.
+  package struct Leak: Hashable, Sendable {
+    /// The attack.
+    package let attack: Attack
+    /// The labels that it reaches at some step and must not, in their order; nil if it was not asked about: the
+    /// scope does not name its flaw, or its attacker is not modelled.
+    package let labels: [String]?
+    /// At how many steps it reaches some.
+    package let steps: Int
+  }
+
+  /// The design.
+  package let design: Design
+  /// The steps that were run, with the last row, which is not executed.
+  package internal(set) var steps = 0
+  /// All entries to the kernel, those too that the design itself causes.
+  package internal(set) var kernelEntries = 0
+  /// CR3 writes, flushes and holds of siblings.
+  package internal(set) var counts: RunningCounts.Counts
+  /// How often VERW was executed.
+  package internal(set) var clears = 0
+  /// How often the level 1 data cache was flushed.
+  package internal(set) var cacheFlushes = 0
+  /// The steps that fault.
+  package internal(set) var faults = 0
+  /// Those of `faults` that another space of the process would not have: a gate or a flip is missing.
+  package internal(set) var designFaults = 0
+  /// Pages of 4 KiB that were touched between a flush and the next one, each once for each flush.
+  package internal(set) var refills = 0
+  /// The steps at CPL 0.
+  package internal(set) var kernelSteps = 0
+  /// Those of `kernelSteps` in a space whose letter is P.
+  package internal(set) var privateSteps = 0
+  /// One for each attack, in their order.
+  package internal(set) var leaks: [Leak] = []
+  /// At how many steps some attack of the scope reaches something.
+  package internal(set) var leakSteps = 0
+  /// Why the run ended before its events did; nil if it did not.
+  package internal(set) var earlyEnd: String?
+}
+
+extension Tally {
+  /// The share, 0 to 1, of the steps at CPL 0 that run in a space whose letter is P, where all of the kernel is
+  /// mapped; nil if there are none.
+  package var privateShare: Double? {
+    kernelSteps == 0 ? nil : Double(privateSteps) / Double(kernelSteps)
+  }
+
+  /// The attacks that reach something.
+  package var successful: [Leak] { leaks.filter { $0.labels?.isEmpty == false } }
+
+  /// How often something happened that costs.
+  package func count(of kind: Costs.Kind) -> Int {
+    switch kind {
+    case .flip: counts.cr3Writes
+    case .refill: refills
+    case .verw: clears
+    case .sync: counts.syncs
+    case .l1d: cacheFlushes
+    case .fault: designFaults
+    }
+  }
+
+  /// What the design costs beside the work itself, in cycles.
+  package func cycles(_ costs: Costs) -> Int {
+    Costs.Kind.allCases.reduce(0) { $0 + count(of: $1) * costs[$1] }
+  }
+}
