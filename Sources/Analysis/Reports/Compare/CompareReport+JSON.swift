@@ -1,0 +1,68 @@
+import Isolation
+import Verdicts
+
+extension CompareReport {
+  /// Writes one JSON object on one line.
+  ///
+  /// `leaks` has an array of labels for each attack, or null if it was not asked about. Of a design that was not run
+  /// all numbers are null, and `problem` says why.
+  package func writeJSON(to sink: inout ByteSink) {
+    sink.append("{\"file\":")
+    sink.append(json: file)
+    sink.append(",\"events\":\(comparison.events),\"designs\":[")
+    for (position, row) in comparison.rows.enumerated() {
+      if position > 0 { sink.append(",") }
+      write(row, to: &sink)
+    }
+    sink.append("],\"costs\":{")
+    for (position, kind) in Costs.Kind.allCases.enumerated() {
+      if position > 0 { sink.append(",") }
+      sink.append("\"\(kind.rawValue)\":{\"cycles\":\(costs[kind]),\"source\":")
+      sink.append(json: costs.source(of: kind))
+      sink.append("}")
+    }
+    sink.append("}}\n")
+  }
+
+  private func write(_ row: Comparison.Row, to sink: inout ByteSink) {
+    sink.append("{\"design\":\"\(row.design.rawValue)\"")
+    for (key, number) in numbers(of: row.tally) {
+      sink.append(",\"\(key)\":\(number ?? "null")")
+      if key == "faults" { write("leaks", of: row.tally, to: &sink) { labels($0) } }
+    }
+    write("leak_steps", of: row.tally, to: &sink) { leakSteps($0) }
+    sink.append(",\"ends_early\":")
+    sink.append(json: row.tally?.earlyEnd)
+    sink.append(",\"problem\":")
+    if case .refused(let reason) = row.outcome { sink.append(json: reason) } else { sink.append("null") }
+    sink.append("}")
+  }
+
+  /// Writes an object with a value for each attack, or null.
+  private func write(_ key: String, of tally: Tally?, to sink: inout ByteSink, _ value: (Tally.Leak) -> String) {
+    let pairs = tally?.leaks.map { "\"\($0.attack.rawValue)\":\(value($0))" }
+    sink.append(",\"\(key)\":")
+    sink.append(pairs.map { "{" + $0.joined(separator: ",") + "}" } ?? "null")
+  }
+
+  /// Labels have no characters that JSON would escape.
+  private func labels(_ leak: Tally.Leak) -> String {
+    leak.labels.map { "[" + $0.map { "\"\($0)\"" }.joined(separator: ",") + "]" } ?? "null"
+  }
+
+  private func leakSteps(_ leak: Tally.Leak) -> String {
+    leak.labels == nil ? "null" : String(leak.steps)
+  }
+
+  /// The numbers of a design by their keys, for JSON and CSV; nil for what is not known.
+  func numbers(of tally: Tally?) -> [(key: String, digits: String?)] {
+    func digits(_ path: KeyPath<Tally, Int>) -> String? { tally.map { String($0[keyPath: path]) } }
+    return [
+      ("cr3_writes", digits(\.counts.cr3Writes)), ("flushes", digits(\.counts.flushes)),
+      ("syncs", digits(\.counts.syncs)), ("faults", digits(\.faults)), ("private_share", tally?.shareDigits),
+      ("cycles", tally.map { String($0.cycles(costs)) }), ("kernel_entries", digits(\.kernelEntries)),
+      ("steps", digits(\.steps)), ("design_faults", digits(\.designFaults)), ("verws", digits(\.clears)),
+      ("l1d_flushes", digits(\.cacheFlushes)), ("refills", digits(\.refills)),
+    ]
+  }
+}

@@ -1,0 +1,103 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// compare as a user runs it.
+@Suite struct CompareTests {
+  /// The objects of a run in JSON, one a line.
+  private static func objects(_ arguments: String) throws -> [[String: Any]] {
+    let result = try Program.shell("\"$P\" compare --format json \(arguments)", in: samplesFolder)
+    #expect(result.status == 0 && result.complaints.isEmpty)
+    return try result.output.split(separator: "\n").map { line in
+      try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+    }
+  }
+
+  /// A number of each design, by its name.
+  private static func numbers(_ object: [String: Any]?, _ key: String) -> [String: Int?] {
+    let rows = object?["designs"] as? [[String: Any]] ?? []
+    return Dictionary(
+      rows.map { ($0["design"] as? String ?? "", $0[key] as? Int) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  @Test func oneObjectAFile() throws {
+    let objects = try Self.objects("scenarios/getpid.yaml scenarios/read.yaml")
+    #expect(objects.map { $0["file"] as? String } == ["scenarios/getpid.yaml", "scenarios/read.yaml"])
+    #expect(objects.map { $0["events"] as? Int } == [1, 1])
+    let writes = Self.numbers(objects.first, "cr3_writes")
+    #expect(writes["nopti"] == 0 && writes["pti"] == 2 && writes["unified"] == 0)
+    let syncs = Self.numbers(objects.last, "syncs")
+    #expect(syncs["nopti"] == 0 && syncs["pti"] == 0 && syncs["unified"] == 1)
+  }
+
+  /// The events of a log of a real kernel, under each design; its own wrote CR3 twice.
+  @Test func logs() throws {
+    let objects = try Self.objects("captures/pcid/getpid.csv --design pti --design nopti --design pti")
+    #expect(Self.numbers(objects.first, "cr3_writes") == ["nopti": 0, "pti": 2])
+    #expect(Self.numbers(objects.first, "flushes") == ["nopti": 0, "pti": 0])
+  }
+
+  @Test func options() throws {
+    let arguments = "- --set kernel-protect=on --cost sync=7 --cost verw=0 --design nopti < scenarios/read.yaml"
+    let objects = try Self.objects(arguments)
+    #expect(objects.first?["file"] as? String == "-")
+    #expect(Self.numbers(objects.first, "cycles") == ["nopti": 7])
+  }
+
+  @Test func formats() throws {
+    let text = try Program.run("compare")
+    #expect(text.status == 0 && text.output.hasPrefix("first: 3 kernel entries\ndesign "))
+    let markdown = try Program.run("compare", "--format", "markdown")
+    #expect(markdown.status == 0 && markdown.output.hasPrefix("**first**: 3 kernel entries\n\n| design | CR3 writes |"))
+    let files = ["scenarios/stale-tlb.yaml", "scenarios/read.yaml"]
+    let csv = try Program.run("compare", files[0], files[1], "--format", "csv", "--design", "pti", in: samplesFolder)
+    let records = csv.output.split(separator: "\r\n").map { $0.prefix { $0 != "," } }
+    #expect(csv.status == 0 && records == ["file", "scenarios/stale-tlb.yaml", "scenarios/read.yaml"])
+    let two = try Program.run("compare", files[0], files[1], in: samplesFolder)
+    #expect(two.output.contains("cycles.\n\nscenarios/read.yaml: 1 kernel entry\n"))
+  }
+
+  /// A run that ends early, and a design that cannot be run, are answers.
+  @Test func troubleIsAnAnswer() throws {
+    let gate = try Program.run("compare", "scenarios/missing-gate.yaml", in: samplesFolder)
+    #expect(gate.status == 0 && gate.complaints.isEmpty)
+    #expect(gate.output.contains("\n       ! ends early: BUG in sysvec_rekey: exposed code reached for what is\n"))
+    let stale = try Program.run("compare", "scenarios/stale-tlb.yaml", in: samplesFolder)
+    #expect(stale.status == 0 && stale.complaints.isEmpty)
+    #expect(stale.output.contains("\nnopti    not run: shared-pcid needs two halves: nopti has one space\n"))
+  }
+
+  /// What is wrong with a log is said, and the exit status is 1.
+  @Test func losses() throws {
+    let scratch = try Scratch()
+    let log = try Program.shell("cp captures/pcid/getpid.csv \(scratch.path)", in: samplesFolder)
+    #expect(log.status == 0)
+    try scratch.write("no core", to: "getpid.start.elf")
+    let result = try Program.run("compare", "getpid.csv", in: scratch.path)
+    #expect(result.status == 1 && result.output.hasPrefix("getpid.csv: 1 kernel entry\n"))
+    #expect(
+      result.complaints == "cr3scope: getpid.csv: error: getpid.start.elf: at byte 0x0: the file ends at 0x7; "
+        + "expected an ELF header of 64 bytes\n")
+  }
+
+  @Test(arguments: [
+    (
+      "captures/dump/core-user.elf",
+      "captures/dump/core-user.elf: a dump is one moment, in which nothing happens; expected a scenario, or a step "
+        + "log, whose events are run\n"
+    ),
+    (
+      "scenarios/stale-tlb.yaml --design nopti",
+      "scenarios/stale-tlb.yaml: shared-pcid needs two halves: nopti has one space\n"
+    ),
+    ("no.yaml", "no.yaml: no such file\n"),
+    ("--cost flop=1", "--cost flop=1: there is no cost 'flop'; expected one of flip, refill, verw, sync, l1d, fault\n"),
+    ("--cost flip=x", "--cost flip=x: expected flip=N, where N is a number of cycles from 0 to 1000000000\n"),
+    ("--set verw=1", "--set verw=1: expected verw=on or verw=off\n"),
+  ])
+  func refusals(arguments: String, message: String) throws {
+    let result = try Program.shell("\"$P\" compare \(arguments)", in: samplesFolder)
+    #expect(result.status == 2 && result.output.isEmpty)
+    #expect(result.complaints.hasPrefix("cr3scope: \(message)"))
+  }
+}
