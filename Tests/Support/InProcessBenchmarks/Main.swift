@@ -16,6 +16,7 @@ struct Main {
     measureFrames()
     try measureScenarios()
     try measureDesigns()
+    try measureComparison()
     if let core = arguments.first { try measureWalk(core) }
     if let log = arguments.dropFirst().first { try measureLongLog(log) }
   }
@@ -93,6 +94,24 @@ struct Main {
       consume(explorer.draw(glyphs: .unicode))
     }
     report("step the scenario and draw, 200x60", limit: 16, step / 1000, "ms")
+  }
+
+  /// The same 100,000 events under every design; more steps than the limit of a run are not run.
+  private static func measureComparison() throws {
+    let clock = ContinuousClock()
+    var scenario = Scenario.first
+    scenario.events = (0..<33_334).flatMap { _ in Scenario.first.events }
+    let setup = ScenarioRun.Setup(scenario)
+    let designs = Design.allCases
+    var steps = 0
+    let time = try clock.measure {
+      steps = try Comparison(of: setup, designs: designs).rows.reduce(0) { $0 + ($1.tally?.steps ?? 0) }
+    }
+    report(
+      "compare 100,000 events under \(designs.count) designs, \(steps) steps", limit: 2, microseconds(time) / 1e6, "s")
+    let judge = Judge(Timeline(try ScenarioRun.record(setup)))
+    let count = clock.measure { consume(Tally(judge)) }
+    report("    of which to count, a design", limit: 0.1, microseconds(count) / 1e6, "s")
   }
 
   private static func measureWalk(_ path: String) throws {
