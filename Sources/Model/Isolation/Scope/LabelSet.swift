@@ -15,6 +15,18 @@ package struct LabelSet: OptionSet, Hashable, Sendable {
     self.rawValue = rawValue
   }
 
+  /// No labels.
+  package init() {
+    rawValue = 0
+  }
+
+  /// The labels of a list.
+  package init(arrayLiteral elements: LabelSet...) {
+    var bits: UInt64 = 0
+    for element in elements { bits |= element.rawValue }
+    rawValue = bits
+  }
+
   /// ENT: entry text, cpu entry area, the TSS page, espfix.
   package static let entry = LabelSet(rawValue: 1)
   /// TXT: the rest of the kernel's text and its read-only data.
@@ -55,4 +67,25 @@ package struct LabelSet: OptionSet, Hashable, Sendable {
 package func processLetter(_ process: Int) -> String {
   guard process < 26, let scalar = Unicode.Scalar(65 + UInt32(max(process, 0))) else { return "P\(process)" }
   return String(Character(scalar))
+}
+
+// The same as the standard library's, which is generic: an unspecialised call costs more than a step of a run may.
+extension LabelSet {
+  /// Whether the labels are the same.
+  package static func == (a: Self, b: Self) -> Bool { a.rawValue == b.rawValue }
+
+  /// Whether there is no label.
+  package var isEmpty: Bool { rawValue == 0 }
+
+  /// Whether all of `other` is here.
+  package func contains(_ other: Self) -> Bool { rawValue & other.rawValue == other.rawValue }
+
+  /// The labels of either.
+  package func union(_ other: Self) -> Self { Self(rawValue: rawValue | other.rawValue) }
+
+  /// Adds labels.
+  package mutating func formUnion(_ other: Self) { self = union(other) }
+
+  /// The labels without those of `other`.
+  package func subtracting(_ other: Self) -> Self { Self(rawValue: rawValue & ~other.rawValue) }
 }
