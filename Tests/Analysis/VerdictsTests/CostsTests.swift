@@ -48,9 +48,8 @@ struct CostsTests {
     setup.scenario.events += [ScenarioEvent(.syscall("read"))]
     for row in try Comparison(of: setup).rows {
       let tally = try #require(row.tally)
-      let counts = [
-        tally.counts.cr3Writes, tally.refills, tally.clears, tally.counts.syncs, tally.cacheFlushes, tally.designFaults,
-      ]
+      let kinds: [RunCounts.Kind] = [.cr3Writes, .refills, .clears, .syncs, .cacheFlushes, .designFaults]
+      let counts = kinds.map { tally.counts[$0] }
       #expect(row.design != .unified || inversion == "on" || counts.allSatisfy { $0 > 0 })
       #expect(row.design != .pti || counts[3...] == [0, 0, 0] && counts[..<3].allSatisfy { $0 > 0 })
       for (kind, count) in zip(Costs.Kind.allCases, counts) {

@@ -1,3 +1,4 @@
+import Machine
 import Isolation
 import Verdicts
 
@@ -56,13 +57,13 @@ extension CompareReport {
 
   /// The numbers of a design by their keys, for JSON and CSV; nil for what is not known.
   func numbers(of tally: Tally?) -> [(key: String, digits: String?)] {
-    func digits(_ path: KeyPath<Tally, Int>) -> String? { tally.map { String($0[keyPath: path]) } }
+    func digits(_ kind: RunCounts.Kind) -> String? { tally.map { String($0.counts[kind]) } }
     return [
-      ("cr3_writes", digits(\.counts.cr3Writes)), ("flushes", digits(\.counts.flushes)),
-      ("syncs", digits(\.counts.syncs)), ("faults", digits(\.faults)), ("private_share", tally?.shareDigits),
-      ("cycles", tally.map { String($0.cycles(costs)) }), ("kernel_entries", digits(\.kernelEntries)),
-      ("steps", digits(\.steps)), ("design_faults", digits(\.designFaults)), ("verws", digits(\.clears)),
-      ("l1d_flushes", digits(\.cacheFlushes)), ("refills", digits(\.refills)),
+      ("cr3_writes", digits(.cr3Writes)), ("flushes", digits(.flushes)),
+      ("syncs", digits(.syncs)), ("faults", digits(.faults)), ("private_share", tally?.shareDigits),
+      ("cycles", tally.map { String($0.cycles(costs)) }), ("kernel_entries", digits(.kernelEntries)),
+      ("steps", digits(.steps)), ("design_faults", digits(.designFaults)), ("verws", digits(.clears)),
+      ("l1d_flushes", digits(.cacheFlushes)), ("refills", digits(.refills)),
     ]
   }
 }

@@ -1,3 +1,4 @@
+import Machine
 import Isolation
 import Verdicts
 
@@ -13,7 +14,7 @@ extension CompareReport {
       case .refused(let reason):
         sink.append(" - | - | - | - | - | - | not run: \(Self.escaped(reason)) |\n")
       case .counted(let tally):
-        let numbers = [tally.counts.cr3Writes, tally.counts.flushes, tally.counts.syncs, tally.faults]
+        let numbers = [tally.counts[.cr3Writes], tally.counts[.flushes], tally.counts[.syncs], tally.counts[.faults]]
         for number in numbers { sink.append(" \(number) |") }
         let end = tally.earlyEnd.map { "; ends early: \(Self.escaped($0))" } ?? ""
         sink.append(" \(tally.sharePercent) | \(tally.cycles(costs)) | \(leaks(of: tally))\(end) |\n")

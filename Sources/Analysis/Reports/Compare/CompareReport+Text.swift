@@ -1,3 +1,4 @@
+import Machine
 import Isolation
 import Verdicts
 
@@ -47,7 +48,8 @@ extension CompareReport {
   private func cells(of row: Comparison.Row) -> [String] {
     guard let tally = row.tally else { return [row.design.rawValue] }
     let numbers = [
-      tally.kernelEntries, tally.counts.cr3Writes, tally.counts.flushes, tally.counts.syncs, tally.faults,
+      tally.counts[.kernelEntries], tally.counts[.cr3Writes], tally.counts[.flushes], tally.counts[.syncs],
+      tally.counts[.faults],
     ]
     return [row.design.rawValue] + numbers.map { String($0) }
       + [tally.sharePercent, String(tally.leakSteps), String(tally.cycles(costs))]

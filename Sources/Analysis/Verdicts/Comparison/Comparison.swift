@@ -48,8 +48,8 @@ package struct Comparison: Equatable, Sendable {
     }
     let tallies = results.compactMap { try? $0.get() }
     // A design with several spaces causes entries of its own: each fault that another space would not have.
-    let own = tallies.map { $0.kernelEntries - $0.designFaults }.max() ?? 0
-    events = tallies.first { plain.contains($0.design) }?.kernelEntries ?? own
+    let own = tallies.map { $0.counts[.kernelEntries] - $0.counts[.designFaults] }.max() ?? 0
+    events = tallies.first { plain.contains($0.design) }?.counts[.kernelEntries] ?? own
   }
 
   private static func run(_ setup: ScenarioRun.Setup, under designs: [Design]) -> [Result<Tally, ScenarioError>] {
@@ -64,12 +64,9 @@ package struct Comparison: Equatable, Sendable {
     return designs.indices.compactMap { found[$0] }
   }
 
-  /// The counts alone: the steps, which are a hundred times larger, are let go.
   private static func tally(of setup: ScenarioRun.Setup) -> Result<Tally, ScenarioError> {
     do throws(ScenarioError) {
-      let recording = try ScenarioRun.record(setup)
-      guard let tally = Tally(Judge(Timeline(recording))) else { preconditionFailure("a run is not recorded") }
-      return .success(tally)
+      return .success(Tally(try ScenarioCount(setup)))
     } catch {
       return .failure(error)
     }

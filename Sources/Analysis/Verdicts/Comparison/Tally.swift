@@ -1,4 +1,5 @@
 package import Isolation
+package import Machine
 
 /// What is counted of a scenario under one design.
 package struct Tally: Equatable, Sendable {
@@ -15,22 +16,8 @@ package struct Tally: Equatable, Sendable {
 
   /// The design.
   package let design: Design
-  /// The steps that were run, with the last row, which is not executed.
-  package internal(set) var steps = 0
-  /// All entries to the kernel, those too that the design itself causes.
-  package internal(set) var kernelEntries = 0
-  /// CR3 writes, flushes and holds of siblings.
-  package internal(set) var counts: RunningCounts.Counts
-  /// How often VERW was executed.
-  package internal(set) var clears = 0
-  /// How often the level 1 data cache was flushed.
-  package internal(set) var cacheFlushes = 0
-  /// The steps that fault.
-  package internal(set) var faults = 0
-  /// Those of `faults` that another space of the process would not have: a gate or a flip is missing.
-  package internal(set) var designFaults = 0
-  /// Pages of 4 KiB that were touched between a flush and the next one, each once for each flush.
-  package internal(set) var refills = 0
+  /// What was counted step by step.
+  package let counts: RunCounts
   /// The steps at CPL 0.
   package internal(set) var kernelSteps = 0
   /// Those of `kernelSteps` in a space whose letter is P.
@@ -56,12 +43,12 @@ extension Tally {
   /// How often something happened that costs.
   package func count(of kind: Costs.Kind) -> Int {
     switch kind {
-    case .flip: counts.cr3Writes
-    case .refill: refills
-    case .verw: clears
-    case .sync: counts.syncs
-    case .l1d: cacheFlushes
-    case .fault: designFaults
+    case .flip: counts[.cr3Writes]
+    case .refill: counts[.refills]
+    case .verw: counts[.clears]
+    case .sync: counts[.syncs]
+    case .l1d: counts[.cacheFlushes]
+    case .fault: counts[.designFaults]
     }
   }
 

@@ -38,15 +38,21 @@ package struct LeakContext: Sendable {
 
   /// A moment of a run.
   package init(_ run: ScenarioRun, _ moment: Moment) {
-    let scope = run.setup.scenario.scope
+    self.init(
+      moment, scope: run.setup.scenario.scope, settings: run.setup.settings,
+      mapped: run.mappedLabels(process:spaceKind:))
+  }
+
+  /// A moment under a scope; `mapped` knows the labels of each space of a process.
+  package init(
+    _ moment: Moment, scope: ProtectionScope, settings: Settings, mapped: (Int, SpaceKind) -> LabelSet
+  ) {
     func view(_ cpu: Moment.CPUState) -> View {
       let isGuest = scope.adversary == .guest && cpu.cpl == 3
       return View(
-        mapped: isGuest ? [] : run.mappedLabels(process: cpu.process, spaceKind: cpu.spaceKind),
-        allowed: scope.allowed(process: cpu.process))
+        mapped: isGuest ? [] : mapped(cpu.process, cpu.spaceKind), allowed: scope.allowed(process: cpu.process))
     }
-    self.init(
-      moment: moment, view: view(moment.cpu), siblingView: moment.sibling.map(view), settings: run.setup.settings)
+    self.init(moment: moment, view: view(moment.cpu), siblingView: moment.sibling.map(view), settings: settings)
     adversary = scope.adversary
   }
 

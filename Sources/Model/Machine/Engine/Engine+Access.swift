@@ -85,6 +85,9 @@ extension Engine {
       return nil
     }
     guard let found = walker.translate(address), found.rights.allow(access, controls: walker.controls) else {
+      if recorder.counter != nil && worksElsewhere(access, at: address) {
+        recorder.counter?.counts.count(.designFaults)
+      }
       return reason(ofFault: access, at: address)
     }
     let isGlobal = walker.walk(address).visits.last?.entry[.global] ?? false
@@ -122,6 +125,15 @@ extension Engine {
     if system.cpu.cpl == 0 { system.cpu.pending = nil }
     if isDelivery { dropFrame() }
     enter(entry, fault: doubles ? .delivery : fault)
+  }
+
+  /// Whether another space of the process allows an access: then the design causes the fault.
+  private func worksElsewhere(_ access: Access, at address: VirtualAddress) -> Bool {
+    kernel.design.spaceKinds.contains { spaceKind in
+      let root = ScenarioTables.root(of: system.cpu.loadedProcess, spaceKind, kernel.design)
+      let other = Walker(memory: system.memory, controls: walker.controls.with(cr3: CR3(root.address.rawValue)))
+      return other.translate(address)?.rights.allow(access, controls: other.controls) ?? false
+    }
   }
 
   private var faultDepth: Int {

@@ -65,8 +65,12 @@ extension Engine {
   /// VERW, and what waited for it: siblings may run again.
   private mutating func clearBuffers() {
     system.buffers.verw()
+    recorder.counter?.counts.count(.clears)
     guard system.frame.owesClear else { return }
-    if flushesL1D { system.buffers.flushL1D() }
+    if flushesL1D {
+      system.buffers.flushL1D()
+      recorder.counter?.counts.count(.cacheFlushes)
+    }
     system.frame.owesClear = false
     system.cpu.owedClears -= 1
     endPrivate()

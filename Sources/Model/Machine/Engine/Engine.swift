@@ -20,8 +20,10 @@ struct Engine {
   private var nextInjection = 0
 
   /// Starts at the scenario's beginning; `injections` ascend by their steps.
-  init(_ kernel: Kernel, injections: [Injection] = []) {
+  /// With a `counter` no step is kept.
+  init(_ kernel: Kernel, injections: [Injection] = [], counter: StepCounter? = nil) {
     self.init(kernel, injections: injections, at: Keyframe(number: 0, nextInjection: 0, system: System(kernel)))
+    if counter != nil { recorder = StepRecorder(kernel, counter: counter) }
   }
 
   /// Goes on from a moment that was kept.
@@ -138,7 +140,7 @@ struct Engine {
   var isUserThread: Bool { kernel.scenario.threads[system.cpu.current].process != nil }
 
   /// Goes back to what called; false if there is nothing left to do.
-  private mutating func endProgram(_ frame: Frame) -> Bool {
+  mutating func endProgram(_ frame: Frame) -> Bool {
     guard frame.kind == .base else {
       system.threads[system.cpu.current].frames.removeLast()
       if frame.program == kernel.schedule.program { system.cpu.interruptsOn = frame.interruptsWereOn }

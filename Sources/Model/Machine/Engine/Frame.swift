@@ -46,7 +46,7 @@ package struct Frame: Hashable, Sendable {
   /// CR3 when the frame began.
   package let savedCR3: CR3
   /// The number of the kernel event, from 0; -1 outside of any.
-  let event: Int
+  var event: Int
   /// Why a page fault was raised.
   var fault = Fault.none
   /// Whether the interrupted code had interrupts on.

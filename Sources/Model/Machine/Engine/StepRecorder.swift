@@ -13,21 +13,33 @@ struct StepRecorder {
   /// For each step the position of its moment.
   private(set) var momentIndices: [UInt32] = []
 
+  /// Counts the steps in place of keeping them; nil if they are kept.
+  var counter: StepCounter?
+
+  private let holds: Bool
   private var cr3Indices: [CR3: Int] = [:]
   private var writeNotes: [CR3: Int] = [:]
   private var momentByValue: [Moment: UInt32] = [:]
+  private var lastMoment = 0
+  private var lastCR3: (cr3: CR3, index: Int)?
   private var faultNote: Int
   private var lastNote: Int
   private var access: (row: Int, count: Int) = (0, 0)
 
-  init(_ kernel: Kernel) {
+  init(_ kernel: Kernel, counter: StepCounter? = nil) {
     steps = kernel.steps
+    self.counter = counter
+    holds = kernel.settings.mdsCPU && kernel.settings.sync != .off
     faultNote = steps.add(StepNote(text: "this insn faults (#PF)", flags: .faults))
     lastNote = steps.add(StepNote(text: "last row: next insn, not executed", flags: .last))
   }
 
   /// Adds an access to the step that `step` will add.
   mutating func add(_ operand: Operand, at address: VirtualAddress) {
+    if counter != nil {
+      counter?.touch(address.rawValue, size: operand.size)
+      return
+    }
     steps.append(
       RecordedAccess(kind: operand.kind, address: address, size: operand.size, symbol: operand.symbol))
   }
@@ -43,6 +55,13 @@ struct StepRecorder {
 
   /// Adds a step with the accesses added since the last one.
   mutating func add(_ system: System, site: Int, moment: Moment, _ remark: Remark) {
+    if counter != nil {
+      let position = Int(index(of: moment))
+      counter?.touch(steps.sites[site].rip.rawValue)
+      counter?.count(
+        moment: position, isPrivate: moment.privateCount > 0, cpu: moment.cpu.number, holds: holds, remark)
+      return
+    }
     let note: Int? =
       switch remark {
       case .none: nil
@@ -64,19 +83,25 @@ struct StepRecorder {
 
   /// Adds a kernel entry whose first step is the next one, and gives its position.
   mutating func addEvent(_ kind: KernelEvent.Kind, name: String, fromCPL: Int) -> Int {
+    if counter != nil {
+      counter?.counts.count(.kernelEntries)
+      return counter?.counts[.kernelEntries] ?? 0
+    }
     events.append(
       KernelEvent(number: events.count + 1, kind: kind, name: name, firstStep: steps.count, fromCPL: fromCPL))
     return events.count - 1
   }
 
   mutating func addWrite(at address: PhysicalAddress, _ value: UInt64) {
+    if counter != nil { return }
     tableWrites.append(.init(step: steps.count - 1, address: address, value: value))
   }
 
   private mutating func index(of cr3: CR3) -> Int {
-    if let index = cr3Indices[cr3] { return index }
-    let index = steps.add(cr3)
+    if let lastCR3, lastCR3.cr3 == cr3 { return lastCR3.index }
+    let index = cr3Indices[cr3] ?? steps.add(cr3)
     cr3Indices[cr3] = index
+    lastCR3 = (cr3, index)
     return index
   }
 
@@ -89,11 +114,13 @@ struct StepRecorder {
   }
 
   private mutating func index(of moment: Moment) -> UInt32 {
-    if let last = momentIndices.last, moments[Int(last)] == moment { return last }
-    if let index = momentByValue[moment] { return index }
-    let index = UInt32(truncatingIfNeeded: moments.count)
-    moments.append(moment)
-    momentByValue[moment] = index
+    if lastMoment < moments.count, moments[lastMoment] == moment { return UInt32(truncatingIfNeeded: lastMoment) }
+    let index = momentByValue[moment] ?? UInt32(truncatingIfNeeded: moments.count)
+    if Int(index) == moments.count {
+      moments.append(moment)
+      momentByValue[moment] = index
+    }
+    lastMoment = Int(index)
     return index
   }
 }
