@@ -1,3 +1,4 @@
+import Machine
 import Isolation
 import Verdicts
 
@@ -37,7 +38,42 @@ extension CompareReport {
     case (_, 1, _): leaks = "Only \(names) leaks nothing."
     default: leaks = "\(names) leak nothing."
     }
-    return "\(leaks) \(price(of: candidates, isAsked ? "them" : names))\(leftOut)"
+    let open = candidates.filter { $0.sibling?.labels.isEmpty == false }.map(\.design)
+    let siblings = open.isEmpty || clean.isEmpty ? "" : " But a sibling samples secrets under \(Self.list(open))."
+    return "\(leaks) \(price(of: candidates, isAsked ? "them" : names))\(siblings)\(leftOut)"
+  }
+
+  /// What the third space buys and costs: three spaces against the two of the merged design, on these events. nil if
+  /// one of them was not asked for, or did not run to the end.
+  package var thirdSpace: String? {
+    func tally(_ design: Design) -> Tally? {
+      comparison.rows.first { $0.design == design }?.tally.flatMap { $0.earlyEnd == nil ? $0 : nil }
+    }
+    guard let three = tally(.asi3), let two = tally(.unified) else { return nil }
+    let more = zip(two.leaks, three.leaks).compactMap { two, three -> String? in
+      let labels = (two.labels ?? []).filter { !(three.labels ?? []).contains($0) }
+      return labels.isEmpty ? nil : "\(labels.joined(separator: " ")) to \(two.attack.title)"
+    }
+    let costs = """
+      asi3 writes CR3 \(Self.times(three.counts[.cr3Writes])) and stops siblings \(Self.times(three.counts[.syncs])), \
+      unified \(Self.times(two.counts[.cr3Writes])) and \(Self.times(two.counts[.syncs])).
+      """
+    guard more.isEmpty else {
+      return "The third space: without it, unified leaks \(more.joined(separator: ", ")). "
+        + "Not all that is exposed may be known. \(costs)"
+    }
+    let isCheaper = three.counts[.cr3Writes] < two.counts[.cr3Writes]
+    let buys = isCheaper ? "buys no secrecy, but saves CR3 writes here" : "buys nothing here"
+    return "The third space \(buys): unified leaks nothing that asi3 does not. \(costs)"
+  }
+
+  /// "never", "once", "2 times".
+  private static func times(_ number: Int) -> String {
+    switch number {
+    case 0: "never"
+    case 1: "once"
+    default: "\(number) times"
+    }
   }
 
   /// Which of some designs is the cheapest; `pronoun` stands for all of them.

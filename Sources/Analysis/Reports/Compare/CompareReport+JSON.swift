@@ -32,6 +32,8 @@ extension CompareReport {
       if key == "faults" { write("leaks", of: row.tally, to: &sink) { labels($0) } }
     }
     write("leak_steps", of: row.tally, to: &sink) { leakSteps($0) }
+    sink.append(",\"sibling\":")
+    sink.append(row.tally?.sibling.map(words) ?? "null")
     sink.append(",\"ends_early\":")
     sink.append(json: row.tally?.earlyEnd)
     sink.append(",\"problem\":")
@@ -44,6 +46,11 @@ extension CompareReport {
     let pairs = tally?.leaks.map { "\"\($0.attack.rawValue)\":\(value($0))" }
     sink.append(",\"\(key)\":")
     sink.append(pairs.map { "{" + $0.joined(separator: ",") + "}" } ?? "null")
+  }
+
+  private func words(_ sibling: SiblingTally) -> String {
+    let labels = sibling.labels.names.map { "\"\($0)\"" }.joined(separator: ",")
+    return "{\"labels\":[\(labels)],\"steps\":\(sibling.steps),\"held_steps\":\(sibling.heldSteps)}"
   }
 
   /// Labels have no characters that JSON would escape.

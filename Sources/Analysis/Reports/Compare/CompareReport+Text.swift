@@ -15,10 +15,15 @@ extension CompareReport {
     sink.append("writes: CR3 writes. leaks: steps at which an attack of the scope succeeds.\n")
     sink.append("private: the share of kernel steps in a space that maps all of the kernel.\n\nLEAKS\n")
     writeLeaks(to: &sink)
+    writeSiblings(to: &sink)
     sink.append("\nCOSTS in cycles\n  ")
     sink.append(words: costWords, indent: 2, width: 80)
     sink.append("\nRESULT\n  ")
     sink.append(words: conclusion, indent: 2, width: 80)
+    if let third = thirdSpace {
+      sink.append("  ")
+      sink.append(words: third, indent: 2, width: 80)
+    }
   }
 
   private static let titles = [
@@ -79,9 +84,33 @@ extension CompareReport {
         sink.append(words: line, indent: indent, width: 80)
       }
     }
-    let rest = Attack.allCases.filter { !isAsked.contains($0) }
+    let hasSiblingWords = rows.contains { $0.sibling != nil }
+    let rest = Attack.allCases.filter { !isAsked.contains($0) && !($0 == .mdsSibling && hasSiblingWords) }
     guard !rest.isEmpty else { return }
     sink.append("  not asked: ")
     sink.append(words: rest.map(\.title).joined(separator: "; "), indent: 13, width: 80)
+  }
+
+  /// When user code on the other thread has to stop, and what it would sample.
+  private func writeSiblings(to sink: inout ByteSink) {
+    let rows = comparison.rows.compactMap(\.tally).filter { $0.sibling != nil }
+    guard !rows.isEmpty else { return }
+    sink.append("\nSIBLING: user code on the other thread of the core, if there were any\n")
+    let indent = 4 + (rows.map(\.design.rawValue.count).max() ?? 0)
+    for tally in rows {
+      guard let sibling = tally.sibling else { continue }
+      sink.append("  ")
+      sink.append(tally.design.rawValue, width: indent - 2)
+      sink.append(words: words(sibling, of: tally), indent: indent, width: 80)
+    }
+  }
+
+  private func words(_ sibling: SiblingTally, of tally: Tally) -> String {
+    let all = tally.counts[.steps]
+    let syncs = tally.counts[.syncs]
+    let times = syncs == 1 ? "once" : "\(syncs) times"
+    let held = syncs == 0 ? "never stopped" : "stopped \(times), for \(sibling.heldSteps) of \(all) steps"
+    if sibling.labels.isEmpty { return "\(held), samples nothing secret" }
+    return "\(held), samples \(sibling.labels.names.joined(separator: " ")) at \(sibling.steps) steps"
   }
 }

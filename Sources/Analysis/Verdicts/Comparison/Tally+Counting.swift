@@ -15,6 +15,9 @@ extension Tally {
     let attacks = Attack.allCases
     var reached = [LabelSet?](repeating: nil, count: attacks.count)
     var steps = [Int](repeating: 0, count: attacks.count)
+    let asks = scope.vulnerabilities.contains(.mds) && count.setup.settings.mdsCPU
+    sibling = asks && count.moments.allSatisfy { $0.sibling == nil } ? SiblingTally() : nil
+    let holds = count.setup.settings.sync != .off
     for (moment, times) in zip(count.moments, count.counts.momentSteps) where times > 0 {
       if moment.cpu.cpl == 0 {
         kernelSteps += times
@@ -31,9 +34,22 @@ extension Tally {
         isLeak = isLeak || !labels.isEmpty
       }
       if isLeak { leakSteps += times }
+      countSibling(context, times, holds: holds)
     }
     leaks = attacks.enumerated().map { number, attack in
       Leak(attack: attack, labels: reached[number]?.names, steps: steps[number])
     }
+  }
+
+  /// Asks as if a sibling ran user code of the same attacker, unless it is held.
+  private mutating func countSibling(_ context: LeakContext, _ times: Int, holds: Bool) {
+    guard sibling != nil else { return }
+    if holds && context.moment.privateCount > 0 {
+      sibling?.heldSteps += times
+      return
+    }
+    let labels = context.leak(.mdsSibling)
+    sibling?.labels.formUnion(labels)
+    if !labels.isEmpty { sibling?.steps += times }
   }
 }

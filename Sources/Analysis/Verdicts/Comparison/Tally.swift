@@ -26,8 +26,21 @@ package struct Tally: Equatable, Sendable {
   package internal(set) var leaks: [Leak] = []
   /// At how many steps some attack of the scope reaches something.
   package internal(set) var leakSteps = 0
+  /// What user code on the other thread of the core would sample, if there were any; nil if there is a sibling, whose
+  /// leaks are counted above, and if the scope does not name MDS.
+  package internal(set) var sibling: SiblingTally?
   /// Why the run ended before its events did; nil if it did not.
   package internal(set) var earlyEnd: String?
+}
+
+/// What a sibling of the same attacker would sample, and when it is held.
+package struct SiblingTally: Equatable, Sendable {
+  /// The labels that it would reach and must not.
+  package internal(set) var labels: LabelSet = []
+  /// At how many steps it would reach some.
+  package internal(set) var steps = 0
+  /// At how many steps it is held: it runs no user code then.
+  package internal(set) var heldSteps = 0
 }
 
 extension Tally {

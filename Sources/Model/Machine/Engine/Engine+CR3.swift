@@ -21,7 +21,8 @@ extension Engine {
       return kernel.value(to, of: system.cpu.loadedProcess, slot: slot, flushes: !kernel.settings.gasiTLB || isStale)
     }
     switch to {
-    case .private where isOfSession(id): return kernel.value(.private, of: system.cpu.loadedProcess, slot: slot, flushes: true)
+    case .private where isOfSession(id):
+      return kernel.value(.private, of: system.cpu.loadedProcess, slot: slot, flushes: true)
     case .private: return system.cpu.cr3.toPrivateHalf(pcid: pcid)
     case .isolated: return kernel.value(.isolated, of: system.cpu.loadedProcess, slot: slot, flushes: true)
     case .exposed:

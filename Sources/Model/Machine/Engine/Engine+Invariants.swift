@@ -65,9 +65,13 @@ extension Engine {
   }
 
   private var violationOfRestricted: String? {
-    if system.cpu.spaceKind == .exposed && !system.cpu.restricted.isCurrent { return "CR3 is R, but curr_asi is not set" }
+    if system.cpu.spaceKind == .exposed && !system.cpu.restricted.isCurrent {
+      return "CR3 is R, but curr_asi is not set"
+    }
     let isTense = system.threads[system.cpu.current].isTense
-    if system.threads[system.cpu.current].interruptDepth > 0 && !isTense { return "a thread without a target counts interrupts" }
+    if system.threads[system.cpu.current].interruptDepth > 0 && !isTense {
+      return "a thread without a target counts interrupts"
+    }
     if system.cpu.cpl == 3 && !isTense && !kernel.flipsAtEntry && !kernel.lacksFlip {
       return "user code runs, but its thread has no target"
     }

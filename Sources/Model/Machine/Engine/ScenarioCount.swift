@@ -112,7 +112,9 @@ private struct Counting {
     engine.resetWalker()
     guard next < kinds.count else { return engine.step() }
     let from = engine.recorder.counter?.counts ?? RunCounts()
-    repeat { engine.step() } while engine.system.halt == nil && !engine.isAtRest()
+    repeat {
+      engine.step()
+    } while engine.system.halt == nil && !engine.isAtRest()
       && engine.number < ScenarioCount.stepLimit
     guard engine.system.halt == nil, engine.isAtRest(), let end = number(of: engine) else { return }
     // Several events may have run: one that does nothing leaves no step between.
