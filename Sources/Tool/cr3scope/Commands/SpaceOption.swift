@@ -27,8 +27,8 @@ struct SpaceOption {
     case "kernel", "private":
       return own.first { $0.letter == .private } ?? current
     case "exposed":
-      // The space that CPL 3 runs with maps what is exposed.
-      return spaces.userSpace(of: current)
+      // What user code runs with maps what is exposed, unless there is a third space for that.
+      return own.first { $0.letter == .exposed } ?? spaces.userSpace(of: current)
     default:
       if let found = own.first(where: { $0.name == text }) { return found }
       if let found = spaces.all.first(where: { spaces.label(of: $0) == text }) { return found }
