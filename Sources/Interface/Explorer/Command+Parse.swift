@@ -4,7 +4,8 @@ import PageTables
 extension Command {
   /// The names that the prompt understands, in alphabetical order.
   package static let names = [
-    "back", "close", "copy", "design", "filter", "focus", "goto", "help", "inject", "mark", "next", "only", "page",
+    "back", "close", "compare", "copy", "design", "filter", "focus", "goto", "help", "inject", "mark", "next", "only",
+    "page",
     "previous", "probe", "quit", "redraw", "search", "set", "shell", "step", "undo", "walk",
   ]
 
@@ -31,6 +32,7 @@ extension Command {
     case "mark": self = .mark(try Self.text(rest, of: name, "a name"))
     case "walk": self = .walk(rest.isEmpty ? nil : try Self.address(rest, of: name))
     case "design": self = .design(try Self.word(rest, of: name, Design.allCases))
+    case "compare": self = try Self.comparison(rest)
     case "set": self = try Self.setting(rest)
     case "inject": self = try Self.injection(rest)
     case "probe": self = try Self.probe(rest)

@@ -21,6 +21,25 @@ extension Command {
     return .set(key: name, value: words[1])
   }
 
+  /// One design or two.
+  static func comparison(_ text: String) throws(CommandError) -> Command {
+    let words = text.split(separator: " ").map(String.init)
+    var designs: [Design] = []
+    for word in words {
+      guard let design = Design(rawValue: word) else {
+        throw .badWord(command: "compare", found: word, valid: Design.allCases.map(\.rawValue))
+      }
+      designs.append(design)
+    }
+    switch designs.count {
+    case 0: return .compareNext
+    case 1: return .compare(nil, with: designs[0])
+    case 2 where designs[0] != designs[1]: return .compare(designs[0], with: designs[1])
+    case 2: throw .badValue(command: "compare", found: text, expected: "two designs that differ")
+    default: throw .tooMany(command: "compare", found: words[2])
+    }
+  }
+
   /// "irq", "nmi" or "fault", and which one.
   static func injection(_ text: String) throws(CommandError) -> Command {
     let words = text.split(separator: " ").map(String.init)

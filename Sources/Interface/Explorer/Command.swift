@@ -89,6 +89,10 @@ package enum Command: Equatable, Sendable {
   case set(key: String, value: String)
   /// Run the scenario with something put in before this step; nil for the usual one of its kind.
   case inject(Injected, String?)
+  /// Show another design beside the present one, or if that is open the next other one.
+  case compareNext
+  /// Show two designs side by side; nil for the present one.
+  case compare(Design?, with: Design)
   /// Take the last change of the scenario's run back.
   case undo
   /// Ask for an address, or for what has a name, as code at this CPL would read it.

@@ -28,6 +28,7 @@ extension Explorer {
     case nil: break
     case .walk?: drawWalk(of: state.walkAddress, in: layout.body, isOverlay: true, on: &grid)
     case .toggles?: drawToggles(in: layout.body, on: &grid)
+    case .compare?: drawComparison(in: layout.comparison, on: &grid)
     case .inject?: drawInject(in: layout.body, on: &grid)
     case let pane?: drawOverlay(pane, in: layout.overlay, on: &grid)
     }

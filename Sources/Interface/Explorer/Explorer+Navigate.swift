@@ -96,7 +96,7 @@ extension Explorer {
     case .mark: return nearest(in: state.marks.map(\.step), to: step, forward: forward)
     case .fault: return scan(from: step, forward: forward) { $0.contains(.fault) }
     case .leak: return scan(from: step, forward: forward) { $0.contains(.leak) }
-    case .trouble: return scan(from: step, forward: forward) { !$0.isDisjoint(with: [.fault, .leak]) }
+    case .trouble: return findTrouble(from: step, forward: forward)
     case .match: return findMatch(from: step, forward: forward)
     }
   }
@@ -105,11 +105,19 @@ extension Explorer {
     forward ? steps.first { $0 > step } : steps.last { $0 < step }
   }
 
+  /// The nearest fault, leak or broken invariant.
+  private mutating func findTrouble(from step: Int, forward: Bool) -> Int? {
+    let broken = nearest(in: run?.violations.map(\.step) ?? [], to: step, forward: forward)
+    let found = scan(from: step, to: broken, forward: forward) { !$0.isDisjoint(with: [.fault, .leak]) }
+    return found ?? broken
+  }
+
+  /// Looks at one step after the other, as far as before `end`.
   private mutating func scan(
-    from step: Int, forward: Bool, _ isHit: (StepSurvey.Marks) -> Bool
+    from step: Int, to end: Int? = nil, forward: Bool, _ isHit: (StepSurvey.Marks) -> Bool
   ) -> Int? {
     var index = step + (forward ? 1 : -1)
-    while index >= 0 && index < timeline.count {
+    while index >= 0 && index < timeline.count && index != end {
       survey(to: index + 1)
       if let marks = state.survey.marks(at: index), isHit(marks) { return index }
       index += forward ? 1 : -1
@@ -186,7 +194,7 @@ extension Explorer {
       state.menuCursor = min(max(state.menuCursor + count, 0), max(menuRowCount - 1, 0))
       state.overlayTop = ListView.scrolled(
         top: state.overlayTop, selection: state.menuCursor, rowCount: menuRowCount, height: layout.body.height - 1)
-    case (let overlay?, _) where overlay != .walk:
+    case (let overlay?, _) where overlay != .walk && overlay != .compare:
       let rows = overlayLines(overlay, width: layout.overlay.width, glyphs: .ascii).count
       state.overlayTop = min(max(state.overlayTop + count, 0), max(rows - layout.overlay.height + 1, 0))
     case (_, .map):

@@ -20,6 +20,8 @@ extension Explorer {
     case .move, .page, .focus, .focusNext, .focusPrevious, .choose: moveInPane(command)
     case .filter, .only, .onlyNext, .walk, .help, .close: changeView(command)
     case .design, .nextDesign, .set, .inject, .undo: changeRun(command)
+    case .compareNext: compareNext()
+    case .compare(let first, let second): compare(first, with: second)
     case .probe(let place, let cpl): probe(place, cpl: cpl)
     case .promptCommand: state.prompt = Prompt(.command)
     case .promptSearch: state.prompt = Prompt(.search)
@@ -65,6 +67,7 @@ extension Explorer {
 
   /// Opens what lies over the panes, or closes it if it is open.
   mutating func toggle(_ pane: Pane) {
+    if pane == .compare { return compareNext() }
     if pane.isMenu && run == nil {
       state.message = "only a scenario can be changed; this was recorded"
       return

@@ -1,3 +1,4 @@
+import Canvas
 import Isolation
 import Machine
 import Verdicts
@@ -21,8 +22,7 @@ extension Explorer {
     switch command {
     case .design(let design): change(to: design, from: run.setup)
     case .nextDesign:
-      // From unified the next is pti: what the kernel has today is what people compare with.
-      let all: [Design] = [.unified, .pti, .nopti, .asi3, .gasi]
+      let all = Self.designs
       change(to: all[((all.firstIndex(of: run.setup.design) ?? 0) + 1) % all.count], from: run.setup)
     case .set(let name, let value): set(name, to: value, in: run.setup)
     case .inject(let kind, let name): inject(kind, name, into: run)
@@ -35,7 +35,15 @@ extension Explorer {
     var setup = old
     setup.design = design
     guard adopt(setup, change: "design \(design)") else { return }
-    state.message = "\(design): \(design.summary)"
+    state.message = Self.fitted(message: "\(design): \(design.summary)", width: state.size.width)
+  }
+
+  /// A message without its last part, if that does not fit in the last line of the screen.
+  static func fitted(message: String, width: Int) -> String {
+    guard message.count > width - 1, let end = message.lastIndex(where: { $0 == ":" || $0 == ";" }) else {
+      return message
+    }
+    return String(message[..<end])
   }
 
   private mutating func set(_ name: String, to value: String, in old: ScenarioRun.Setup) {
@@ -87,7 +95,7 @@ extension Explorer {
 
   /// The same injections at the same moments of another run. Each one is looked for in runs with only those
   /// before it, since it changes all that follows.
-  private static func moved(
+  static func moved(
     _ injections: [Injection], from old: ScenarioRun.Setup, to new: ScenarioRun.Setup
   ) throws(ScenarioError) -> [Injection] {
     var old = old
@@ -128,15 +136,19 @@ extension Explorer {
   private mutating func show(_ run: Timeline, at step: Int) {
     timeline = run
     judge = Judge(run)
+    state.counts = CountsSoFar(judge)
     state.survey = StepSurvey()
     survey(to: Self.surveyAtOnce)
     state.map = nil
     state.mapKey = ExplorerState.MapKey()
     state.listed = nil
     state.step = min(max(step, 0), timeline.count - 1)
+    let compared = state.comparison?.setup.design
+    state.comparison = nil
     if state.only != .all { list(only: state.only) }
     arrive()
     followMap()
+    if let compared { compareAgain(with: compared) }
   }
 
   // MARK: Injections

@@ -8,11 +8,14 @@ extension Explorer {
   /// Nothing outside this value is read or changed: the same actions always give the same state.
   @discardableResult
   package mutating func update(_ action: Action) -> Request? {
+    // What is not seen is not kept.
+    defer { if state.overlay != .compare { state.comparison = nil } }
     switch action {
     case .resize(let size):
       state.size = size
       followSteps()
       scrollMap()
+      updateKeeping()
       return nil
     case .idle:
       surveyMore()

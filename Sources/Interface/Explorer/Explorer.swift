@@ -28,6 +28,7 @@ package struct Explorer: Sendable {
     self.shellName = shellName
     judge = Judge(timeline)
     state = ExplorerState(size: size)
+    state.counts = run.map { _ in CountsSoFar(judge) }
     if timeline.recording.hasTables || timeline.hasSteps {
       state.survey.extend(to: Self.surveyAtOnce, with: judge)
     }
@@ -50,10 +51,12 @@ package struct Explorer: Sendable {
   /// The machine before the current step.
   package var machine: Machine { timeline.machine(at: state.step) }
 
-  /// The flip at the current step, or the last one before it.
+  /// The flip at the current step, or the last one before it on the same CPU.
   package var lastFlip: Flip? {
     let position = timeline.flips.partitionPoint { $0.step <= state.step }
-    return position > 0 ? timeline.flips[position - 1] : nil
+    guard run?.hasSibling ?? false else { return position > 0 ? timeline.flips[position - 1] : nil }
+    let cpu = timeline.cpu(at: state.step)
+    return timeline.flips[..<position].last { timeline.cpu(at: $0.step) == cpu }
   }
 
   /// Whether there are steps that have not been surveyed.
@@ -72,9 +75,19 @@ package struct Explorer: Sendable {
   /// Brings what is derived from the current step up to date.
   mutating func arrive() {
     state.verdict = judge.verdict(at: state.step)
-    state.reason = lastFlip.flatMap { judge.reason(for: $0) }
+    state.reason = lastFlip.flatMap { flip in
+      // What the other CPU touches is no reason.
+      judge.reason(for: flip).flatMap { timeline.cpu(at: $0.step) == timeline.cpu(at: flip.step) ? $0 : nil }
+    }
+    updateKeeping()
+    state.comparison?.follow(state.step, in: timeline)
     updateMap()
     followSteps()
+  }
+
+  /// Reads what the design keeps, which is run again from the last keyframe: only where it is shown.
+  mutating func updateKeeping() {
+    state.keeping = layout.cr3.height > 3 ? Keeping(run, at: state.step) : nil
   }
 
   private mutating func updateMap() {

@@ -62,6 +62,12 @@ package struct ExplorerState: Equatable, Sendable {
   package var marks: [Mark] = []
   /// What is known of all steps so far.
   package var survey = StepSurvey()
+  /// What the run has cost up to each step; nil for a recording.
+  var counts: CountsSoFar?
+  /// What asi3 or gasi keeps beside CR3 now; nil under other designs.
+  var keeping: Keeping?
+  /// The same scenario under another design, while it is compared.
+  package internal(set) var comparison: LockStep?
   /// What the current process's spaces map now; nil if there are no tables.
   package var map: ProcessMap?
   /// The process and version of the tables that `map` shows.

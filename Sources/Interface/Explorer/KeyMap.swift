@@ -37,6 +37,9 @@ package struct KeyMap: Sendable {
       footer: "only"
     ) { _ in .onlyNext },
     bind([.character("d")], "the same moment under the next design", scenario: "design") { _ in .nextDesign },
+    bind([.character("c")], "compare: another design beside this one; c again: the next", scenario: "compare") {
+      _ in .compareNext
+    },
     bind([.character("i")], "inject an interrupt, an NMI or a fault here", scenario: "inject") { _ in .focus(.inject) },
     bind([.character("u")], "undo the last change of the scenario", scenario: "undo") { _ in .undo },
     bind([.character("t")], "toggle PCID, VERW, SMAP and other switches") { _ in .focus(.toggles) },
@@ -44,7 +47,7 @@ package struct KeyMap: Sendable {
       _ in .focus(.verdict)
     },
     bind([.character("p")], "probe: may user code, or the kernel, read this address?") { _ in .promptProbe },
-    bind([.character("w")], "walk: every level of the translation, in both spaces", footer: "walk", scenario: "walk") {
+    bind([.character("w")], "walk: every level of the translation, in both spaces", footer: "walk") {
       _ in .walk(nil)
     },
     bind([.enter], "choose in a menu; else walk") { _ in .choose },

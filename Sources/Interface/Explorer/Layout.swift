@@ -1,4 +1,6 @@
 package import Canvas
+import Isolation
+import Machine
 
 /// Which pane stands where, for a size of the screen.
 ///
@@ -36,6 +38,8 @@ package struct Layout: Equatable, Sendable {
   package let extra: Rect
   /// Where text over the panes opens: the body, and the walk below it.
   package let overlay: Rect
+  /// Where two designs are compared: over everything but title, ribbon and footer.
+  package let comparison: Rect
   /// The register.
   package let cr3: Rect
   /// Keys, messages and the prompt; one row.
@@ -44,21 +48,43 @@ package struct Layout: Equatable, Sendable {
   /// The smallest screen that shows anything.
   package static let minimum = Size(width: 40, height: 12)
 
-  /// Divides a screen. `focus` decides which list a narrow screen shows; a scenario has more to say of a moment.
-  package init(_ size: Size, focus: Pane, isScenario: Bool = false) {
+  /// What there is to show, as far as it needs room.
+  package struct Content: Equatable, Sendable {
+    /// Whether it is a scenario: it has more to say of a moment.
+    package var isScenario = false
+    /// Whether the core has a second thread: it has a row of the ribbon, and a line of what happens.
+    package var hasSibling = false
+    /// Whether the design keeps state beside CR3, which has a line below it.
+    package var keepsState = false
+    /// How many spaces a process has: a column each.
+    package var spaceCount = 2
+
+    /// A recording of one CPU.
+    package init() {}
+  }
+
+  /// Divides a screen. `focus` decides which list a narrow screen shows.
+  package init(_ size: Size, focus: Pane, _ content: Content = Content()) {
+    let isScenario = content.isScenario
+    let more = content.hasSibling ? 1 : 0
     let isLarge = size.width >= Self.minimum.width && size.height >= Self.minimum.height
     var rest = Rect(isLarge ? size : Size(width: 0, height: 0))
     (title, rest) = rest.splitTop(1)
     (footer, rest) = rest.splitBottom(1)
-    (ribbon, rest) = rest.splitTop(size.height >= 20 ? 3 : size.height >= 16 ? 2 : 1)
-    let more = isScenario && size.height >= 20 ? 1 : 0
-    (now, rest) = rest.splitTop(size.height >= 34 ? 8 : size.height >= 20 ? 4 + more : 3)
-    (cr3, rest) = rest.splitBottom(size.height >= 20 ? 3 : 0)
+    // Very large screens have the privilege level of the sibling as well.
+    let rows = (size.height >= 20 ? 3 : size.height >= 16 ? 2 : 1) + (size.height >= 34 ? 2 * more : more)
+    (ribbon, rest) = rest.splitTop(rows)
+    comparison = rest
+    let nowRows = size.height >= 34 ? 8 : size.height >= 20 ? (isScenario ? 5 : 4) : 3
+    (now, rest) = rest.splitTop(nowRows + (size.height >= 20 ? more : 0))
+    let state = content.keepsState && size.height >= 24 ? 1 : 0
+    (cr3, rest) = rest.splitBottom(size.height >= 20 ? 3 + state : 0)
     (extra, rest) = rest.splitRight(isScenario && size.width >= 160 && size.height >= 34 ? 62 : 0)
     overlay = rest
     (walk, body) = rest.splitBottom(size.height >= 34 ? 9 : 0)
     if size.width >= 72 {
-      let left = body.width * 48 / 100
+      // A third column of rights is worth more to the steps than to the names of the map.
+      let left = body.width * (content.spaceCount > 2 && size.width < 100 ? 50 : 48) / 100
       steps = body.splitLeft(left).left
       map = body.splitRight(body.width - left - 1).right
     } else {
@@ -71,5 +97,14 @@ package struct Layout: Equatable, Sendable {
 
 extension Explorer {
   /// Where the panes stand now.
-  package var layout: Layout { Layout(state.size, focus: state.focus, isScenario: run != nil) }
+  package var layout: Layout {
+    var content = Layout.Content()
+    if let run {
+      content.isScenario = true
+      content.hasSibling = run.hasSibling
+      content.keepsState = run.setup.design == .asi3 || run.setup.design == .gasi
+      content.spaceCount = run.setup.design.spaceKinds.count
+    }
+    return Layout(state.size, focus: state.focus, content)
+  }
 }

@@ -22,6 +22,8 @@ package enum Pane: String, CaseIterable, Sendable {
   case derivation
   /// Code that leaves the exposed space, found without running it.
   case findings
+  /// Two designs in lock-step.
+  case compare
   /// The switches of the machine and its kernel.
   case toggles
   /// What can be put in at this step.
@@ -33,7 +35,9 @@ package enum Pane: String, CaseIterable, Sendable {
   var isOverlay: Bool {
     switch self {
     case .ribbon, .now, .steps, .map, .cr3: false
-    case .walk, .verdict, .tlb, .buffers, .derivation, .findings, .toggles, .inject, .help: true
+    case .walk, .verdict, .tlb, .buffers, .derivation, .findings, .compare, .toggles, .inject,
+      .help:
+      true
     }
   }
 

@@ -15,6 +15,9 @@ struct Spans {
     parts.append((text, style))
   }
 
+  /// How many columns it has when it is not cut.
+  var width: Int { parts.reduce(0) { $0 + Width.columns(of: $1.text) } }
+
   /// A text over as many lines as it needs, in one style, behind `indent` blanks.
   static func wrapped(_ text: String, width: Int, indent: Int, _ style: Style = .plain) -> [Spans] {
     let margin = String(repeating: " ", count: indent)

@@ -39,7 +39,7 @@ import Testing
   }
 
   private static let panes =
-    "ribbon, now, steps, map, cr3, walk, verdict, tlb, buffers, derivation, findings, toggles, inject, help"
+    "ribbon, now, steps, map, cr3, walk, verdict, tlb, buffers, derivation, findings, compare, toggles, inject, help"
 
   private static let keys = Settings.keys.map(\.name).joined(separator: ", ")
 

@@ -1,5 +1,6 @@
 import Canvas
 import Explorer
+import Isolation
 import TestSupport
 import Testing
 
@@ -48,6 +49,7 @@ import Testing
     Moment(name: "first-under-pti", keys: "n d"),
     Moment(name: "first-leak-verdict", keys: "d d G v"),
     Moment(name: "first-injected", keys: "d g 2 Space i Enter n"),
+    Moment(name: "first-compare", keys: "n c"),
   ]
 
   private static let scenarioOthers = [
@@ -60,6 +62,27 @@ import Testing
     Moment(name: "first-probe", keys: "p p a g e Space c a c h e Enter"),
     Moment(name: "first-help", keys: "?"),
   ]
+
+  /// Two threads of a core.
+  private static let siblingMoments = [
+    Moment(name: "siblings-flip", keys: "n"),
+    Moment(name: "siblings-held", keys: "n 2 5 Space"),
+  ]
+
+  @Test(arguments: siblingMoments)
+  func everySizeOfSiblings(moment: Moment) throws {
+    for (width, height) in Self.sizes {
+      expect(try Exploring.siblings(.unified, width, height), moment, "\(width)x\(height)")
+    }
+  }
+
+  @Test func otherDesigns() throws {
+    expect(try Exploring.siblings(.asi3), Moment(name: "siblings-asi3", keys: "4 n"), "80x24")
+    expect(try Exploring.siblings(.gasi), Moment(name: "siblings-gasi", keys: "n"), "80x24")
+    expect(try Exploring.siblings(.gasi), Moment(name: "siblings-compare", keys: "n c"), "80x24")
+    expect(try Exploring.cookies(), Moment(name: "siblings-idle", keys: "e 9 Space"), "80x24")
+    expect(try Exploring.broken(), Moment(name: "broken", keys: "f"), "80x24")
+  }
 
   @Test(arguments: scenarioMoments)
   func everySizeOfTheScenario(moment: Moment) throws {

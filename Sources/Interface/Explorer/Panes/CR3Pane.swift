@@ -2,25 +2,57 @@ import Canvas
 import Isolation
 import Machine
 import PageTables
+import Verdicts
 
 extension Explorer {
-  /// The register as it reads now, and the last write to it.
+  /// The register as it reads now, the last write to it, and what a design keeps beside it.
   func drawCR3(in rect: Rect, on grid: inout Grid) {
     guard !rect.isEmpty else { return }
     let interior = PaneBorder("cr3", edges: .top).draw(in: rect, on: &grid)
+    if run != nil, let counts = state.counts?.counts(at: state.step) {
+      let line = countLine(counts)
+      let width = min(line.width, rect.width - 9)
+      line.draw(x: rect.x + rect.width - width - 3, y: rect.y, width: width, on: &grid)
+    }
+    var lines = [registerLine, lastWriteLine()]
+    if let keeping = state.keeping {
+      var line = Spans(" \(timeline.spaces.design) ", Style(.heading, .bold))
+      line.add(keeping.words, Style(.text, .bold))
+      lines.append(line)
+    }
+    for (line, y) in zip(lines, interior.rows) {
+      line.draw(x: interior.x, y: y, width: interior.width, on: &grid)
+    }
+  }
+
+  /// What the run has cost up to this step, in all and for each kernel entry.
+  private func countLine(_ counts: CountsSoFar.Counts) -> Spans {
+    let all = [counts.costs.cr3Writes, counts.costs.flushes, counts.costs.syncs]
+    var line = Spans(" ")
+    for (name, count) in zip(["writes", "flushes", "syncs"], all) {
+      line.add("\(name) ", Style(.heading))
+      line.add("\(count) ", Style(.text, .bold))
+    }
+    line.add(" per event ", Style(.heading))
+    line.add(all.map(counts.rate).joined(separator: " ") + " ", Style(.text, .bold))
+    return line
+  }
+
+  private var registerLine: Spans {
     let controls = machine.controls
     let cr3 = controls.cr3
     var line = Spans(" reads 0x\(Self.hexadecimal(cr3.readBack.rawValue))", Style(.text, .bold))
     line.add("  root 0x\(String(cr3.root.address.rawValue, radix: 16))")
     if timeline.spaces.design != .nopti, let space {
-      line.add("  [bit 12=\(cr3.isUserHalf ? 1 : 0): ")
+      // Only the halves of a root pair are told apart by a bit of CR3.
+      let isHalf = timeline.spaces.design.usesRootPair && space.name != Design.asi3.spaceName(.isolated)
+      line.add(isHalf ? "  [bit 12=\(cr3.isUserHalf ? 1 : 0): " : "  [")
       line.add(space.name, Style(Role(space.letter), .bold))
-      line.add("]")
-      if controls.pcidEnabled { line.add("  [bit 11=\(cr3.hasUserPCID ? 1 : 0)]") }
+      line.add(isHalf ? "]" : ": a root of its own]")
+      if isHalf && controls.pcidEnabled { line.add("  [bit 11=\(cr3.hasUserPCID ? 1 : 0)]") }
     }
     line.add(controls.pcidEnabled ? "  pcid 0x\(String(cr3.pcid, radix: 16))" : "  no PCID")
-    line.draw(x: interior.x, y: interior.y, width: interior.width, on: &grid)
-    lastWriteLine().draw(x: interior.x, y: interior.y + 1, width: interior.width, on: &grid)
+    return line
   }
 
   private func lastWriteLine() -> Spans {

@@ -10,11 +10,15 @@ extension Explorer {
     guard !rect.isEmpty else { return }
     var title = state.mapFilter.isEmpty ? "map" : "map: \(state.mapFilter)"
     if let map = state.map, map.isTruncated { title += " (not all)" }
-    if run != nil && state.mapFilter.isEmpty { title = "U user, E exposed, P private" }
-    let border = PaneBorder(
-      title, edges: .top, focus: state.focus == .map && state.overlay == nil ? .focused : .unfocused)
-    let interior = border.draw(in: rect, on: &grid)
     let spaces = processSpaces
+    let room = rect.width - 4 * spaces.count - 5
+    if run != nil && state.mapFilter.isEmpty {
+      title = room < 28 ? "U user E exp. P priv." : "U user, E exposed, P private"
+    }
+    let border = PaneBorder(
+      Self.fitted(title: title, width: room), edges: .top,
+      focus: state.focus == .map && state.overlay == nil ? .focused : .unfocused)
+    let interior = border.draw(in: rect, on: &grid)
     guard let map = state.map else {
       grid.write(" No page tables: give a core", x: interior.x, y: interior.y, width: interior.width)
       grid.write(" with --core START.elf.", x: interior.x, y: interior.y + 1, width: interior.width)
@@ -22,7 +26,9 @@ extension Explorer {
     }
     drawSpaceNames(spaces, right: rect.x + rect.width, y: rect.y, columnWidth: 4, on: &grid)
     let wide = interior.width >= 50
-    var columns: [ListView.Column] = [.init(.fixed(2)), .init(.flexible(minimum: 8)), .init(.fixed(16))]
+    // The highest four digits repeat bit 47: with three columns of rights there is no room for them.
+    let isShort = spaces.count > 2 && !wide
+    var columns: [ListView.Column] = [.init(.fixed(2)), .init(.flexible(minimum: 8)), .init(.fixed(isShort ? 12 : 16))]
     if wide { columns.append(.init(.fixed(6), .trailing)) }
     columns += spaces.map { _ in .init(.fixed(3)) }
     let rows = mapRows
@@ -30,7 +36,9 @@ extension Explorer {
       columns: columns, rowCount: rows.count, selection: state.mapCursor, top: state.mapTop)
     let touched = touchedRows(map)
     list.draw(in: interior, on: &grid) { position in
-      fields(of: map.rows[rows[position]], touch: touched[rows[position]], isWide: wide)
+      var fields = fields(of: map.rows[rows[position]], touch: touched[rows[position]], isWide: wide)
+      if isShort { fields[2].text = String(fields[2].text.suffix(12)) }
+      return fields
     }
   }
 

@@ -63,8 +63,11 @@ extension Explorer {
     _ title: String, note: String, columns: [ListView.Column], in rect: Rect, on grid: inout Grid,
     row: (Int) -> [ListView.Field]
   ) {
-    let interior = PaneBorder(title, note: note, edges: .top, focus: .focused).draw(in: rect, on: &grid)
+    let height = rect.height - 1
+    let position = menuRowCount > height ? " \(state.menuCursor + 1)/\(menuRowCount)" : ""
+    let interior = PaneBorder(title + position, note: note, edges: .top, focus: .focused).draw(in: rect, on: &grid)
     ListView(columns: columns, rowCount: menuRowCount, selection: state.menuCursor, top: state.overlayTop)
       .draw(in: interior, on: &grid, row: row)
+    drawMoreMarks(count: menuRowCount, in: interior, on: &grid)
   }
 }

@@ -10,19 +10,23 @@ import Verdicts
 extension Explorer {
   /// Where, the flip with its reason, the fault, the leak, and why. The most important line comes first.
   func scenarioLines(_ run: ScenarioRun, height: Int, glyphs: Glyphs) -> [Spans] {
-    var lines = [headLine()]
+    var lines = [headLine()] + brokenLines(run)
+    let sibling = siblingLine(run)
+    // The other CPU is told of first where there is room, since it is half of the moment.
+    if let sibling, height > 4 { lines.append(sibling) }
     let flip = timeline.flip(at: state.step)
     if let flip { lines += flipLines(flip, glyphs: glyphs) }
     let why = endLine(run, glyphs: glyphs) ?? missingGateLine(run) ?? (flip == nil ? reasonLine() : nil)
     let leak = scenarioLeakLine(run, glyphs: glyphs)
+    let sync = height > 4 ? syncLine(run) : sibling
     let rest = [why, leak].compactMap { $0 }
     // A flip is what the moment is about; what its own instruction touches comes behind the leak.
     let room = max(height - lines.count - rest.count, 1)
     let accesses = accessLines(limit: max(room - room % processSpaces.count, 1), glyphs: glyphs)
-    if flip != nil { return lines + rest + accesses }
+    if flip != nil { return lines + rest + [sync].compactMap { $0 } + accesses }
     lines += accesses
     let isLeak = state.verdict?.leaks.isLeak ?? false
-    lines += isLeak ? rest.reversed() : rest
+    lines += (isLeak ? rest.reversed() : rest) + [sync].compactMap { $0 }
     // The first screen has room for what it is all about.
     if state.step == 0 && lines.count < height { lines.append(aboutLine(run)) }
     return lines
@@ -49,7 +53,7 @@ extension Explorer {
     guard !found.isEmpty else {
       var line = Spans("   LEAK  ", Style(.heading))
       line.add("none: ")
-      line.add(harmlessWords(run), Style(.dim))
+      line.add(Self.harmlessWords(run, at: state.step), Style(.dim))
       return line
     }
     var line = Spans(" \(glyphs.leak) LEAK  ", Style(.leak, .bold))
@@ -61,17 +65,20 @@ extension Explorer {
     return line
   }
 
-  private func harmlessWords(_ run: ScenarioRun) -> String {
-    let moment = run.moment(at: state.step)
-    let name = space?.name ?? "the space"
-    let secrets = run.secretLabels(at: state.step)
+  /// Why attackers of a moment learn nothing.
+  static func harmlessWords(_ run: ScenarioRun, at step: Int) -> String {
+    let moment = run.moment(at: step)
+    let name = run.setup.design.spaceName(moment.cpu.spaceKind)
+    let secrets = run.secretLabels(at: step)
     let mapped = run.mappedLabels(process: moment.cpu.process, spaceKind: moment.cpu.spaceKind).intersection(secrets)
     if run.setup.scenario.scope.vulnerabilities.isEmpty { return "this scenario has no attacker" }
     let held = mapped.isEmpty ? "\(name) maps no secret" : "\(name) maps \(mapped.names.joined(separator: " "))"
     if moment.cpu.cpl == 3 {
       return mapped.isEmpty ? "\(held), and the buffers hold none" : "\(held), but this processor has no such flaw"
     }
-    return mapped.isEmpty ? held : "no user code runs now (\(held))"
+    if mapped.isEmpty { return held }
+    guard let sibling = moment.sibling, sibling.cpl == 3 else { return "no user code runs now (\(held))" }
+    return "user code runs on cpu\(sibling.number) only (here \(held))"
   }
 
   /// That the code needed a gate, and where what it reached for lies; or that a flip was missed.

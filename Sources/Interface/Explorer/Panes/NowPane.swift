@@ -32,6 +32,7 @@ extension Explorer {
   func headLine() -> Spans {
     let machine = machine
     var line = Spans(" NOW   ", Style(.heading, .bold))
+    if run?.hasSibling ?? false { line.add("cpu\(timeline.cpu(at: state.step)) ", Style(.key, .bold)) }
     line.add("CPL \(machine.cpl)", Style(.text, .bold))
     if let space {
       line.add(" in space ")
@@ -64,7 +65,8 @@ extension Explorer {
     if flip.keepsTLB == true { line.add("  bit 63: keep TLB", Style(.dim)) }
     var lines = [line]
     if let line = reasonLine() { lines.append(line) }
-    if let line = countLine(after: flip) { lines.append(line) }
+    // Between two flips of one CPU there are steps of the other.
+    if !(run?.hasSibling ?? false), let line = countLine(after: flip) { lines.append(line) }
     return lines
   }
 

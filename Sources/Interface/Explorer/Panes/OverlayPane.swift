@@ -38,7 +38,7 @@ extension Explorer {
   }
 
   /// Arrows at the right where there are more lines.
-  private func drawMoreMarks(count: Int, in rect: Rect, on grid: inout Grid) {
+  func drawMoreMarks(count: Int, in rect: Rect, on grid: inout Grid) {
     let x = rect.x + rect.width - 1
     if state.overlayTop > 0 { grid.put(grid.glyphs.up, x: x, y: rect.y, style: Style(.key, .bold)) }
     if count > state.overlayTop + rect.height {

@@ -5,29 +5,36 @@ import Verdicts
 
 /// The whole timeline in the width of the screen: the space, the privilege level and the worst mark of
 /// every cell, which stands for one or many steps.
+///
+///      cpu0 EEEEEE[E]EPPPPPPPP
+///       cpl 333000 0 000000000
+///           ···e·· · ⇄········
+///     ▶cpu1 EEEEEE E E··held··   with a second thread; the cursor stands at the CPU that makes the step
 struct Ribbon {
   /// Columns before the first cell.
   private static let indent = 6
 
-  private let timeline: Timeline
+  let timeline: Timeline
+  let step: Int
+  let cellCount: Int
+  let current: Int
   private let survey: StepSurvey
-  private let step: Int
   private let injections: [Int]
-  private let cellCount: Int
-  private let current: Int
+  private let violations: [Int]
 
   init(_ explorer: Explorer, width: Int) {
     timeline = explorer.timeline
     survey = explorer.state.survey
     step = explorer.state.step
     injections = explorer.run?.setup.injections.map(\.step) ?? []
+    violations = explorer.run?.violations.map(\.step) ?? []
     // Two columns for the brackets around the current cell, one left free at the end.
     cellCount = max(min(width - Self.indent - 3, timeline.count), 1)
     current = min(step * cellCount / timeline.count, cellCount - 1)
   }
 
   /// The steps of a cell.
-  private func steps(ofCell cell: Int) -> Range<Int> {
+  func steps(ofCell cell: Int) -> Range<Int> {
     let count = timeline.count
     let start = (cell * count + cellCount - 1) / cellCount
     return start..<max((cell + 1) * count + cellCount - 1, 0) / cellCount
@@ -41,31 +48,42 @@ struct Ribbon {
   }
 
   /// The column of a cell; brackets stand around the current one.
-  private func column(ofCell cell: Int) -> Int {
+  func column(ofCell cell: Int) -> Int {
     Self.indent + cell + (cell < current ? 0 : cell == current ? 1 : 2)
   }
 
+  /// The step that a cell shows: the current one, whatever else its cell stands for.
+  func shownStep(ofCell cell: Int) -> Int { cell == current ? step : steps(ofCell: cell).lowerBound }
+
   func draw(in rect: Rect, on grid: inout Grid) {
     guard !rect.isEmpty else { return }
+    if let run = timeline.recording.run, run.hasSibling { return drawBoth(run, in: rect, on: &grid) }
     grid.write(" cpu0", x: rect.x, y: rect.y, style: Style(.heading))
     if rect.height > 2 { grid.write("  cpl", x: rect.x, y: rect.y + 1, style: Style(.dim)) }
     for cell in 0..<cellCount {
       draw(cell, x: rect.x + column(ofCell: cell), in: rect, on: &grid)
     }
-    let x = rect.x + column(ofCell: current)
-    grid.put("[", x: x - 1, y: rect.y, style: Style(.key, .bold))
-    grid.put("]", x: x + 1, y: rect.y, style: Style(.key, .bold))
-    if timeline.hasSteps && survey.count < timeline.count {
-      let percent = survey.count * 100 / timeline.count
-      let text = " judging \(percent)% "
-      grid.write(text, x: rect.width - text.count, y: rect.y + rect.height - 1, style: Style(.warning))
-    }
+    if rect.height > 1 { drawMarks(x: rect.x, y: rect.y + rect.height - 1, on: &grid) }
+    drawBrackets(x: rect.x, y: rect.y, on: &grid)
+    drawProgress(in: rect, y: rect.y + rect.height - 1, on: &grid)
+  }
+
+  /// The brackets around the current cell.
+  func drawBrackets(x: Int, y: Int, on grid: inout Grid) {
+    let x = x + column(ofCell: current)
+    grid.put("[", x: x - 1, y: y, style: Style(.key, .bold))
+    grid.put("]", x: x + 1, y: y, style: Style(.key, .bold))
+  }
+
+  /// How much has been judged, while that goes on.
+  func drawProgress(in rect: Rect, y: Int, on grid: inout Grid) {
+    guard timeline.hasSteps && survey.count < timeline.count else { return }
+    let text = " judging \(survey.count * 100 / timeline.count)% "
+    grid.write(text, x: rect.width - text.count, y: y, style: Style(.warning))
   }
 
   private func draw(_ cell: Int, x: Int, in rect: Rect, on grid: inout Grid) {
-    let range = steps(ofCell: cell)
-    // The current cell is about the current step, whatever else it stands for.
-    let shown = cell == current ? step : range.lowerBound
+    let shown = shownStep(ofCell: cell)
     let space = timeline.space(at: shown)
     var style = Style(space.map { Role($0.letter) } ?? .dim)
     if cell == current { style.emphasis = [.bold, .reverse] }
@@ -74,14 +92,20 @@ struct Ribbon {
       let cpl = timeline.hasSteps ? timeline.recording.steps.cpl(at: shown) : timeline.recording.start.cpl
       grid.write(String(cpl), x: x, y: rect.y + 1, style: Style(.dim))
     }
-    if rect.height > 1 { drawMark(of: range, x: x, y: rect.y + rect.height - 1, on: &grid) }
+  }
+
+  /// The row of marks.
+  func drawMarks(x: Int, y: Int, on grid: inout Grid) {
+    for cell in 0..<cellCount { drawMark(of: steps(ofCell: cell), x: x + column(ofCell: cell), y: y, on: &grid) }
   }
 
   private func drawMark(of range: Range<Int>, x: Int, y: Int, on grid: inout Grid) {
     let worst = survey.worst(in: range)
     let flip = timeline.flips.partitionPoint { $0.step < range.lowerBound }
     let event = timeline.events.partitionPoint { $0.firstStep < range.lowerBound }
-    if worst == .fault {
+    if violations.contains(where: range.contains) {
+      grid.put("!", x: x, y: y, style: Style(.fault, [.bold, .reverse]))
+    } else if worst == .fault {
       grid.put(grid.glyphs.fault, x: x, y: y, style: Style(.fault, .bold))
     } else if flip < timeline.flips.count && range.contains(timeline.flips[flip].step) {
       grid.put(grid.glyphs.flip, x: x, y: y, style: Style(.flip, .bold))

@@ -13,7 +13,8 @@ extension Explorer {
     let event = run == nil || state.only != .all ? nil : timeline.event(at: state.step)
     let title = event.map { "event \($0.number): \($0.name)" } ?? (run == nil ? state.only.title : "user code")
     let border = PaneBorder(
-      state.only == .all ? title : state.only.title, edges: .top,
+      Self.fitted(title: state.only == .all ? title : state.only.title, width: rect.width - 3 * spaces.count - 6),
+      edges: .top,
       focus: state.focus == .steps && state.overlay == nil ? .focused : .unfocused)
     let interior = border.draw(in: rect, on: &grid)
     drawSpaceNames(spaces, right: rect.x + rect.width, y: rect.y, columnWidth: 3, on: &grid)
@@ -26,9 +27,10 @@ extension Explorer {
     }
     let numberWidth = max(String(stepNumber(timeline.count - 1)).count, 3)
     let wide = interior.width >= 54
+    let hasSibling = run?.hasSibling ?? false
     var columns: [ListView.Column] = [
-      .init(.fixed(numberWidth), .trailing), .init(.flexible(minimum: 8)),
-      wide ? .init(.flexible(minimum: 8)) : .init(.fixed(13)),
+      .init(.fixed(numberWidth + (hasSibling ? 2 : 0)), .trailing), .init(.flexible(minimum: 8)),
+      wide ? .init(.flexible(minimum: 8)) : .init(.fixed(hasSibling ? 12 : 13)),
     ]
     if wide { columns.append(.init(.flexible(minimum: 8))) }
     columns += spaces.map { _ in .init(.fixed(2)) }
@@ -41,6 +43,11 @@ extension Explorer {
       fields[1].text = Self.fitted(symbol: fields[1].text, width: symbolWidth, glyphs: glyphs)
       return fields
     }
+  }
+
+  /// A pane's title cut so that the names of the spaces have room beside it.
+  static func fitted(title: String, width: Int) -> String {
+    title.count > width ? String(title.prefix(max(width - 1, 0))) + "." : title
   }
 
   /// The names of the spaces over their columns, the active one in brackets.
@@ -61,8 +68,10 @@ extension Explorer {
     let verdict = index == state.step ? state.verdict : judge.verdict(at: index)
     let space = timeline.space(at: index)
     let symbol = site.symbol.isEmpty ? Self.hexadecimal(site.rip.rawValue) : site.symbol
+    // Which CPU makes the step stands before its number.
+    let cpu = run?.hasSibling ?? false ? "\(timeline.cpu(at: index)):" : ""
     var fields = [
-      ListView.Field(String(stepNumber(index)), Style(.dim)),
+      ListView.Field(cpu + String(stepNumber(index)), Style(cpu.hasPrefix("1") ? .text : .dim)),
       ListView.Field(symbol, Style(space.map { Role($0.letter) } ?? .text)),
     ]
     let what = summary(ofStep: index, verdict: verdict, glyphs: glyphs)

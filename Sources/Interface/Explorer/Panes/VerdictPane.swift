@@ -38,7 +38,23 @@ extension Explorer {
     known.add(LabelWords.list(run.secretLabels(at: state.step).names, explained: 1), Style(.privateMapping, .bold))
     var now = Spans(" now       ", Style(.heading, .bold))
     now.add(moment.cpu.cpl == 3 ? "it runs here, at this very step" : "it does not run here: the kernel does")
-    return [head, known, now]
+    return [head, known, now] + siblingLines(run, moment)
+  }
+
+  /// Who shares the core; nothing if nobody does.
+  private func siblingLines(_ run: ScenarioRun, _ moment: Moment) -> [Spans] {
+    guard let sibling = moment.sibling else { return [] }
+    var line = Spans(" sibling   ", Style(.heading, .bold))
+    line.add("cpu\(sibling.number) ", Style(.text, .bold))
+    line.add(Self.words(for: sibling, beside: moment.cpu, run))
+    guard run.setup.settings.coreScheduling else { return [line] }
+    return [line, Spans("           \(cookieWords(run))", Style(.dim))]
+  }
+
+  /// Whether core scheduling lets all threads of processes share the core.
+  private func cookieWords(_ run: ScenarioRun) -> String {
+    let cookies = Set(run.setup.scenario.threads.filter { $0.process != nil }.map(\.cookie))
+    return cookies.count > 1 ? "cookies differ: never both run user code" : "one cookie: both may run user code"
   }
 
   private static func means(of scope: ProtectionScope) -> String {

@@ -1,0 +1,134 @@
+import Isolation
+package import Machine
+import Verdicts
+
+/// Another design in lock-step with the present one: its run, and which of its steps belong to those shown.
+package struct LockStep: Equatable, Sendable {
+  /// Two steps that stand for each other, or one that the other design does not have.
+  struct Row: Equatable, Sendable {
+    /// The step of the present design.
+    let here: Int?
+    /// The step of the other design.
+    let there: Int?
+  }
+
+  /// How the other design runs.
+  package let setup: ScenarioRun.Setup
+  /// Its run.
+  let timeline: Timeline
+  /// Who judges it.
+  let judge: Judge
+  /// What it has cost up to each step.
+  let counts: CountsSoFar
+  /// The steps of the present stretch, in order, on both sides.
+  private(set) var rows: [Row] = []
+  /// The row of the present step.
+  private(set) var current = 0
+  /// What is compared, in words: "syscall read".
+  private(set) var title = ""
+  /// Whether the other design has no such event at all.
+  private(set) var isOnlyHere = false
+
+  private let ours: Stretches
+  private let theirs: Stretches
+  private var stretch = -1
+
+  /// More steps than this on a side are not matched: what is far from the present one is not seen anyway.
+  private static let limit = 1024
+
+  /// Compares with a run of another design.
+  init(_ run: Timeline, _ setup: ScenarioRun.Setup, with present: Timeline) {
+    self.setup = setup
+    timeline = run
+    judge = Judge(run)
+    counts = CountsSoFar(judge)
+    ours = Stretches(present)
+    theirs = Stretches(run)
+  }
+
+  package static func == (a: Self, b: Self) -> Bool {
+    // Equal setups run equally.
+    a.setup == b.setup && a.rows == b.rows && a.current == b.current && a.title == b.title
+  }
+
+  /// The step of the other design at the present moment: that of the row, else the last one before it.
+  var step: Int {
+    let before = rows[...min(current, max(rows.count - 1, 0))].last { $0.there != nil }?.there
+    return before ?? rows.first { $0.there != nil }?.there ?? fallback
+  }
+
+  private var fallback = 0
+
+  /// Goes to a step of the present design.
+  mutating func follow(_ step: Int, in present: Timeline) {
+    guard step < ours.ofStep.count else { return }
+    let number = Int(ours.ofStep[step])
+    let isLong = ours.steps[number].count > Self.limit
+    if number != stretch || isLong { match(number, around: step, in: present) }
+    current = rows.firstIndex { $0.here == step } ?? 0
+  }
+
+  private mutating func match(_ number: Int, around step: Int, in present: Timeline) {
+    stretch = number
+    let key = ours.keys[number]
+    title = key.isUser ? (key.name == "the start" ? "user code" : "user code after \(key.name)") : key.name
+    let left = window(ours.steps[number], around: step)
+    guard let other = theirs.stretch(key) else {
+      isOnlyHere = true
+      rows = left.map { Row(here: $0, there: nil) }
+      fallback = nearest(before: number)
+      return
+    }
+    isOnlyHere = false
+    let position = ours.steps[number].partitionPoint { Int($0) < step }
+    let all = theirs.steps[other]
+    let right = window(all, around: Int(all[min(position, all.count - 1)]))
+    rows = Self.align(left, in: present, right, in: timeline)
+    fallback = right.first ?? 0
+  }
+
+  private func window(_ steps: [Int32], around step: Int) -> [Int] {
+    let position = steps.partitionPoint { Int($0) < step }
+    let first = max(min(position - Self.limit / 2, steps.count - Self.limit), 0)
+    return steps[first..<min(first + Self.limit, steps.count)].map { Int($0) }
+  }
+
+  /// The last step of the other design in the nearest stretch before this one that it has.
+  private func nearest(before number: Int) -> Int {
+    for earlier in (0..<number).reversed() where ours.keys[earlier].cpu == ours.keys[number].cpu {
+      if let other = theirs.stretch(ours.keys[earlier]) { return theirs.steps[other].last.map { Int($0) } ?? 0 }
+    }
+    return 0
+  }
+
+  /// The longest common sequence of symbols, and in between what only one side has.
+  private static func align(_ left: [Int], in a: Timeline, _ right: [Int], in b: Timeline) -> [Row] {
+    let before = left.map { a.recording.steps.site(at: $0).symbol }
+    let after = right.map { b.recording.steps.site(at: $0).symbol }
+    let changes = after.difference(from: before)
+    var removed: Set<Int> = []
+    var inserted: Set<Int> = []
+    for change in changes {
+      switch change {
+      case .remove(let offset, _, _): removed.insert(offset)
+      case .insert(let offset, _, _): inserted.insert(offset)
+      }
+    }
+    var rows: [Row] = []
+    var (i, j) = (0, 0)
+    while i < left.count || j < right.count {
+      if i < left.count && removed.contains(i) {
+        rows.append(Row(here: left[i], there: nil))
+        i += 1
+      } else if j < right.count && inserted.contains(j) {
+        rows.append(Row(here: nil, there: right[j]))
+        j += 1
+      } else {
+        rows.append(Row(here: i < left.count ? left[i] : nil, there: j < right.count ? right[j] : nil))
+        i += 1
+        j += 1
+      }
+    }
+    return rows
+  }
+}
