@@ -13,12 +13,14 @@ package struct FlipReason: Hashable, Sendable {
 extension Judge {
   /// Looks for the reason of a flip between it and the next one; nil if none was found, or without tables.
   ///
-  /// At most 4,000 steps are looked at, a few milliseconds: what needed a flip follows it closely.
+  /// Only the CPU that flips is asked. At most 4,000 steps are looked at, a few milliseconds: what needed a flip follows it closely.
   package func reason(for flip: Flip) -> FlipReason? {
     guard timeline.recording.hasTables else { return nil }
+    let cpu = timeline.cpu(at: flip.step)
     let position = timeline.flips.partitionPoint { $0.step <= flip.step }
-    let end = position < timeline.flips.count ? timeline.flips[position].step + 1 : timeline.count
-    for step in flip.step + 1..<max(min(end, flip.step + 4_000), flip.step + 1) {
+    let next = timeline.flips[position...].first { $0.step > flip.step + 4_000 || timeline.cpu(at: $0.step) == cpu }
+    let end = next.map { $0.step + 1 } ?? timeline.count
+    for step in flip.step + 1..<max(min(end, flip.step + 4_000), flip.step + 1) where timeline.cpu(at: step) == cpu {
       for access in verdict(at: step).accesses {
         if let before = access.elsewhere.first(where: { $0.space == flip.from && $0.verdict == .fault }) {
           return FlipReason(step: step, access: access, before: before)

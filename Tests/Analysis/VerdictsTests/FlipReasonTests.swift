@@ -63,4 +63,19 @@ import Verdicts
       #expect(judge.reason(for: flip) == nil)
     }
   }
+
+  /// Two CPUs flip at the same time: each for a reason of its own.
+  @Test(arguments: [Design.pti, .asi3, .unified])
+  func theReasonIsOfTheSameCPU(design: Design) throws {
+    var scenario = Scenario(
+      name: "two", design: design, events: [.init(.syscall("read")), .init(.syscall("read"), cpu: 1)])
+    scenario.threads.append(.init("T", process: 0, cpu: 1))
+    let timeline = Timeline(try ScenarioRun.record(ScenarioRun.Setup(scenario)))
+    let judge = Judge(timeline)
+    #expect(Set(timeline.flips.map { timeline.cpu(at: $0.step) }) == [0, 1])
+    for flip in timeline.flips where flip.to.letter == .private {
+      let reason = try #require(judge.reason(for: flip))
+      #expect(timeline.cpu(at: reason.step) == timeline.cpu(at: flip.step))
+    }
+  }
 }
