@@ -27,8 +27,8 @@ extension Engine {
     case .probe(let name): act(kernel.actions.probes[name])
     case .schedule(let name):
       guard isInUserCode else { return schedule(name) }
-      var tick = ScenarioEvent(.interrupt("reschedule"), during: event.during)
-      tick.during.append(.init(at: "irqentry_exit_to_user_mode", ScenarioEvent(event.kind)))
+      var tick = ScenarioEvent(.interrupt("reschedule"), during: event.during, cpu: event.cpu)
+      tick.during.append(.init(at: "irqentry_exit_to_user_mode", ScenarioEvent(event.kind, cpu: event.cpu)))
       begin(tick)
     }
   }
