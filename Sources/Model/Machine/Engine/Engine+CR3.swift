@@ -11,9 +11,10 @@ extension Engine {
       return CR3(system.frame.wrongRegister)
     }
     if restores(id) && !beganExposed(system.frame) {
-      // The old RESTORE_CR3, which writes what it saved whatever it is; behind an abort that is what asi3 saved.
+      // The old RESTORE_CR3, which writes what it saved whatever it is; behind an abort that is what asi3 saved. To
+      // the kernel's half it keeps the TLB.
       return system.frame.aborts
-        ? kernel.value(.private, of: system.cpu.loadedProcess, slot: slot, flushes: true)
+        ? kernel.value(.private, of: system.cpu.loadedProcess, slot: slot, flushes: false)
         : system.frame.savedCR3.toPrivateHalf(pcid: pcid)
     }
     if kernel.design == .gasi {
