@@ -23,9 +23,9 @@ extension EntryCode {
     let symbol = "entry_SYSCALL_64"
     var code = [
       assembler.operation(symbol, 0, "endbr64"), assembler.operation(symbol, 0x4, "swapgs"),
-      assembler.operation(symbol, 0x7, "mov gs:[cpu_tss_rw+0x14], rsp", [assembler.tss(.write, 0x14)]),
     ]
     code += relax()
+    code.append(assembler.operation(symbol, 0x7, "mov gs:[cpu_tss_rw+0x14], rsp", [assembler.tss(.write, 0x14)]))
     if flipsAtEntry {
       code.append(assembler.operation(symbol, 0x11, "mov rsp, cr3"))
       code.append(flip(.syscallEntry))
