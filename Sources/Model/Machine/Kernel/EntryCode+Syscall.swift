@@ -54,8 +54,9 @@ extension EntryCode {
 
   private mutating func sysretTail() -> [Operation] {
     let symbol = "syscall_return_via_sysret"
-    var code = protect(false)
-    code.append(assembler.operation(symbol, 0, "pop regs", [assembler.stack(.read, 0xa8, size: 120)]))
+    var code = [
+      assembler.operation(symbol, 0, "pop regs", [assembler.stack(.read, 0xa8, size: 120)])
+    ]
     code.append(assembler.operation(symbol, 0x33, "mov rsp, gs:[cpu_tss_rw+0x4]", [assembler.tss(.read, 0x4)]))
     code.append(
       assembler.operation(
@@ -70,6 +71,7 @@ extension EntryCode {
     code.append(assembler.operation(symbol, 0x85, "pop rdi", [assembler.area(.read, .entryStack, 0xff0)]))
     code.append(assembler.operation("entry_SYSRETQ_unsafe_stack", 0, "swapgs"))
     code += verwAtExit("entry_SYSRETQ_unsafe_stack", 0x3)
+    code += protect(false)
     code.append(assembler.operation("entry_SYSRETQ_unsafe_stack", 0xa, "sysretq", effect: .leave))
     return code
   }

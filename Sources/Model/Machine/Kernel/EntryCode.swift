@@ -99,8 +99,9 @@ struct EntryCode {
   /// IRET to user code: `swapgs_restore_regs_and_return_to_usermode`.
   mutating func iretTail() -> [Operation] {
     let symbol = "swapgs_restore_regs_and_return_to_usermode"
-    var code = protect(false)
-    code.append(assembler.operation(symbol, 0x50, "pop regs", [assembler.stack(.read, 0xa8)]))
+    var code = [
+      assembler.operation(symbol, 0x50, "pop regs", [assembler.stack(.read, 0xa8)])
+    ]
     code.append(assembler.operation(symbol, 0x6a, "mov rsp, gs:[cpu_tss_rw+0x4]", [assembler.tss(.read, 0x4)]))
     code.append(
       assembler.operation(
@@ -116,6 +117,7 @@ struct EntryCode {
     code.append(assembler.operation(symbol, 0xc6, "pop rdi", [assembler.area(.read, .entryStack, 0xfc8)]))
     code.append(assembler.operation(symbol, 0x3a, "swapgs"))
     code += verwAtExit(symbol, 0x3d)
+    code += protect(false)
     code.append(
       assembler.operation(
         "native_irq_return_iret", 0, "iretq",
