@@ -66,7 +66,6 @@ extension Engine {
     guard system.cpu.isAsleep, siblingRunsUserCode, kernel.holdsSiblings, kernel.design.holdsSiblings,
       system.cpu.nextEvent < kernel.events[system.cpu.number].count || system.cpu.held.contains(where: { canCome($0) })
     else { return false }
-    wake()
     push(.call, program: kernel.hold.sender)
     return true
   }

@@ -112,8 +112,12 @@ struct Engine {
   }
 
   /// Lets come what has waited, if it can now.
+  ///
+  /// A thread that was woken by it holds the sibling first.
   private mutating func beginHeldInterrupt() -> Bool {
-    guard !system.cpu.held.isEmpty, let index = system.cpu.held.firstIndex(where: { canCome($0) }) else { return false }
+    guard !system.cpu.held.isEmpty, system.frame.program != kernel.hold.sender,
+      let index = system.cpu.held.firstIndex(where: { canCome($0) })
+    else { return false }
     begin(system.cpu.held.remove(at: index))
     return true
   }
