@@ -5,6 +5,7 @@ extension Engine {
   /// Does what an instruction does besides its accesses, and records its step.
   mutating func perform(_ operation: Operation, _ moment: Moment) {
     if case .flip(let id) = operation.effect {
+      if id == .restrictedExit { warnOfCriticalSection() }
       let written = writtenValue(at: id)
       record(operation, moment, .writes(written))
       return write(written)

@@ -44,6 +44,13 @@ extension Engine {
     }
   }
 
+  /// `asi_exit` warns in code that counts on running restricted: the thread has a target, and handles no interrupt.
+  mutating func warnOfCriticalSection() {
+    let thread = system.threads[system.cpu.current]
+    guard thread.isTense && thread.interruptDepth == 0 else { return }
+    addViolation("asi_exit is called in a critical section: the thread has a target and handles no interrupt")
+  }
+
   /// What a CR3 write means to the taints of gasi.
   mutating func taint(entersPrivate: Bool, leavesPrivate: Bool) {
     guard kernel.design == .gasi else { return }
