@@ -52,6 +52,25 @@ struct IsolatedDesignTests {
     #expect(timeline.writeWords == writes.map { $0.dropLast() + "f" })
   }
 
+  /// E16: the second NMI waits for the first one's IRET, and then finds the session INACTIVE.
+  @Test func nestedNMI() throws {
+    let event = Self.getpid.inside(Self.body, Running.nmi.inside("perf_event_nmi_handler", Running.nmi))
+    let timeline = try Running.timeline(.asi3, [event])
+    #expect(timeline.events.map(\.name) == ["syscall getpid", "NMI", "NMI"])
+    #expect(timeline.writeWords == ["U>K n", "K>I f", "I>K f", "K>K n", "K>U n"])
+  }
+
+  /// 2.1: what was loaded is saved first, then the barrier, the state, CR3, and the end of the barrier.
+  @Test func orderOfEntering() throws {
+    let timeline = try Running.timeline(.asi3, [Self.getpid])
+    let steps = [0x8, 0x10, 0x18, 0x28, 0x30].map { timeline.step(at: "asi_enter+0x\(String($0, radix: 16))") ?? -1 }
+    #expect(steps.allSatisfy { $0 > 0 } && steps == steps.sorted())
+    let run = try #require(timeline.recording.run)
+    #expect(run.system(at: steps[2]).cpu.session.retriesAbort && run.system(at: steps[4]).cpu.session.retriesAbort)
+    #expect(run.system(at: steps[3]).cpu.session.state == .active)
+    #expect(!run.system(at: steps[4] + 1).cpu.session.retriesAbort)
+  }
+
   /// I has PCID 0 and its tables are neither half of the pair.
   @Test func valuesOfIsolatedSpace() throws {
     let timeline = try Running.timeline(.asi3, [Self.getpid])

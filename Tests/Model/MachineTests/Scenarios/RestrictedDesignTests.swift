@@ -114,6 +114,19 @@ struct RestrictedDesignTests {
     #expect(exposed.step(at: "clear_cpu_buffers") == nil)
   }
 
+  /// Group 12: `asi_exit` warns if the thread has a target and counts no interrupt, and only then.
+  @Test(arguments: [
+    (getpid.inside("entry_SYSRETQ_unsafe_stack", ScenarioEvent(.schedule("B"))), 1),
+    (getpid.inside(body, ScenarioEvent(.schedule("B"))), 0), (ScenarioEvent(.schedule("B")), 0),
+    (Running.tick.inside("sysvec_tick", ScenarioEvent(.schedule("B"))), 0), (Running.timer, 0), (read, 0),
+  ])
+  func criticalSection(event: ScenarioEvent, warnings: Int) throws {
+    let timeline = try Running.timeline(.gasi, [event]) { $0.threads.append(.init("B", process: 1)) }
+    let violations = try #require(timeline.recording.run).violations
+    #expect(violations.count { $0.text.hasPrefix("asi_exit is called in a critical section") } == warnings)
+    #expect(violations.count == warnings)
+  }
+
   /// E19: reaching for what is private costs time and is no bug, whatever the entry is marked as.
   @Test(arguments: EntryPoint.Marking.allCases)
   func markingsDoNotMatter(marking: EntryPoint.Marking) throws {
