@@ -8,15 +8,24 @@ extension Engine {
   /// Whether the thread of the sibling runs user code now: it can attack, and it has to be held.
   private var siblingRunsUserCode: Bool { system.sibling?.cpl == 3 }
 
-  /// Whether siblings are held before an instruction that loads the private space: that has to run first.
+  /// Whether siblings are held before an instruction that loads the private space: that has to run first. So it is
+  /// for an NMI that comes between the count and the CR3 write of another one: nobody has waited yet.
   mutating func holdsFirst(before operation: Operation, _ frame: Frame) -> Bool {
     guard system.sibling != nil, case .flip(let id) = operation.effect, kernel.holdsSiblings,
       kernel.design.holdsSiblings, !frame.holdsSibling, system.cpu.spaceKind != .private, siblingRunsUserCode,
-      system.privateCount == 0, FlipSite(id).to == .private
+      kernel.settings.sync == .ack || system.sibling?.holdComes == nil, FlipSite(id).to == .private
     else { return false }
     system.frame.holdsSibling = true
     push(.call, program: kernel.hold.program)
     return true
+  }
+
+  /// Gives back a count that was taken for a CR3 write which is not needed any more: something that came between has
+  /// made it.
+  mutating func dropHold(before operation: Operation) {
+    guard case .flip = operation.effect else { return }
+    system.frame.holdsSibling = false
+    endPrivate()
   }
 
   /// Whether the CPU waits before an instruction; says why in `hold`.

@@ -84,6 +84,7 @@ struct Engine {
       }
       let operation = operations[frame.next]
       guard holds(operation.condition, frame), !isForgotten(operation, frame) else {
+        if frame.holdsSibling { dropHold(before: operation) }
         system.frame.next += 1
         continue
       }
