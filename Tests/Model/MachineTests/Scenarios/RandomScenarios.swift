@@ -51,13 +51,13 @@ enum RandomScenarios {
   }
 
   private static func event(
-    in scenario: Scenario, depth: Int, cpu: Int, _ random: inout SplitMix64
+    in scenario: Scenario, depth: Int, cpu: Int, canSwitch: Bool = true, _ random: inout SplitMix64
   ) -> ScenarioEvent {
     var kinds: [ScenarioEvent.Kind] = [
       .syscall("getpid"), .syscall("read"), .syscall("write"), .interrupt("timer"), .interrupt("tick"), .nmi("nmi"),
       .nmi("nmi-exposed"), .demandFault, .probe("runqueues"), .probe("timekeeper"),
     ]
-    kinds += scenario.threads.filter { $0.cpu == cpu }.map { .schedule($0.name) }
+    if canSwitch { kinds += scenario.threads.filter { $0.cpu == cpu }.map { .schedule($0.name) } }
     var event = ScenarioEvent(random.pick(kinds, or: .syscall("getpid")), cpu: cpu)
     event.returnsWithIret = random.oneIn(4)
     guard depth > 0, random.oneIn(2) else { return event }
@@ -67,17 +67,22 @@ enum RandomScenarios {
       "swapgs_restore_regs_and_return_to_usermode+0x3a", "perf_event_nmi_handler", "paranoid_entry", "__schedule",
       "asi_enter", "asi_exit", "__asi_enter", "asi_start_abort", "hold_sibling", "irq_work_hold", "clear_cpu_buffers",
     ]
+    // An NMI cannot schedule.
+    let isNMI = if case .nmi = event.kind { true } else { false }
     for _ in 0..<random.number(1...2) {
       let place = random.pick(places, or: "vfs_read")
       let isWindow =
         place.hasPrefix("entry_") || place.hasPrefix("swapgs") || place == "error_entry"
-        || ["paranoid_entry", "__asi_enter", "asi_start_abort", "clear_cpu_buffers", "hold_sibling"].contains(place)
+        || ["paranoid_entry", "__asi_enter", "asi_start_abort", "clear_cpu_buffers", "hold_sibling", "asi_exit"]
+          .contains(place)
         || place == "syscall_return_via_sysret" || place == "perf_event_nmi_handler"
       let isOther = !isWindow && random.oneIn(4) && scenario.threads.contains { $0.cpu == 1 - cpu }
       let nested =
         isWindow
         ? ScenarioEvent(.nmi("nmi"), cpu: cpu)
-        : self.event(in: scenario, depth: depth - 1, cpu: isOther ? 1 - cpu : cpu, &random)
+        : self.event(
+          in: scenario, depth: depth - 1, cpu: isOther ? 1 - cpu : cpu, canSwitch: isOther || canSwitch && !isNMI,
+          &random)
       event.during.append(.init(at: place, nested))
     }
     return event
