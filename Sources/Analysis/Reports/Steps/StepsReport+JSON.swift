@@ -49,19 +49,24 @@ extension StepsReport {
       if position > 0 { sink.append(",") }
       write(access, to: &sink)
     }
-    // Most rules need what a recording of addresses does not say: which values passed which buffers.
-    sink.append("],\"leaks\":{")
-    for (position, attack) in Attack.allCases.enumerated() {
-      sink.append("\(position > 0 ? "," : "")\"\(attack.rawValue)\":")
-      write(verdict.leaks[attack], to: &sink)
-    }
-    sink.append("},\"sync\":")
+    sink.append("],\"leaks\":")
+    write(verdict.leaks, to: &sink)
+    sink.append(",\"sync\":")
     sink.append(json: timeline.sync(at: index)?.rawValue)
     sink.append(",\"broken\":")
     sink.append(json: timeline.recording.run?.violation(at: index)?.text)
     sink.append(",\"note\":")
     sink.append(json: steps.note(at: index)?.text)
     sink.append("}\n")
+  }
+
+  /// Most rules need what a recording of addresses does not say: which values passed which buffers.
+  private func write(_ leaks: Leaks, to sink: inout ByteSink) {
+    for (position, attack) in Attack.allCases.enumerated() {
+      sink.append("\(position > 0 ? "," : "{")\"\(attack.rawValue)\":")
+      write(leaks[attack], to: &sink)
+    }
+    sink.append("}")
   }
 
   private func write(_ flip: Flip?, to sink: inout ByteSink) {
