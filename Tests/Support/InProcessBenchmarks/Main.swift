@@ -34,11 +34,25 @@ struct Main {
     report("step and draw, 200x60", limit: 1, key / 1000, "ms")
   }
 
+  /// A long scenario under each design, and one on two CPUs: to run and judge it, and to go anywhere in it.
   private static func measureScenarios() throws {
+    for design in Design.allCases { try measure(design, siblings: false) }
+    try measure(.unified, siblings: true)
+    var short = Scenario.first
+    short.events = (0..<11).flatMap { _ in Scenario.first.events }
+    let steps = try ScenarioRun.record(ScenarioRun.Setup(short)).steps.count
+    let change = median(of: 20) {
+      if let recording = try? ScenarioRun.record(ScenarioRun.Setup(short)) { consume(Judge(Timeline(recording))) }
+    }
+    report("run \(steps) steps under another design", limit: 16, change / 1000, "ms")
+  }
+
+  private static func measure(_ design: Design, siblings: Bool) throws {
     let clock = ContinuousClock()
     var scenario = Scenario.first
-    scenario.design = .pti
+    scenario.design = design
     scenario.events = (0..<12_000).flatMap { _ in Scenario.first.events }
+    if siblings { scenario.threads.append(.init("T", process: 0, cpu: 1)) }
     let setup = ScenarioRun.Setup(scenario)
     var timeline = Timeline(Recording(name: "", start: BuiltIn.recording().start, hasTables: false))
     let run = try clock.measure { timeline = Timeline(try ScenarioRun.record(setup)) }
@@ -47,28 +61,22 @@ struct Main {
     let judging = clock.measure { survey.extend(to: timeline.count, with: judge) }
     // 300,000 steps a second.
     let each = microseconds(run + judging) / Double(timeline.count)
-    report("run and judge \(timeline.count) modelled steps, each", limit: 3.333, each, "us")
+    let name = "\(design)\(siblings ? " on two CPUs" : ""), \(timeline.count) steps"
+    report("run and judge \(name), each", limit: 3.333, each, "us")
     report("    of which to run it", limit: 3.333, microseconds(run) / Double(timeline.count), "us")
-    var short = Scenario.first
-    short.events = (0..<11).flatMap { _ in Scenario.first.events }
-    let steps = try ScenarioRun.record(ScenarioRun.Setup(short)).steps.count
-    let change = median(of: 20) {
-      if let recording = try? ScenarioRun.record(ScenarioRun.Setup(short)) { consume(Judge(Timeline(recording))) }
-    }
-    report("run \(steps) steps under another design", limit: 16, change / 1000, "ms")
     var step = 1
     let state = median(of: 200) {
       step = (step &* 1_103_515_245 &+ 12345) % timeline.count
       consume(timeline.recording.run?.system(at: step))
     }
-    report("the system at any step", limit: 16, state / 1000, "ms")
+    report("    the system at any step", limit: 16, state / 1000, "ms")
     var explorer = Explorer(timeline, shellName: "", size: Size(width: 120, height: 40))
     let jump = median(of: 200) {
       step = (step &* 1_103_515_245 &+ 12345) % timeline.count
       explorer.update(.command(.goto(.number(step))))
       consume(explorer.draw(glyphs: .unicode))
     }
-    report("go to any of \(timeline.count) modelled steps and draw", limit: 16, jump / 1000, "ms")
+    report("    go to any step and draw", limit: 16, jump / 1000, "ms")
   }
 
   /// The same moment under the next design, in a scenario of 1,000 steps; and a step with all that a large screen shows.
