@@ -1,3 +1,4 @@
+import Isolation
 package import Machine
 
 /// Why a flip is made: the first access after it that the space before it would not have allowed.
@@ -16,6 +17,8 @@ extension Judge {
   /// Only the CPU that flips is asked. At most 4,000 steps are looked at, a few milliseconds: what needed a flip follows it closely.
   package func reason(for flip: Flip) -> FlipReason? {
     guard timeline.recording.hasTables else { return nil }
+    // Nothing needs a third space: it is entered to have less mapped.
+    if flip.to.letter != .private && timeline.spaces.userSpace(of: flip.to) != flip.to { return nil }
     let cpu = timeline.cpu(at: flip.step)
     let position = timeline.flips.partitionPoint { $0.step <= flip.step }
     let next = timeline.flips[position...].first { $0.step > flip.step + 4_000 || timeline.cpu(at: $0.step) == cpu }

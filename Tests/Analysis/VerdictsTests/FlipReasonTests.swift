@@ -78,4 +78,13 @@ import Verdicts
       #expect(timeline.cpu(at: reason.step) == timeline.cpu(at: flip.step))
     }
   }
+
+  /// asi3 enters its third space to have less mapped: no access asks for it.
+  @Test func nothingNeedsTheThirdSpace() throws {
+    let scenario = Scenario(name: "one", design: .asi3, events: [.init(.syscall("read"))])
+    let judge = Judge(Timeline(try ScenarioRun.record(ScenarioRun.Setup(scenario))))
+    let reasons = judge.timeline.flips.map { ("\($0.from.name)>\($0.to.name)", judge.reason(for: $0) != nil) }
+    #expect(reasons.map(\.0) == ["U>K", "K>I", "I>K", "K>U"])
+    #expect(reasons.map(\.1) == [true, false, true, true])
+  }
 }

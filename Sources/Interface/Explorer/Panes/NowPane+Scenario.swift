@@ -41,6 +41,7 @@ extension Explorer {
     case .gateReturn: return "the gate ends, and gives back the space that it left"
     case .switchMM: return "the memory of another process is loaded"
     case .sysretExit, .iretExit: return "user code runs next"
+    case .asiEnter: return "the call may need nothing secret: from here on less is mapped"
     case _ where flip.to.letter != .private: return "gives back the CR3 that was interrupted"
     default: return "what runs next may need more than \(flip.from.name) maps"
     }
