@@ -10,7 +10,7 @@ struct CountsSoFar: Equatable, Sendable {
     let costs: RunningCounts.Counts
     /// Instructions that faulted.
     let faults: Int
-    /// Kernel entries: syscalls, exceptions, interrupts, NMIs.
+    /// Kernel entries: syscalls, exceptions, interrupts, NMIs, but for those that the design itself causes.
     let events: Int
     /// For each attack, in their order, how often it began to reach something secret.
     let leaks: [Int]
@@ -34,7 +34,7 @@ struct CountsSoFar: Equatable, Sendable {
     costs = RunningCounts(timeline)
     guard let run = timeline.recording.run else { return }
     let steps = timeline.recording.steps
-    events = timeline.events.map(\.firstStep)
+    events = timeline.events.filter { !$0.isOfDesign }.map(\.firstStep)
     let isFault = steps.notes.map { $0.flags.contains(.faults) }
     var moment = -1
     var open: Set<Attack> = []

@@ -167,7 +167,7 @@ import Verdicts
         }
         if timeline.sync(at: step) == .start { syncs += 1 }
         explorer.update(.command(.goto(.number(step))))
-        let events = timeline.events.count { $0.firstStep <= step }
+        let events = timeline.events.count { $0.firstStep <= step && !$0.isOfDesign }
         let rates = [writes, flushes, syncs].map { count in
           events == 0 ? "-" : "\((count * 10 + events / 2) / events)".tenths
         }

@@ -73,7 +73,8 @@ extension Engine {
     let pending = system.cpu.pending
     system.cpu.pending = nil
     let number = recorder.addEvent(
-      KernelEvent.Kind(entry.point.kind), name: Self.name(of: entry.point), fromCPL: system.cpu.cpl)
+      KernelEvent.Kind(entry.point.kind), name: Self.name(of: entry.point), fromCPL: system.cpu.cpl,
+      isOfDesign: index == kernel.hold.entry || fault.isOfDesign)
     let program =
       system.cpu.cpl == 0
       ? entry.fromKernel : pending?.returnsWithIret ?? false ? entry.fromUserWithIret : entry.fromUser

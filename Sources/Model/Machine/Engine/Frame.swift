@@ -33,6 +33,9 @@ package struct Frame: Hashable, Sendable {
     case noSession
     /// An exception or interrupt could not be delivered: a double fault.
     case delivery
+
+    /// Whether the design causes it: another space maps what is missing.
+    var isOfDesign: Bool { self == .missingGate || self == .noSession || self == .missedFlip }
   }
 
   /// What began the frame.

@@ -82,13 +82,15 @@ struct StepRecorder {
   }
 
   /// Adds a kernel entry whose first step is the next one, and gives its position.
-  mutating func addEvent(_ kind: KernelEvent.Kind, name: String, fromCPL: Int) -> Int {
+  mutating func addEvent(_ kind: KernelEvent.Kind, name: String, fromCPL: Int, isOfDesign: Bool) -> Int {
     if counter != nil {
       counter?.counts.count(.kernelEntries)
       return counter?.counts[.kernelEntries] ?? 0
     }
     events.append(
-      KernelEvent(number: events.count + 1, kind: kind, name: name, firstStep: steps.count, fromCPL: fromCPL))
+      KernelEvent(
+        number: events.count + 1, kind: kind, name: name, firstStep: steps.count, fromCPL: fromCPL,
+        isOfDesign: isOfDesign))
     return events.count - 1
   }
 

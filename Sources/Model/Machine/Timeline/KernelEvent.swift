@@ -24,6 +24,9 @@ package struct KernelEvent: Hashable, Sendable {
   package let firstStep: Int
   /// The privilege level that was interrupted.
   package let fromCPL: Int
+  /// Whether the design itself causes it: a page fault that another space would not have, or the interrupt that holds
+  /// a sibling.
+  package var isOfDesign = false
 }
 
 extension KernelEvent {

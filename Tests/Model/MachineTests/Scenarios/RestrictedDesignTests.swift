@@ -175,4 +175,13 @@ struct RestrictedDesignTests {
     #expect(timeline.flipWords == ["R>K f", "K>R f"])
     #expect(timeline.recording.run?.violations == [])
   }
+
+  /// The page fault that ends the restricted space is the design's own; that of a first touch is not.
+  @Test func entriesOfTheDesign() throws {
+    let events = [ScenarioEvent(.syscall("read")), ScenarioEvent(.demandFault)]
+    let timeline = try Running.timeline(.gasi, events)
+    #expect(timeline.events.map(\.name) == ["syscall read", "#PF", "#PF", "#PF"])
+    #expect(timeline.events.map(\.isOfDesign) == [false, true, false, true])
+    #expect(try Running.timeline(.pti, events).events.map(\.isOfDesign) == [false, false])
+  }
 }
