@@ -188,7 +188,6 @@ struct Kernel: Sendable {
       var spaces: [SpaceKind: LabelSet] = [.private: all]
       for spaceKind in design.spaceKinds where spaceKind != .private {
         spaces[spaceKind] = scenario.sections.reduce(into: []) { labels, section in
-          if section.sectionClass == .user && spaceKind == .isolated { return }
           if scenario.maps(section, in: spaceKind, of: design, settings) {
             labels.formUnion(section.sectionClass.label(owner: process))
           }

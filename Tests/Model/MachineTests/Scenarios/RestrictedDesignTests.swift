@@ -173,6 +173,7 @@ struct RestrictedDesignTests {
     let labels = try #require(timeline.recording.run).mappedLabels(process: 0, spaceKind: .exposed)
     #expect(labels == [.user(0), .entry, .text, .exposedGlobal])
     #expect(timeline.flipWords == ["R>K f", "K>R f"])
+    #expect(timeline.events.map(\.name) == ["syscall getpid", "#PF"])
     #expect(timeline.recording.run?.violations == [])
   }
 
