@@ -78,7 +78,13 @@ struct ScenarioReader {
     if let value = fields["vulnerabilities"] { scope.vulnerabilities = try choices(value, "vulnerabilities") }
     if let value = fields["public"] { scope.publicClasses = try choices(value, "public") }
     if let value = fields["own"] { scope.ownClasses = try choices(value, "own") }
-    if let value = fields["exposes"] { scope.exposes = try choices(value, "exposes") }
+    if let value = fields["exposes"] {
+      let exposes: Set<SectionClass> = try choices(value, "exposes")
+      guard !exposes.contains(.directMap) else {
+        throw nodes.error(value, "direct-map for exposes, which shows all of memory", expected: "other classes")
+      }
+      scope.exposes = exposes
+    }
     return scope
   }
 

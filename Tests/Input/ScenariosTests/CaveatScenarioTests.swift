@@ -37,6 +37,7 @@ struct CaveatScenarioTests {
     let timeline = try Reading.timeline(scenario, .asi3)
     let touches = (0..<timeline.count).flatMap { timeline.recording.steps.accesses(at: $0) }.map(\.address)
     #expect(!touches.contains(place))
+    #expect((0..<run.momentCount).allSatisfy { !run.moment($0).buffers.fill.did.contains(.exposedGlobal) })
   }
 
   /// Caveat (b): a sibling of another process. Core scheduling takes it away.

@@ -58,8 +58,17 @@ struct DesignScenarioTests {
     #expect(names.first == "syscall getpid" && names.dropFirst().first == "NMI")
     #expect(names.filter { $0 == "#PF" }.count >= 2)
     #expect(names.last == "#DF" && broken.recording.run?.halt != .done)
+    #expect(broken.recording.run?.violations.first?.text.contains("(defect D1)") == true)
     #expect(
       try Self.timeline("asi-nmi-window", .asi3) { $0.asiD1 = false }.events.map(\.name) == ["syscall getpid", "NMI"])
+  }
+
+  /// D2: the NMI gives back what is no CR3.
+  @Test func register() throws {
+    let broken = try #require(try Self.timeline("asi-nmi-register", .asi3).recording.run)
+    #expect(broken.violations.first?.text.contains("(defect D2)") == true && broken.halt != .done)
+    let whole = try #require(try Self.timeline("asi-nmi-register", .asi3) { $0.asiD2 = false }.recording.run)
+    #expect(whole.violations == [] && whole.halt == .done)
   }
 
   /// A hole in the array costs a fault in every call; sections have none.

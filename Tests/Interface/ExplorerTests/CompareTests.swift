@@ -138,7 +138,7 @@ import Verdicts
     let line = try #require(screen.first { $0.contains("LEAK") })
     #expect(line.hasPrefix("   no leak: E maps no secret"))
     #expect(line.contains("│ ◆ LEAK PK"))
-    #expect(line.contains("by meltdown"))
+    #expect(line.contains("by Meltdown"))
     #expect(screen[21].hasPrefix(" unified ") && screen[21].hasSuffix("none"))
     #expect(screen[22].hasPrefix(" nopti ") && screen[22].contains("meltdown "))
   }

@@ -20,27 +20,37 @@ extension CompareReport {
     return groups.map { $0.costs.joined(separator: ", ") }.joined(separator: "; ")
   }
 
-  /// One or two sentences: who leaks nothing, and who of those is the cheapest. Designs whose run ended early did not
+  /// One or two sentences: who leaks nothing, also to a sibling, and who of those is the cheapest. Designs whose run ended early did not
   /// see the same events, and are left out.
   var conclusion: String {
     let whole = comparison.rows.compactMap(\.tally).filter { $0.earlyEnd == nil }
     guard !whole.isEmpty else { return "No design ran to the end, so that nothing can be compared." }
     let isAsked = whole.contains { $0.leaks.contains { $0.labels != nil } }
     let clean = whole.filter { $0.leakSteps == 0 }
-    let candidates = clean.isEmpty ? whole : clean
-    let names = Self.list(candidates.map(\.design))
-    let leaks: String
-    switch (isAsked, clean.count, whole.count) {
-    case (false, _, _): leaks = "No attack was asked about."
-    case (_, 0, 1): leaks = "\(names) leaks."
-    case (_, 0, _): leaks = "All of \(names) leak."
-    case (_, 1, 1): leaks = "\(names) leaks nothing."
-    case (_, 1, _): leaks = "Only \(names) leaks nothing."
-    default: leaks = "\(names) leak nothing."
+    guard isAsked else {
+      return "No attack was asked about. \(price(of: whole, Self.list(whole.map(\.design))))\(leftOut)"
     }
-    let open = candidates.filter { $0.sibling?.labels.isEmpty == false }.map(\.design)
-    let siblings = open.isEmpty || clean.isEmpty ? "" : " But a sibling samples secrets under \(Self.list(open))."
-    return "\(leaks) \(price(of: candidates, isAsked ? "them" : names))\(siblings)\(leftOut)"
+    guard !clean.isEmpty else {
+      let names = Self.list(whole.map(\.design))
+      return whole.count == 1
+        ? "\(names) leaks. \(price(of: whole, names))\(leftOut)" : "All of \(names) leak.\(leftOut)"
+    }
+    let only = clean.count == 1 && whole.count > 1 ? "Only " : ""
+    let names = "\(only)\(Self.list(clean.map(\.design))) \(clean.count == 1 ? "leaks" : "leak") nothing"
+    return "\(names)\(prices(of: clean))\(leftOut)"
+  }
+
+  /// Who of those that leak nothing also leaks nothing to a sibling, and what that costs.
+  private func prices(of clean: [Tally]) -> String {
+    let open = clean.filter { $0.sibling?.labels.isEmpty == false }
+    let closed = clean.filter { $0.sibling?.labels.isEmpty != false }
+    if open.isEmpty { return ". \(price(of: clean, "them"))" }
+    let names = open.count == clean.count && clean.count > 1 ? "all of them" : Self.list(open.map(\.design))
+    let but = ", but a sibling samples secrets under \(names)."
+    if closed.isEmpty { return "\(but) \(price(of: clean, "them"))" }
+    let rest = closed.count == 1 ? "\(Self.list(closed.map(\.design))) costs " : nil
+    return rest.map { "\(but) \($0)\(Self.cycles(closed[0].cycles(costs)))." }
+      ?? "\(but) \(price(of: closed, "the others"))"
   }
 
   /// What the third space buys and costs: three spaces against the two of the merged design, on these events. nil if
@@ -50,37 +60,33 @@ extension CompareReport {
       comparison.rows.first { $0.design == design }?.tally.flatMap { $0.earlyEnd == nil ? $0 : nil }
     }
     guard let three = tally(.asi3), let two = tally(.unified) else { return nil }
+    let costs = """
+      CR3 writes: asi3 \(three.counts[.cr3Writes]), unified \(two.counts[.cr3Writes]); stops of siblings: \
+      asi3 \(three.counts[.syncs]), unified \(two.counts[.syncs]).
+      """
     let more = zip(two.leaks, three.leaks).compactMap { two, three -> String? in
       let labels = (two.labels ?? []).filter { !(three.labels ?? []).contains($0) }
       return labels.isEmpty ? nil : "\(labels.joined(separator: " ")) to \(two.attack.title)"
     }
-    let costs = """
-      asi3 writes CR3 \(Self.times(three.counts[.cr3Writes])) and stops siblings \(Self.times(three.counts[.syncs])), \
-      unified \(Self.times(two.counts[.cr3Writes])) and \(Self.times(two.counts[.syncs])).
-      """
-    guard more.isEmpty else {
-      return "The third space: without it, unified leaks \(more.joined(separator: ", ")). "
-        + "Not all that is exposed may be known. \(costs)"
+    if !more.isEmpty {
+      let why = comparison.exposesSecrets ? " Not all that is exposed may be known." : ""
+      return "The third space: without it, unified leaks \(more.joined(separator: ", ")).\(why) \(costs)"
+    }
+    if two.leakSteps > three.leakSteps && three.leakSteps > 0 {
+      return "The third space: both leak, asi3 at \(three.leakSteps) steps, unified at \(two.leakSteps). \(costs)"
     }
     let isCheaper = three.counts[.cr3Writes] < two.counts[.cr3Writes]
     let buys = isCheaper ? "buys no secrecy, but saves CR3 writes here" : "buys nothing here"
     return "The third space \(buys): unified leaks nothing that asi3 does not. \(costs)"
   }
 
-  /// "never", "once", "2 times".
-  private static func times(_ number: Int) -> String {
-    switch number {
-    case 0: "never"
-    case 1: "once"
-    default: "\(number) times"
-    }
-  }
+  private static func cycles(_ number: Int) -> String { number == 1 ? "1 cycle" : "\(number) cycles" }
 
   /// Which of some designs is the cheapest; `pronoun` stands for all of them.
   private func price(of tallies: [Tally], _ pronoun: String) -> String {
     let least = tallies.map { $0.cycles(costs) }.min() ?? 0
     let cheapest = tallies.filter { $0.cycles(costs) == least }
-    let cycles = least == 1 ? "1 cycle" : "\(least) cycles"
+    let cycles = Self.cycles(least)
     let names = Self.list(cheapest.map(\.design))
     if tallies.count == 1 { return "It costs \(cycles)." }
     if cheapest.count == tallies.count { return "They cost the same: \(cycles)." }

@@ -20,12 +20,15 @@ extension CompareReport {
         sink.append(" \(tally.sharePercent) | \(tally.cycles(costs)) | \(leaks(of: tally))\(end) |\n")
       }
     }
-    sink.append("\nCosts in cycles: \(costWords). \(conclusion)\n")
+    let third = thirdSpace.map { " \($0)" } ?? ""
+    sink.append("\nCosts in cycles: \(costWords). \(conclusion)\(third)\n")
   }
 
   private func leaks(of tally: Tally) -> String {
     let found = tally.successful.map { "\($0.attack.title): \(($0.labels ?? []).joined(separator: " "))" }
-    return found.isEmpty ? "none" : found.joined(separator: "; ")
+    let sibling = tally.sibling.map { "\($0.labels.names.joined(separator: " "))" } ?? ""
+    let all = found + (sibling.isEmpty ? [] : ["a sibling: \(sibling)"])
+    return all.isEmpty ? "none" : all.joined(separator: "; ")
   }
 
   /// A text in which nothing ends a cell or marks anything up.

@@ -103,6 +103,8 @@ extension CompareReport {
       sink.append(tally.design.rawValue, width: indent - 2)
       sink.append(words: words(sibling, of: tally), indent: indent, width: 80)
     }
+    guard rows.contains(where: { $0.counts[.syncs] > 0 }) else { return }
+    sink.append("  It has to stop during private work, until the buffers are cleared.\n")
   }
 
   private func words(_ sibling: SiblingTally, of tally: Tally) -> String {

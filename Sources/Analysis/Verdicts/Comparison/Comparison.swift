@@ -26,6 +26,8 @@ package struct Comparison: Equatable, Sendable {
 
   /// The kernel entries of the scenario itself, without those that a design causes.
   package let events: Int
+  /// Whether the space that unified shares between user code and the kernel maps what its user must not know.
+  package let exposesSecrets: Bool
   /// The designs, in the order in which they were asked for.
   package let rows: [Row]
 
@@ -37,6 +39,9 @@ package struct Comparison: Equatable, Sendable {
     let plain = Design.allCases.filter { $0.spaceKinds.count == 1 }
     let jobs = designs + (designs.contains { plain.contains($0) } ? [] : plain.prefix(1))
     let results = Self.run(setup, under: jobs)
+    let scope = setup.scenario.scope
+    let shared = Design.unified.mappedClasses(.exposed, scope: scope, settings: setup.settings)
+    exposesSecrets = !shared.isSubset(of: scope.allowedClasses)
     rows = zip(designs, results).map { design, result in
       switch result {
       case .success(let tally): Row(design: design, outcome: .counted(tally))

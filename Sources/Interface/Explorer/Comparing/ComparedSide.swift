@@ -83,7 +83,7 @@ struct ComparedSide {
     }
     var labels: [String] = []
     for label in leaks.successful.flatMap({ leaks[$0] ?? [] }) where !labels.contains(label) { labels.append(label) }
-    let attacks = leaks.successful.map(\.rawValue).joined(separator: ", ")
+    let attacks = leaks.successful.map(\.title).joined(separator: ", ")
     return Spans(
       " \(glyphs.leak) LEAK \(labels.joined(separator: " ")) by \(attacks)", Style(.leak, .bold))
   }

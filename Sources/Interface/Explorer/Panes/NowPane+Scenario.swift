@@ -28,7 +28,7 @@ extension Explorer {
     let isLeak = state.verdict?.leaks.isLeak ?? false
     lines += (isLeak ? rest.reversed() : rest) + [sync].compactMap { $0 }
     // The first screen has room for what it is all about.
-    if state.step == 0 && lines.count < height { lines.append(aboutLine(run)) }
+    if state.step == 0 && lines.count < height { lines += [aboutLine(run)].compactMap { $0 } }
     return lines
   }
 
@@ -41,6 +41,7 @@ extension Explorer {
     case .gateReturn: return "the gate ends, and gives back the space that it left"
     case .switchMM: return "the memory of another process is loaded"
     case .sysretExit, .iretExit: return "user code runs next"
+    case .restrictedEnter: return "the kernel's work is done: what goes on runs restricted"
     case .asiEnter: return "the call may need nothing secret: from here on less is mapped"
     case _ where flip.to.letter != .private: return "gives back the CR3 that was interrupted"
     default: return "what runs next may need more than \(flip.from.name) maps"
@@ -98,7 +99,8 @@ extension Explorer {
     return line
   }
 
-  private func aboutLine(_ run: ScenarioRun) -> Spans {
+  private func aboutLine(_ run: ScenarioRun) -> Spans? {
+    guard !run.setup.scenario.about.isEmpty else { return nil }
     var line = Spans("   LOOK  ", Style(.heading, .bold))
     line.add(String(run.setup.scenario.about.split(separator: ". ", maxSplits: 1).first ?? ""), Style(.narration))
     line.add("  (? tells what to look for)", Style(.dim))

@@ -115,6 +115,11 @@ extension Engine {
   /// while something is delivered, that never begins: it is a double fault. Intel SDM vol. 3A, section 6.15.
   private mutating func raise(_ fault: Frame.Fault, _ operation: Operation, _ moment: Moment) {
     record(operation, moment, .faults)
+    if kernel.settings.asiD1 && kernel.design == .asi3 && system.cpu.cpl == 0 && system.cpu.spaceKind == .exposed {
+      addViolation(
+        "the session is read while CR3 is U, which does not map it (defect D1): the page fault reads it too, and "
+          + "faults again", at: number - 1)
+    }
     let isDelivery = if case .entry = system.frame.kind { system.frame.next == 0 } else { false }
     let doubles = isDelivery || faultDepth >= 4
     guard let entry = doubles ? kernel.doubleFault : kernel.entry("page-fault", .exception), faultDepth < 5 else {

@@ -216,8 +216,8 @@ struct Engine {
   }
 
   /// Keeps what must never be, once for each sentence, at most eight.
-  mutating func addViolation(_ text: String) {
+  mutating func addViolation(_ text: String, at step: Int? = nil) {
     guard violations.count < 8, !violations.contains(where: { $0.text == text }) else { return }
-    violations.append(Violation(step: number, text: text))
+    violations.append(Violation(step: step ?? number, text: text))
   }
 }

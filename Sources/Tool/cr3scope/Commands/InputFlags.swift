@@ -35,7 +35,7 @@ struct InputFlags: ParsableArguments {
   @Flag(help: "Without FILE: the built-in recording of a real getpid, instead of the built-in scenario.")
   var recording = false
 
-  @Option(help: "Run a scenario, or the events of a log, under this design: nopti, pti or unified.")
+  @Option(help: "Run a scenario, or the events of a log, under this design.")
   var design: Design?
 
   @Option(help: SettingWords.help)
