@@ -111,4 +111,16 @@ import Verdicts
     recording.steps = StepTable(hasAccesses: false)
     #expect(Self.text(recording).count == 2)
   }
+
+  /// With two CPUs each line says which one makes the step.
+  @Test func twoCPUs() throws {
+    var scenario = Scenario(name: "two", events: [.init(.syscall("getpid")), .init(.syscall("getpid"), cpu: 1)])
+    scenario.threads.append(.init("T", process: 0, cpu: 1))
+    let judge = Judge(Timeline(try ScenarioRun.record(ScenarioRun.Setup(scenario))))
+    var isComplete = true
+    let lines = ByteSink.text { isComplete = StepsReport(judge).writeText(to: &$0) }.split(separator: "\n")
+    #expect(isComplete && lines[0].hasPrefix("step cpu cpl space "))
+    #expect(lines[1].hasPrefix("   0   0   3 E        user_main+0x10 "))
+    #expect(lines[2].hasPrefix("   1   1   3 E        user_main+0x10 "))
+  }
 }

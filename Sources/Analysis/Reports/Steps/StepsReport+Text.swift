@@ -16,6 +16,7 @@ extension StepsReport {
     let chosen = indices
     let width = max(String(chosen.last.map { timeline.recording.steps.number(at: $0) } ?? 0).count, 4)
     sink.append("step", width: width, alignRight: true)
+    if hasSibling { sink.append(" cpu") }
     sink.append(" cpl space    symbol                           instruction and accesses\n")
     for index in chosen where sink.isOpen {
       let verdict = judge.verdict(at: index)
@@ -26,10 +27,14 @@ extension StepsReport {
     return isComplete
   }
 
+  /// Two CPUs make steps, so that each line says which one.
+  private var hasSibling: Bool { timeline.recording.run?.hasSibling ?? false }
+
   private func writeLine(_ index: Int, _ verdict: StepVerdict, to sink: inout ByteSink) {
     let steps = timeline.recording.steps
     let site = steps.site(at: index)
     let flip = timeline.flip(at: index)
+    if hasSibling { sink.append(decimal: UInt64(timeline.cpu(at: index)), width: 4) }
     sink.append(decimal: UInt64(steps.cpl(at: index)), width: 4)
     sink.append(" ")
     let here = timeline.space(at: index).map { timeline.spaces.label(of: $0) } ?? "?"
