@@ -30,6 +30,24 @@ struct RandomRunTests {
     if all { #expect(faults > 100 && stops > 10) }
   }
 
+  /// Two threads of a core under each design in turn, without the defects of asi3, and with what nobody expects.
+  @Test func invariantsHoldOnTwoThreads() throws {
+    var number = 0
+    try withSeeds(1000) { random in
+      var setup = RandomScenarios.setup(&random, hasSibling: true)
+      setup.design = Design.allCases[number % Design.allCases.count]
+      number += 1
+      (setup.settings.asiD1, setup.settings.asiD2, setup.settings.asiD4) = (false, false, false)
+      if setup.settings.problem(under: setup.design) != nil { setup.settings = Settings() }
+      let steps = try ScenarioRun.record(setup).steps.count
+      setup.injections = (0..<random.number(1...3)).map { _ in RandomScenarios.injection(steps, &random) }
+        .sorted { $0.step < $1.step }
+      let recording = try ScenarioRun.record(setup)
+      #expect(recording.run?.hasSibling == true && recording.run?.violations == [], "\(setup.design)")
+      Self.checkRows(Timeline(recording))
+    }
+  }
+
   /// semantics.md 6.3, read from the steps alone.
   private static func checkRows(_ timeline: Timeline) {
     let steps = timeline.recording.steps

@@ -5,15 +5,17 @@ import TestSupport
 /// Scenarios and injections that nobody would think of.
 enum RandomScenarios {
   /// A scenario on the standard kernel with random threads, events, switches and scope, under a random design.
-  static func setup(_ random: inout SplitMix64) -> ScenarioRun.Setup {
+  /// With `hasSibling` there are threads for both CPUs, else in half of the cases.
+  static func setup(_ random: inout SplitMix64, hasSibling: Bool = false) -> ScenarioRun.Setup {
     var scenario = Scenario(name: "random", design: random.pick(Design.allCases, or: .pti), events: [])
     let processes = random.number(1...8)
     scenario.threads = (0..<processes).map { .init("T\($0)", process: $0) }
     if random.oneIn(2) { scenario.threads.append(.init("T0b", process: 0)) }
     if random.oneIn(2) { scenario.threads.append(.init("kworker", process: nil)) }
     if random.oneIn(3) { scenario.threads.append(.init("idle", process: nil, isIdle: true)) }
-    if random.oneIn(2) { addSibling(to: &scenario, processes, &random) }
+    if hasSibling || random.oneIn(2) { addSibling(to: &scenario, processes, &random) }
     scenario.settings = settings(&random)
+    if hasSibling { scenario.settings.smt = true }
     scenario.scope = random.pick([.unified, .unified, .pti, .none], or: .unified)
     let hasSibling = scenario.threads.contains { $0.cpu == 1 }
     scenario.events = (0..<random.number(1...8)).map { _ in
