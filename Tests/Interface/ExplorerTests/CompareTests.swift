@@ -140,7 +140,7 @@ import Verdicts
     #expect(line.contains("│ ◆ LEAK PK"))
     #expect(line.contains("by Meltdown"))
     #expect(screen[21].hasPrefix(" unified ") && screen[21].hasSuffix("none"))
-    #expect(screen[22].hasPrefix(" nopti ") && screen[22].contains("meltdown "))
+    #expect(screen[22].hasPrefix(" nopti ") && screen[22].contains("Meltdown "))
   }
 
   /// Any size, any glyphs: no cell is off the screen, and ASCII screens are ASCII.

@@ -135,7 +135,7 @@ extension Explorer {
         let text = String(number)
         grid.write(text, x: rect.x + 10 + (index + 1) * width - text.count, y: y, style: Style(.text, .bold))
       }
-      let leaks = zip(Attack.allCases, counts.leaks).filter { $0.1 > 0 }.map { "\($0.0.rawValue) \($0.1)" }
+      let leaks = zip(Attack.allCases, counts.leaks).filter { $0.1 > 0 }.map { "\($0.0.title) \($0.1)" }
       grid.write(
         leaks.isEmpty ? "none" : leaks.joined(separator: ", "), x: start, y: y,
         style: leaks.isEmpty ? Style(.ok, .bold) : Style(.leak, .bold), width: rect.x + rect.width - start,

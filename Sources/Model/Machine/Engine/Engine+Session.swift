@@ -1,6 +1,7 @@
 import Isolation
 
-/// The states of asi3 and gasi. semantics: RFC v2 patches 1 and 2; RFC of 2025 patches 10 and 27.
+/// The states of asi3 (A. Chartre, RFC v2, LKML 11 July 2019, patches 1 and 2) and of gasi (B. Jackman, RFC v2, LKML
+/// 10 January 2025, patches 10 and 27).
 extension Engine {
   /// What an instruction does to the session of asi3.
   mutating func change(_ change: Operation.SessionChange) {

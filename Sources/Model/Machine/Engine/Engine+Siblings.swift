@@ -1,6 +1,7 @@
 import Isolation
 
-/// Two threads of a core: who is held when. semantics: the sync protocol of section 4.
+/// Two threads of a core: who is held when. After J. Fernandes' kernel protection, LKML 17 November 2020 (never merged),
+/// for private work only; core scheduling as in Linux 6.12 Documentation/admin-guide/hw-vuln/core-scheduling.rst.
 ///
 /// enterPrivate: count; signal a sibling that runs user code; wait for it (ack) or not (async); write CR3.
 /// leavePrivate: write CR3, clear buffers, count down. A return to user code waits while the sibling counts.
