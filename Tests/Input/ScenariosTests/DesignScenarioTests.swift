@@ -67,6 +67,8 @@ struct DesignScenarioTests {
   @Test func register() throws {
     let broken = try #require(try Self.timeline("asi-nmi-register", .asi3).recording.run)
     #expect(broken.violations.first?.text.contains("(defect D2)") == true && broken.halt != .done)
+    // It is told at the step that writes, which is the last.
+    #expect(broken.violations.first?.step == broken.lastStep)
     let whole = try #require(try Self.timeline("asi-nmi-register", .asi3) { $0.asiD2 = false }.recording.run)
     #expect(whole.violations == [] && whole.halt == .done)
   }

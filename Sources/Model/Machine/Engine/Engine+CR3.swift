@@ -93,7 +93,9 @@ extension Engine {
   private mutating func isValid(_ value: CR3) -> Bool {
     if kernel.isRoot(value.root) && (value.rawValue & 0x7ff0_0000_0000_0000) == 0 { return true }
     let text = "0x\(String(value.rawValue, radix: 16))"
-    addViolation("the NMI gives back CR3 \(text), which is no space: it was saved from the wrong register (defect D2)")
+    addViolation(
+      "the NMI gives back CR3 \(text), which is no space: it was saved from the wrong register (defect D2)",
+      at: number - 1)
     system.halt = .stopped("CR3 was to become \(text), which names no page table")
     return false
   }

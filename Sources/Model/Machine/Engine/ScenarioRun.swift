@@ -93,6 +93,9 @@ package final class ScenarioRun: Sendable {
   /// What must never be and is, before the step at `index`; nil if all is well, or it was told at an earlier step.
   package func violation(at index: Int) -> Violation? { violations.first { $0.step == index } }
 
+  /// The index of the last step.
+  package var lastStep: Int { momentIndices.count - 1 }
+
   /// What decides who could read what before the step at `index`.
   package func moment(at index: Int) -> Moment { moments[Int(momentIndices[index])] }
 
