@@ -75,10 +75,7 @@ package struct Explorer: Sendable {
   /// Brings what is derived from the current step up to date.
   mutating func arrive() {
     state.verdict = judge.verdict(at: state.step)
-    state.reason = lastFlip.flatMap { flip in
-      // What the other CPU touches is no reason.
-      judge.reason(for: flip).flatMap { timeline.cpu(at: $0.step) == timeline.cpu(at: flip.step) ? $0 : nil }
-    }
+    state.reason = lastFlip.flatMap { judge.reason(for: $0) }
     updateKeeping()
     state.comparison?.follow(state.step, in: timeline)
     updateMap()

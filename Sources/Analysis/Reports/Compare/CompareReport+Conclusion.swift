@@ -20,8 +20,8 @@ extension CompareReport {
     return groups.map { $0.costs.joined(separator: ", ") }.joined(separator: "; ")
   }
 
-  /// One or two sentences: who leaks nothing, also to a sibling, and who of those is the cheapest. Designs whose run ended early did not
-  /// see the same events, and are left out.
+  /// One or two sentences: who leaks nothing, also to a sibling, and who of those is the cheapest. Designs whose run
+  /// ended early did not see the same events, and are left out.
   var conclusion: String {
     let whole = comparison.rows.compactMap(\.tally).filter { $0.earlyEnd == nil }
     guard !whole.isEmpty else { return "No design ran to the end, so that nothing can be compared." }

@@ -55,7 +55,7 @@ struct ComparedSide {
     if isExact, broken != nil { return "what must never be" }
     if isExact, let flip {
       if flip.from.process != flip.to.process { return "process \(flip.to.processName) runs now" }
-      if let reason = judge.reason(for: flip), timeline.cpu(at: reason.step) == timeline.cpu(at: step) {
+      if let reason = judge.reason(for: flip) {
         return "step \(reason.step) needs \(reason.access.place.name), which \(flip.from.name) does not map"
       }
       return siteWords(flip) ?? flip.site
