@@ -133,6 +133,12 @@ struct ComparisonTests {
     #expect(entries == (designs.contains(.unified) ? 4 : nil))
   }
 
+  /// The interrupts that hold a sibling are no events of the scenario, under no design.
+  @Test(arguments: [[Design.nopti], [.unified], Design.allCases]) func eventsOnTwoCPUs(designs: [Design]) throws {
+    let setup = try Self.setup("smt-siblings", "kernel-protect=on")
+    #expect(try Comparison(of: setup, designs: designs).events == 3)
+  }
+
   /// Where no design with one space can be run, entries are counted less what the designs cause.
   @Test func eventsWithoutAPlainRun() throws {
     let setup = try Self.setup("missing-gate", "faults=lenient shared-pcid=on")

@@ -52,9 +52,8 @@ package struct Comparison: Equatable, Sendable {
       throw error
     }
     let tallies = results.compactMap { try? $0.get() }
-    // A design with several spaces causes entries of its own: each fault that another space would not have.
-    let own = tallies.map { $0.counts[.kernelEntries] - $0.counts[.designFaults] }.max() ?? 0
-    events = tallies.first { plain.contains($0.design) }?.counts[.kernelEntries] ?? own
+    func own(_ tally: Tally) -> Int { tally.counts[.kernelEntries] - tally.counts[.designEntries] }
+    events = tallies.first { plain.contains($0.design) }.map(own) ?? tallies.map(own).max() ?? 0
   }
 
   private static func run(_ setup: ScenarioRun.Setup, under designs: [Design]) -> [Result<Tally, ScenarioError>] {

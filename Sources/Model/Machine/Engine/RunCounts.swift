@@ -6,6 +6,8 @@ package struct RunCounts: Equatable, Sendable {
     case steps
     /// All entries to the kernel, those too that the design itself causes.
     case kernelEntries
+    /// Those of them that the design causes.
+    case designEntries
     /// CR3 writes, those of the value that it had already too.
     case cr3Writes
     /// CR3 writes that flush the TLB: bit 63 is clear. Without PCIDs these are all.

@@ -85,6 +85,7 @@ struct StepRecorder {
   mutating func addEvent(_ kind: KernelEvent.Kind, name: String, fromCPL: Int, isOfDesign: Bool) -> Int {
     if counter != nil {
       counter?.counts.count(.kernelEntries)
+      if isOfDesign { counter?.counts.count(.designEntries) }
       return counter?.counts[.kernelEntries] ?? 0
     }
     events.append(
