@@ -78,6 +78,7 @@ let package = Package(
     library(
       "Interface", "Explorer",
       ["Diagnostics", "PageTables", "Isolation", "Machine", "Verdicts", "SectionCheck", "Reports", "Canvas"]),
+    library("Interface", "Replay", ["Reports", "Canvas", "Explorer"]),
     .systemLibrary(name: "CNcurses", path: "Sources/Interface/CNcurses"),
     library("Interface", "Terminal", ["Canvas", "CNcurses"]),
 
@@ -118,6 +119,7 @@ let package = Package(
     tests(
       "Interface", "Explorer",
       ["PageTables", "Isolation", "Machine", "Captures", "Verdicts", "Canvas"], golden: "Screens"),
+    tests("Interface", "Replay", ["Canvas"], golden: "Exports"),
     tests("Interface", "Terminal", ["Canvas"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["TestSupport", "cr3scope"], path: "Tests/EndToEnd",

@@ -1,5 +1,4 @@
 import Canvas
-import Terminal
 import Testing
 
 struct PaletteTests {

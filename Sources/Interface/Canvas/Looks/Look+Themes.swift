@@ -1,5 +1,3 @@
-import Canvas
-
 extension Look {
   /// The looks without colour.
   static func mono(_ role: Role) -> Attributes {

@@ -1,4 +1,4 @@
-/// What curses is told about a cell, apart from its scalar.
+/// What a terminal is told about a cell, apart from its scalar.
 package struct Look: Hashable, Sendable {
   /// Attributes of letters that terminals have.
   package struct Attributes: OptionSet, Hashable, Sendable {

@@ -1,5 +1,3 @@
-package import Canvas
-
 /// How styles look on a terminal with a certain number of colours.
 ///
 /// U is blue, E is orange and P is bold in the default colour: told apart in every form of colour blindness.
