@@ -55,6 +55,7 @@ let package = Package(
     library("Model", "Diagnostics"),
     library("Model", "PageTables", [collections]),
     library("Model", "Isolation", ["PageTables"]),
+    library("Model", "Commands", ["PageTables", "Isolation"]),
     library("Model", "Machine", ["Diagnostics", "PageTables", "Isolation"]),
 
     // Input: everything untrusted enters here and leaves as a Recording.
@@ -77,7 +78,10 @@ let package = Package(
     library("Interface", "Canvas"),
     library(
       "Interface", "Explorer",
-      ["Diagnostics", "PageTables", "Isolation", "Machine", "Verdicts", "SectionCheck", "Reports", "Canvas"]),
+      [
+        "Diagnostics", "PageTables", "Isolation", "Commands", "Machine", "Verdicts", "SectionCheck", "Reports",
+        "Canvas",
+      ]),
     library("Interface", "Replay", ["Reports", "Canvas", "Explorer"]),
     .systemLibrary(name: "CNcurses", path: "Sources/Interface/CNcurses"),
     library("Interface", "Terminal", ["Canvas", "CNcurses"]),
@@ -104,6 +108,7 @@ let package = Package(
     tests("Model", "Diagnostics"),
     tests("Model", "PageTables"),
     tests("Model", "Isolation", ["PageTables"]),
+    tests("Model", "Commands", ["PageTables", "Isolation"]),
     tests("Model", "Machine", ["PageTables", "Isolation"]),
     tests("Input", "Bytes", ["Diagnostics"]),
     tests("Input", "ELF", ["Diagnostics", "Bytes"]),
@@ -118,7 +123,7 @@ let package = Package(
     tests("Interface", "Canvas"),
     tests(
       "Interface", "Explorer",
-      ["PageTables", "Isolation", "Machine", "Captures", "Verdicts", "Canvas"], golden: "Screens"),
+      ["PageTables", "Isolation", "Commands", "Machine", "Captures", "Verdicts", "Canvas"], golden: "Screens"),
     tests("Interface", "Replay", ["Canvas"], golden: "Exports"),
     tests("Interface", "Terminal", ["Canvas"]),
     .testTarget(

@@ -1,4 +1,5 @@
 package import Canvas
+package import Commands
 
 /// Something that happened to the explorer.
 package enum Action: Equatable, Sendable {

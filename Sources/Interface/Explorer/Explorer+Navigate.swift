@@ -1,4 +1,5 @@
 import Canvas
+import Commands
 import Isolation
 import Machine
 import PageTables

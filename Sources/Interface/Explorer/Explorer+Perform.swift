@@ -1,4 +1,5 @@
 import Canvas
+import Commands
 import Isolation
 import Machine
 import PageTables
@@ -35,6 +36,13 @@ extension Explorer {
     case .shell:
       state.message = shellCommand
       return .copy(shellCommand)
+    case .open(let file): return .open(file)
+    case .source(let file): return .source(file)
+    case .screen(let file): return .save(file)
+    case .say(let words): state.message = words
+    case .pause: break
+    case .expect(let expectation): state.message = words(for: expectation)
+    case .ask: state.message = "ask is for tours: 'cr3scope replay' takes predictions"
     case .redraw: return .redraw
     case .suspend: return .suspend
     case .quit: return .quit

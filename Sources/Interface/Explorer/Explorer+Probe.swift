@@ -1,3 +1,4 @@
+import Commands
 import Isolation
 import Machine
 import PageTables
@@ -26,7 +27,7 @@ extension Explorer {
       case nil: return "unknown in \(space.name)"
       }
     }
-    let isName = address.rawValue != Command.number(text)
+    let isName = address.rawValue != CommandNumber.value(text)
     let place = isName ? "\(text): " : ""
     state.message = "\(place)CPL \(cpl) read: \(verdicts.joined(separator: ", "))\(meltdown(at: address, cpl: cpl))"
   }
@@ -48,7 +49,9 @@ extension Explorer {
   }
 
   private func address(of text: String) -> VirtualAddress? {
-    if text.hasPrefix("0x") || text.count == 16, let value = Command.number(text.hasPrefix("0x") ? text : "0x" + text) {
+    if text.hasPrefix("0x") || text.count == 16,
+      let value = CommandNumber.value(text.hasPrefix("0x") ? text : "0x" + text)
+    {
       return VirtualAddress(value)
     }
     let process = space?.process ?? 0

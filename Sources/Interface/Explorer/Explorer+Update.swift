@@ -1,4 +1,5 @@
 import Canvas
+import Commands
 import Isolation
 import Machine
 
@@ -10,6 +11,7 @@ extension Explorer {
   package mutating func update(_ action: Action) -> Request? {
     // What is not seen is not kept.
     defer { if state.overlay != .compare { state.comparison = nil } }
+    issued = []
     switch action {
     case .resize(let size):
       state.size = size
@@ -22,7 +24,7 @@ extension Explorer {
       return nil
     case .command(let command):
       state.message = ""
-      return perform(command)
+      return issue(command)
     case .key(let key):
       return press(key)
     }
@@ -47,6 +49,12 @@ extension Explorer {
       if key != .resize { state.message = "\(key.name) does nothing here; ? lists the keys" }
       return nil
     }
+    return issue(command)
+  }
+
+  /// Carries out a command and remembers it, so that who listens can write it down.
+  private mutating func issue(_ command: Command) -> Request? {
+    issued.append(command)
     return perform(command)
   }
 
@@ -80,15 +88,12 @@ extension Explorer {
     prompt.historyOffset = offset
   }
 
-  /// Completes the name of a command if only one fits, else shows those that fit.
+  /// Completes the word that is typed as far as those that fit agree, and shows them if there are several.
   private mutating func complete(_ prompt: inout Prompt) {
-    guard prompt.purpose == .command, !prompt.field.text.contains(" ") else { return }
-    let fitting = Command.names.filter { $0.hasPrefix(prompt.field.text) }
-    if fitting.count == 1 {
-      prompt.field = TextField(fitting[0] + " ")
-    } else {
-      state.message = fitting.joined(separator: "  ")
-    }
+    guard prompt.purpose == .command else { return }
+    let completion = CommandCompletion(of: prompt.field.text)
+    if let text = completion.text { prompt.field = TextField(text) }
+    state.message = completion.choices.joined(separator: "  ")
   }
 
   private mutating func submit(_ prompt: Prompt) -> Request? {
@@ -102,15 +107,15 @@ extension Explorer {
     case .command:
       guard !text.allSatisfy({ $0 == " " }) else { return nil }
       return submit(command: text)
-    case .search: return perform(.search(text))
-    case .filter: return perform(.filter(text))
+    case .search: return issue(.search(text))
+    case .filter: return issue(.filter(text))
     case .probe: return text.isEmpty ? nil : submit(command: "probe \(text)")
     }
   }
 
   private mutating func submit(command text: String) -> Request? {
     do {
-      return perform(try Command(parsing: text))
+      return issue(try Command(parsing: text))
     } catch {
       state.message = error.description
       return nil
@@ -119,31 +124,36 @@ extension Explorer {
 
   /// A click goes to the step or the row under it; the wheel scrolls.
   private mutating func point(_ event: MouseEvent) -> Request? {
+    var last: Request?
+    for command in commands(for: event) { last = issue(command) }
+    return last
+  }
+
+  private func commands(for event: MouseEvent) -> [Command] {
     let layout = layout
     let distance = event.kind == .wheelUp ? -1 : 1
     if event.kind != .click {
-      if state.overlay != nil { return perform(.move(3 * distance)) }
-      if layout.map.contains(event.point) { state.focus = .map } else { state.focus = .steps }
-      return perform(.move(distance))
+      if state.overlay != nil { return [.move(3 * distance)] }
+      return focusing(layout.map.contains(event.point) ? .map : .steps) + [.move(distance)]
     }
     if let overlay = state.overlay, overlay != .walk, layout.overlay.contains(event.point) {
       let row = state.overlayTop + event.point.y - layout.body.y - 1
-      guard overlay.isMenu, event.point.y > layout.body.y, row < menuRowCount else { return nil }
-      state.menuCursor = row
-      return perform(.choose)
+      guard overlay.isMenu, event.point.y > layout.body.y, row < menuRowCount else { return [] }
+      return [.move(row - state.menuCursor), .choose]
     }
     if layout.steps.contains(event.point) {
-      state.focus = .steps
       let row = state.stepsTop + event.point.y - layout.steps.y - 1
-      if event.point.y > layout.steps.y, row < stepRowCount { go(to: step(atRow: row)) }
-    } else if layout.map.contains(event.point) {
-      state.focus = .map
-      if event.point.y > layout.map.y { state.mapCursor = state.mapTop + event.point.y - layout.map.y - 1 }
-      scrollMap()
-    } else if layout.ribbon.contains(event.point) {
-      let ribbon = Ribbon(self, width: layout.ribbon.width)
-      if let step = ribbon.step(atColumn: event.point.x - layout.ribbon.x) { go(to: step) }
+      guard event.point.y > layout.steps.y, row < stepRowCount else { return focusing(.steps) }
+      return focusing(.steps) + [.goto(.number(stepNumber(step(atRow: row))))]
     }
-    return nil
+    if layout.map.contains(event.point) {
+      guard event.point.y > layout.map.y else { return focusing(.map) }
+      return focusing(.map) + [.move(state.mapTop + event.point.y - layout.map.y - 1 - state.mapCursor)]
+    }
+    guard layout.ribbon.contains(event.point) else { return [] }
+    let ribbon = Ribbon(self, width: layout.ribbon.width)
+    return ribbon.step(atColumn: event.point.x - layout.ribbon.x).map { [.goto(.number(stepNumber($0)))] } ?? []
   }
+
+  private func focusing(_ pane: Pane) -> [Command] { state.focus == pane ? [] : [.focus(pane)] }
 }

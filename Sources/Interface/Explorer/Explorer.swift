@@ -1,4 +1,5 @@
 package import Canvas
+package import Commands
 package import Isolation
 package import Machine
 import PageTables
@@ -18,6 +19,8 @@ package struct Explorer: Sendable {
   package let shellName: String
   /// Everything that a key can change.
   package internal(set) var state: ExplorerState
+  /// The commands that the last action issued, in order: what a recorder writes down.
+  package internal(set) var issued: [Command] = []
 
   /// More steps than this are surveyed bit by bit while the user is idle.
   static let surveyAtOnce = 4096

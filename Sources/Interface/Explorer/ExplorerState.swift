@@ -1,4 +1,5 @@
 package import Canvas
+package import Commands
 package import Isolation
 package import Machine
 package import PageTables

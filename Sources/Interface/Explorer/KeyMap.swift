@@ -1,4 +1,5 @@
 package import Canvas
+package import Commands
 
 /// Which key issues which command: one table, from which the help pane and the README's table are printed.
 package struct KeyMap: Sendable {

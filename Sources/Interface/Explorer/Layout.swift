@@ -1,4 +1,5 @@
 package import Canvas
+package import Commands
 import Isolation
 import Machine
 

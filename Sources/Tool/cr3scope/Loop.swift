@@ -26,6 +26,7 @@ enum Loop {
         explorer.update(.resize(terminal.size))
       case .copy(let text)?: _ = terminal.copy(text)
       case .redraw?: terminal.redraw()
+      case .open?, .source?, .save?: break
       case nil: break
       }
       terminal.show(explorer.draw(glyphs: glyphs), cursor: explorer.cursor)

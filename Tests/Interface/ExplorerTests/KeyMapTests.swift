@@ -1,4 +1,5 @@
 import Canvas
+import Commands
 import Explorer
 import Foundation
 import TestSupport

@@ -1,3 +1,4 @@
+import Commands
 import Canvas
 import Explorer
 import Isolation

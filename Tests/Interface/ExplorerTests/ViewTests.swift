@@ -1,3 +1,4 @@
+import Commands
 import Canvas
 import Explorer
 import Isolation
@@ -41,11 +42,11 @@ import Verdicts
     #expect(explorer.state.overlayTop == 2)
     explorer.press("k k k")
     #expect(explorer.state.overlayTop == 0)
-    explorer.press("PgDn PgDn PgDn PgDn PgDn PgDn PgDn")
+    for _ in 0..<20 { explorer.press("PgDn") }
     let bottom = explorer.state.overlayTop
     explorer.press("j")
     #expect(explorer.state.overlayTop == bottom, "the end holds")
-    #expect(explorer.screen().contains { $0.contains("Ctrl-C") }, "the last line is in view at the end")
+    #expect(explorer.screen().contains { $0.contains("walk [ADDRESS]") }, "the last line is in view at the end")
     explorer.press("Esc")
     #expect(explorer.state.overlay == nil)
     #expect(explorer.number == 0, "the keys went to the help")

@@ -1,3 +1,4 @@
+import Commands
 import Canvas
 import Captures
 import Explorer

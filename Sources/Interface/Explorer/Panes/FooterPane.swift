@@ -1,4 +1,5 @@
 import Canvas
+import Commands
 
 extension Explorer {
   /// The prompt, else the message, else the keys worth knowing.

@@ -1,4 +1,5 @@
 import Canvas
+import Commands
 import Diagnostics
 import Machine
 
@@ -18,10 +19,11 @@ extension Explorer {
       line.add(binding.help)
       lines.append(line)
     }
-    let names = Command.names
-    for start in stride(from: 0, to: names.count, by: 9) {
-      var line = Spans(start == 0 ? " commands        " : "                 ", Style(.key, .bold))
-      line.add(names[start..<min(start + 9, names.count)].joined(separator: " "))
+    lines += [Spans(""), Spans(" commands, behind : and in tours", Style(.heading, .bold))]
+    for syntax in CommandSyntax.all {
+      let usage = "\(syntax.name) \(syntax.arguments)"
+      var line = Spans(" " + usage + String(repeating: " ", count: max(31 - usage.count, 1)), Style(.key))
+      line.add(syntax.about)
       lines.append(line)
     }
     return lines + notices.filter { $0.severity != .error }.map(Self.line(for:))

@@ -1,3 +1,4 @@
+import Commands
 import Canvas
 import Isolation
 import Machine

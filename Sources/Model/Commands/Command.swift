@@ -1,7 +1,7 @@
 package import Isolation
 package import PageTables
 
-/// Everything that can be asked of the explorer: keys, the prompt and scripts issue these and nothing else.
+/// The one command language: keys, the prompt and tours issue these and nothing else.
 package enum Command: Equatable, Sendable {
   /// What a jump looks for.
   package enum Target: String, CaseIterable, Sendable {
@@ -119,6 +119,20 @@ package enum Command: Equatable, Sendable {
   case redraw
   /// Stop the program until it is continued.
   case suspend
+  /// Show another input: the path of a file.
+  case open(String)
+  /// Show the words of a tour, or of whoever types them.
+  case say(String)
+  /// Wait for a key, or for so long.
+  case pause(Duration?)
+  /// Carry out the commands of a file.
+  case source(String)
+  /// Check that something is true of this moment.
+  case expect(Expectation)
+  /// Have something predicted that is true once the commands that follow have been carried out.
+  case ask(String, Expectation)
+  /// Save the screen to a file, or compare it with that file.
+  case screen(String)
   /// End.
   case quit
 }

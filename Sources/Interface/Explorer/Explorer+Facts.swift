@@ -1,0 +1,107 @@
+import Canvas
+package import Commands
+import Isolation
+import Machine
+import PageTables
+import SectionCheck
+import Verdicts
+
+// What is true of the present moment, in the words of `expect`.
+
+extension Explorer {
+  /// The value of a kind now, as `expect` writes it; nil if nobody can know, or if it is about the screen.
+  package func fact(_ kind: Expectation.Kind) -> String? {
+    switch kind {
+    case .step: timeline.hasSteps ? "\(stepNumber(state.step))" : nil
+    case .event: timeline.event(at: state.step).map { "\($0.number) \($0.name)" } ?? "none"
+    case .cpl: "\(machine.cpl)"
+    case .space: space.map { timeline.spaces.label(of: $0) }
+    case .cr3: "0x" + String(machine.controls.cr3.readBack.rawValue, radix: 16)
+    case .flips: "\(timeline.flips.partitionPoint { $0.step <= state.step })"
+    case .flushes: flushes.map { "\($0)" }
+    case .syncs: state.counts.map { "\($0.counts(at: state.step).costs.syncs)" }
+    case .verdict: verdictFact
+    case .error: errorFact
+    case .leaks: leaksFact
+    case .symbol: timeline.hasSteps ? timeline.recording.steps.site(at: state.step).symbol : nil
+    case .design: run.map { $0.setup.design.rawValue } ?? timeline.spaces.design.rawValue
+    case .findings: findingsFact
+    case .screen: nil
+    }
+  }
+
+  /// Whether something said is so; what is said of the screen is looked for in `screen`, its lines.
+  package func holds(_ expectation: Expectation, screen: @autoclosure () -> [String]) -> Bool {
+    let value = expectation.value
+    if expectation.kind == .screen { return Self.isShown(value, on: screen()) }
+    guard let found = fact(expectation.kind) else { return false }
+    if found == value { return true }
+    switch expectation.kind {
+    case .event: return found.split(separator: " ", maxSplits: 1).contains { $0 == value }
+    case .space: return space?.name == value
+    case .symbol: return found.prefix { $0 != "+" } == value
+    case .verdict: return found.split(separator: " ").contains { $0 == value }
+    case .leaks: return Self.set(value) == Self.set(found) || Self.set(value) == Set(successfulAttacks)
+    default:
+      guard let number = CommandNumber.value(value) else { return false }
+      return number == CommandNumber.value(found)
+    }
+  }
+
+  /// What a message says of an expectation.
+  func words(for expectation: Expectation) -> String {
+    let lines = expectation.kind == .screen ? draw(glyphs: .unicode).lines : []
+    if holds(expectation, screen: lines) { return "it is so: \(expectation.text)" }
+    return "expected \(expectation.text), found \(found(expectation.kind))"
+  }
+
+  /// What a kind is now, for messages.
+  package func found(_ kind: Expectation.Kind) -> String {
+    kind == .screen ? "no such text on it" : fact(kind) ?? "nothing: it is not known here"
+  }
+
+  /// Whether a text is on the screen, whatever blanks and line ends are in it there.
+  private static func isShown(_ text: String, on lines: [String]) -> Bool {
+    let plain = { (text: String) in text.split(whereSeparator: { $0 == " " || $0 == "\n" }).joined(separator: " ") }
+    return plain(lines.joined(separator: " ")).contains(plain(text))
+  }
+
+  private static func set(_ list: String) -> Set<String> {
+    Set(list.split(separator: ",").map { String($0.drop { $0 == " " }) })
+  }
+
+  /// CR3 writes that flush, up to this step and with it; a recording tells of those that flip.
+  private var flushes: Int? {
+    if let counts = state.counts { return counts.counts(at: state.step).costs.flushes }
+    let flips = timeline.flips[..<timeline.flips.partitionPoint { $0.step <= state.step }]
+    guard timeline.recording.start.controls.pcidEnabled else { return flips.count }
+    return flips.contains { $0.keepsTLB == nil } ? nil : flips.count { $0.keepsTLB == false }
+  }
+
+  private var verdictFact: String? {
+    guard let verdict = state.verdict else { return nil }
+    let isFault = verdict.accesses.contains { $0.verdict == .fault }
+    if verdict.leaks.isLeak { return isFault ? "fault leak" : "leak" }
+    if isFault { return "fault" }
+    return verdict.accesses.contains { $0.verdict == nil } ? nil : "ok"
+  }
+
+  private var errorFact: String? {
+    guard let fault = state.verdict?.fault else { return "none" }
+    return fault.check?.fault.map { "0x" + String($0.errorCode.rawValue, radix: 16) }
+  }
+
+  private var successfulAttacks: [String] { state.verdict?.leaks.successful.map(\.rawValue) ?? [] }
+
+  private var leaksFact: String? {
+    guard let leaks = state.verdict?.leaks else { return nil }
+    let labels = leaks.successful.flatMap { leaks[$0] ?? [] }
+    let unique = labels.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    return unique.isEmpty ? "none" : unique.sorted().joined(separator: ", ")
+  }
+
+  private var findingsFact: String? {
+    guard let setup = run?.setup, let check = try? ScenarioCheck(setup) else { return nil }
+    return "\(check.findings.count)"
+  }
+}
