@@ -64,6 +64,7 @@ let package = Package(
     .systemLibrary(name: "CYAML", path: "Sources/Input/CYAML"),
     library("Input", "YAML", ["Diagnostics", "Bytes", "CYAML"]),
     library("Input", "Scenarios", ["Diagnostics", "PageTables", "Isolation", "Machine", "Bytes", "YAML"]),
+    library("Input", "Tours", ["Diagnostics", "Commands", "Bytes"]),
     library(
       "Input", "Captures",
       ["Diagnostics", "PageTables", "Isolation", "Machine", "Bytes", "ELF", "Scenarios"]),
@@ -114,6 +115,7 @@ let package = Package(
     tests("Input", "ELF", ["Diagnostics", "Bytes"]),
     tests("Input", "YAML", ["Diagnostics", "Bytes"]),
     tests("Input", "Scenarios", ["Diagnostics", "PageTables", "Isolation", "Machine", "Verdicts", "Bytes"]),
+    tests("Input", "Tours", ["Diagnostics", "Commands", "Bytes"]),
     tests("Input", "Captures", ["Diagnostics", "PageTables", "Isolation", "Machine", "Bytes", "ELF"]),
     tests("Analysis", "Verdicts", ["PageTables", "Isolation", "Machine", "Captures"]),
     tests("Analysis", "SectionCheck", ["Diagnostics", "PageTables", "Isolation", "Machine"]),

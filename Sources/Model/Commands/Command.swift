@@ -2,7 +2,7 @@ package import Isolation
 package import PageTables
 
 /// The one command language: keys, the prompt and tours issue these and nothing else.
-package enum Command: Equatable, Sendable {
+package enum Command: Hashable, Sendable {
   /// What a jump looks for.
   package enum Target: String, CaseIterable, Sendable {
     /// A CR3 write that changes the space.
@@ -22,7 +22,7 @@ package enum Command: Equatable, Sendable {
   }
 
   /// Where to go.
-  package enum Place: Equatable, Sendable {
+  package enum Place: Hashable, Sendable {
     /// The step with this number, or the first after it.
     case number(Int)
     /// So many hundredths of the timeline, 0 to 100.
