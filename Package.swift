@@ -83,7 +83,7 @@ let package = Package(
         "Diagnostics", "PageTables", "Isolation", "Commands", "Machine", "Verdicts", "SectionCheck", "Reports",
         "Canvas",
       ]),
-    library("Interface", "Replay", ["Reports", "Canvas", "Explorer"]),
+    library("Interface", "Replay", ["Isolation", "Commands", "Machine", "Reports", "Canvas", "Explorer"]),
     .systemLibrary(name: "CNcurses", path: "Sources/Interface/CNcurses"),
     library("Interface", "Terminal", ["Canvas", "CNcurses"]),
 
@@ -91,8 +91,9 @@ let package = Package(
     .executableTarget(
       name: "cr3scope",
       dependencies: [
-        "Diagnostics", "PageTables", "Isolation", "Machine", "Bytes", "ELF", "Captures", "Verdicts",
-        "SectionCheck", "Reports", "Canvas", "Explorer", "Terminal",
+        "Diagnostics", "PageTables", "Isolation", "Commands", "Machine", "Bytes", "ELF", "Tours", "Captures",
+        "Verdicts",
+        "SectionCheck", "Reports", "Canvas", "Explorer", "Replay", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Tool/cr3scope",

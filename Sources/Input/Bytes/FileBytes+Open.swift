@@ -38,6 +38,12 @@ extension FileBytes {
 
   /// Whether there is something to open at `path` that is not a directory.
   package static func exists(_ path: String) -> Bool {
-    SystemFile.isFile(path)
+    let kind = SystemFile.kind(path)
+    return kind == .regular || kind == .other
+  }
+
+  /// Whether there is a regular file at `path`: one that can be read without waiting for anybody.
+  package static func isRegular(_ path: String) -> Bool {
+    SystemFile.kind(path) == .regular
   }
 }

@@ -8,6 +8,15 @@ enum SystemFile {
     case regular
     case directory
     case other
+
+    /// What the mode of a file says.
+    init(mode: mode_t) {
+      switch mode & S_IFMT {
+      case S_IFREG: self = .regular
+      case S_IFDIR: self = .directory
+      default: self = .other
+      }
+    }
   }
 
   /// A file that is open for reading; the caller closes it.
@@ -42,13 +51,7 @@ enum SystemFile {
       close(descriptor, of: path)
       throw ParseError(file: name, found: reason(error))
     }
-    let kind: Kind =
-      switch status.st_mode & S_IFMT {
-      case S_IFREG: .regular
-      case S_IFDIR: .directory
-      default: .other
-      }
-    return Open(descriptor: descriptor, kind: kind, size: Int(status.st_size))
+    return Open(descriptor: descriptor, kind: Kind(mode: status.st_mode), size: Int(status.st_size))
   }
 
   /// Closes what ``open(_:name:)`` opened; standard input stays open.
@@ -56,12 +59,12 @@ enum SystemFile {
     if path != "-" { _ = Glibc.close(descriptor) }
   }
 
-  /// Whether there is something that can be read at `path` and is not a directory.
-  static func isFile(_ path: String) -> Bool {
+  /// What is at `path`; nil if there is nothing.
+  static func kind(_ path: String) -> Kind? {
     var status = stat()
     // The string is NUL-terminated during the call and `status` has the size that stat fills.
-    guard !path.utf8.contains(0), unsafe stat(path, &status) == 0 else { return false }
-    return status.st_mode & S_IFMT != S_IFDIR
+    guard !path.utf8.contains(0), unsafe stat(path, &status) == 0 else { return nil }
+    return Kind(mode: status.st_mode)
   }
 
   /// Maps a regular file; nil if the operating system cannot.

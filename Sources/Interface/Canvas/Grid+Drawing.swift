@@ -61,6 +61,20 @@ extension Grid {
     }
   }
 
+  /// Copies rows of another grid, those that both have, to the rows from `y` on.
+  package mutating func copy(_ rows: Range<Int>, of other: Grid, toRow y: Int) {
+    for row in rows.clamped(to: 0..<other.size.height) {
+      let target = y + row - rows.lowerBound
+      guard (0..<size.height).contains(target) else { continue }
+      let width = min(size.width, other.size.width)
+      let start = target * size.width
+      cells.replaceSubrange(start..<start + width, with: other.row(row).prefix(width))
+      // A wide scalar may be cut at the edge.
+      if width < size.width { mendWide(at: start + width) }
+      if width < other.size.width, other[width, row].isContinuation { cells[start + width - 1] = .blank }
+    }
+  }
+
   /// Adds emphasis to the cells of a block and keeps what they show.
   package mutating func restyle(_ rect: Rect, _ emphasis: Style.Emphasis) {
     let part = rect.intersection(bounds)

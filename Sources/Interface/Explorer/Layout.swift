@@ -76,8 +76,8 @@ package struct Layout: Equatable, Sendable {
     let rows = (size.height >= 20 ? 3 : size.height >= 16 ? 2 : 1) + (size.height >= 34 ? 2 * more : more)
     (ribbon, rest) = rest.splitTop(rows)
     comparison = rest
-    let nowRows = size.height >= 34 ? 8 : size.height >= 20 ? (isScenario ? 5 : 4) : 3
-    (now, rest) = rest.splitTop(nowRows + (size.height >= 20 ? more : 0))
+    let nowRows = size.height >= 34 ? 8 : size.height >= 17 ? (isScenario ? 5 : 4) : 3
+    (now, rest) = rest.splitTop(nowRows + (size.height >= 17 ? more : 0))
     let state = content.keepsState && size.height >= 24 ? 1 : 0
     (cr3, rest) = rest.splitBottom(size.height >= 20 ? 3 + state : 0)
     (extra, rest) = rest.splitRight(isScenario && size.width >= 160 && size.height >= 34 ? 62 : 0)

@@ -5,16 +5,24 @@ import Reports
 /// Standard output was closed by its reader, as by `| head`.
 struct ClosedOutput: Error {}
 
-/// Standard output could not be written.
+/// Standard output, or a file, could not be written.
 struct OutputFailure: Error, CustomStringConvertible {
   let description: String
+
+  /// The failure of the last call, with the name of what could not be written.
+  static func of(_ name: String) -> OutputFailure {
+    // The result is a terminated string until the next call, and copied at once.
+    OutputFailure(description: "\(CleanText.clean(name)): \(unsafe String(cString: strerror(errno)))")
+  }
 }
 
 /// Standard output and standard error.
 enum Output {
-  /// Runs `body` with a sink that writes to standard output, and hands over what is left.
-  static func write<Result>(_ body: (inout ByteSink) throws -> Result) throws -> Result {
-    var sink = ByteSink { try send($0, count: $1) }
+  /// Runs `body` with a sink that writes to standard output or another descriptor, and hands over what is left.
+  static func write<Result>(
+    to descriptor: Int32 = STDOUT_FILENO, name: String = "standard output", _ body: (inout ByteSink) throws -> Result
+  ) throws -> Result {
+    var sink = ByteSink { try send($0, count: $1, to: descriptor, name) }
     let result = try body(&sink)
     try sink.finish()
     return result
@@ -28,19 +36,18 @@ enum Output {
     _ = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
   }
 
-  private static func send(_ words: Span<UInt64>, count: Int) throws {
+  private static func send(_ words: Span<UInt64>, count: Int, to descriptor: Int32, _ name: String) throws {
     precondition(count <= words.count * 8)
     var offset = 0
     while offset < count {
       // The pointer is valid for the count during the call, and the offset is inside.
       let written = unsafe words.withUnsafeBytes {
-        unsafe Glibc.write(STDOUT_FILENO, $0.baseAddress?.advanced(by: offset), count - offset)
+        unsafe Glibc.write(descriptor, $0.baseAddress?.advanced(by: offset), count - offset)
       }
       if written < 0 {
         if errno == EINTR { continue }
         if errno == EPIPE { throw ClosedOutput() }
-        // The result is a terminated string until the next call, and copied at once.
-        throw OutputFailure(description: "standard output: \(unsafe String(cString: strerror(errno)))")
+        throw OutputFailure.of(name)
       }
       offset += written
     }

@@ -90,7 +90,7 @@ import Tours
     ("source d.tour", "t/d.tour:2:1: error: no command 'fly'; ? lists the commands\n  fly\n  ^"),
     (
       "source e.tour",
-      "a.tour:1:1: error: source: t/e.tour is bzip2-compressed; run 'bzip2 -dk t/e.tour'\n"
+      "a.tour:1:1: error: source: t/e.tour is bzip2-compressed; run 'bunzip2 -k t/e.tour'\n"
         + "  source e.tour\n  ^"
     ),
     (

@@ -14,6 +14,8 @@ struct Cr3scope: ParsableCommand {
       Exit status: 0 answered, 1 findings or something missing from the input, 2 bad usage or no usable input.
       """,
     version: "0.1.0",
-    subcommands: [Explore.self, Steps.self, Maps.self, WalkAddress.self, Derive.self, Compare.self, Check.self],
+    subcommands: [
+      Explore.self, Steps.self, Maps.self, WalkAddress.self, Derive.self, Compare.self, Check.self, Replay.self,
+    ],
     defaultSubcommand: Explore.self)
 }

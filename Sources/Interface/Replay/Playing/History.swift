@@ -1,0 +1,33 @@
+/// Values at some of the stops that were passed, so that one can go back: never more than a bound, and the further
+/// apart the longer the way is.
+///
+///     stops      0 1 2 3 4 5 6 7 8 9
+///     stride 2   *   *   *   *   *
+struct History<Value: Sendable>: Sendable {
+  /// The value behind a stop; -1 is before the first.
+  typealias Point = (stop: Int, value: Value)
+
+  private static var limit: Int { 256 }
+  private let start: Value
+  private var points: [Point] = []
+  private var stride = 1
+
+  /// Remembers the value before the first stop.
+  init(_ start: Value) {
+    self.start = start
+  }
+
+  /// Remembers the value behind a stop, if it comes after those that are known and is not too close to them.
+  mutating func keep(_ value: Value, at stop: Int) {
+    guard stop % stride == 0, stop > points.last?.stop ?? -1 else { return }
+    points.append((stop, value))
+    guard points.count > Self.limit else { return }
+    stride *= 2
+    points.removeAll { $0.stop % stride != 0 }
+  }
+
+  /// What is remembered last of what is not behind a stop.
+  func nearest(to stop: Int) -> Point {
+    points.last { $0.stop <= stop } ?? (-1, start)
+  }
+}

@@ -1,0 +1,40 @@
+import Canvas
+
+/// The words of a tour below what it shows.
+package struct Narration: Equatable, Sendable {
+  /// For whom it is drawn.
+  package enum Manner: Sendable {
+    /// Somebody who reads alone and answers questions.
+    case reading
+    /// A class that sees it on a projector, while somebody speaks.
+    case presenting
+  }
+
+  /// The lines on both sides of the box that stay blank, and the columns before the words.
+  static func margin(_ manner: Manner) -> (rows: Int, columns: Int) {
+    manner == .presenting ? (1, 3) : (0, 1)
+  }
+
+  /// The most lines of words on a screen of a height: the explorer keeps at least 17 rows if it can.
+  static func limit(height: Int, _ manner: Manner) -> Int {
+    max(min(height - 18 - 2 * margin(manner).rows, 14), 2)
+  }
+
+  /// A text over as many lines as it needs; a line break in it, written as two blanks, is not kept.
+  static func lines(_ text: String, width: Int, _ manner: Manner) -> [String] {
+    let room = max(width - 2 * margin(manner).columns, 8)
+    var lines: [String] = []
+    var line = ""
+    var used = 0
+    for word in text.split(separator: " ") {
+      let columns = Width.columns(of: word)
+      if !line.isEmpty && used + 1 + columns > room {
+        lines.append(line)
+        (line, used) = ("", 0)
+      }
+      line += (line.isEmpty ? "" : " ") + word
+      used += columns + (used == 0 ? 0 : 1)
+    }
+    return line.isEmpty ? lines : lines + [line]
+  }
+}

@@ -1,0 +1,87 @@
+package import Canvas
+import Commands
+import Explorer
+
+// The explorer above, the words below, and one line at the bottom.
+
+extension Player {
+  /// The rows of the box with the words, its top line included: as many as the longest words of the tour need, so
+  /// that nothing moves from stop to stop.
+  static func boxHeight(for tour: Tour, on size: Size, _ style: Narration.Manner) -> Int {
+    let margin = Narration.margin(style).rows
+    let limit = Narration.limit(height: size.height, style)
+    let needed = tour.lines.lazy.map { line in
+      switch line.command {
+      case .say(let words): Narration.lines(words, width: size.width, style).count
+      // Where the prediction is typed.
+      case .ask(let words, _): max(Narration.lines(words, width: size.width, style).count + 1, 3)
+      default: 0
+      }
+    }
+    return 1 + 2 * margin + min(max(needed.max() ?? 0, 2), limit)
+  }
+
+  /// What is left for the explorer; its last line is that of the whole screen.
+  var explorerSize: Size {
+    Size(width: size.width, height: max(size.height - boxHeight, min(size.height, Layout.minimum.height)))
+  }
+
+  /// How many lines of the words at this stop do not fit.
+  package var cutLines: Int {
+    let room = boxHeight - 1 - 2 * Narration.margin(style).rows - (question == nil ? 0 : 1)
+    return max(Narration.lines(words, width: size.width, style).count - room, 0)
+  }
+
+  /// The whole screen at the present stop.
+  package func draw(glyphs: Glyphs) -> Grid {
+    draw(explorer, glyphs: glyphs, note: "", footer: [])
+  }
+
+  /// The screen with another explorer in it, a remark in the line above the words, and what the keys do.
+  func draw(_ explorer: Explorer, glyphs: Glyphs, note: String, footer: [(key: String, words: String)]) -> Grid {
+    var grid = Grid(size: size, glyphs: glyphs)
+    let above = explorer.draw(glyphs: glyphs)
+    let last = above.size.height - 1
+    grid.copy(0..<last, of: above, toRow: 0)
+    let height = min(boxHeight, size.height - 1)
+    let box = Rect(x: 0, y: size.height - 1 - height, width: size.width, height: height)
+    drawBox(in: box, note: note, on: &grid)
+    if explorer.state.message.isEmpty && explorer.state.prompt == nil {
+      drawKeys(footer, y: size.height - 1, on: &grid)
+    } else {
+      grid.copy(last..<last + 1, of: above, toRow: size.height - 1)
+    }
+    return grid
+  }
+
+  private func drawBox(in rect: Rect, note: String, on grid: inout Grid) {
+    let progress = "\(stop + 1)/\(plan.stops.count)"
+    let mark = plan.stops[stop].mark.map { "  \($0)" } ?? ""
+    let interior = PaneBorder(
+      "\(tour.title)  \(progress)\(mark)", note: note, edges: .top, focus: .focused
+    ).draw(in: rect, on: &grid)
+    let margin = Narration.margin(style)
+    var y = interior.y + margin.rows
+    let style = Style(isRight.map { $0 ? .ok : .warning } ?? .narration, self.style == .presenting ? .bold : [])
+    for line in Narration.lines(words, width: size.width, self.style) where y < rect.y + rect.height - margin.rows {
+      grid.write(line, x: margin.columns, y: y, style: style, width: size.width - margin.columns, overflow: .ellipsis)
+      y += 1
+    }
+  }
+
+  /// Whether what was said to the answer that is shown came true; nil if nothing was said, or none is shown.
+  private var isRight: Bool? {
+    guard plan.stops[stop].kind == .answer, let prediction = predictions[plan.stops[stop].line], prediction.given != nil
+    else { return nil }
+    return prediction.isRight
+  }
+
+  private func drawKeys(_ keys: [(key: String, words: String)], y: Int, on grid: inout Grid) {
+    var x = 1
+    for (key, words) in keys {
+      guard x + key.count + words.count + 1 <= size.width else { return }
+      x = grid.write(key, x: x, y: y, style: Style(.key, .bold))
+      x = grid.write(" \(words)  ", x: x, y: y)
+    }
+  }
+}

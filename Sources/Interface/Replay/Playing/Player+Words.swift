@@ -1,0 +1,59 @@
+import Commands
+import Explorer
+
+// What is read at a stop.
+
+extension Player {
+  /// The words at the present stop; empty for none.
+  package var words: String { words(at: stop) }
+
+  /// The words at a stop; of an answer and of the end those that are known once it is reached.
+  private func words(at stop: Int) -> String {
+    let line = plan.stops[stop].line
+    switch plan.stops[stop].kind {
+    case .narration: if case .say(let words) = tour.lines[line].command { return words }
+    case .question: if case .ask(let words, _) = tour.lines[line].command { return words }
+    case .answer: return answerWords(line)
+    case .end: return endWords
+    case .pause: return lastNarration(before: stop)
+    }
+    return ""
+  }
+
+  /// "You said ok. It is: fault. The read of ... is denied: ..."
+  private func answerWords(_ line: Int) -> String {
+    guard case .ask(_, let answer) = tour.lines[line].command else { return "" }
+    let said = predictions[line].flatMap { prediction in
+      prediction.given.map { prediction.isRight ? "Right: you said \($0). " : "You said \($0). " }
+    }
+    let found = explorer.fact(answer.kind) ?? "unknown"
+    let names: [Expectation.Kind: String] = [
+      .verdict: "What happens", .space: "The space", .flips: "Flips", .flushes: "Flushes", .syncs: "Holds",
+      .leaks: "What leaks", .error: "The error code", .cpl: "CPL", .cr3: "CR3", .symbol: "The symbol",
+      .step: "The step",
+      .event: "The event", .design: "The design", .findings: "Findings",
+    ]
+    let fact = answer.kind == .screen ? answer.value : "\(names[answer.kind] ?? "It"): \(found)."
+    return [(said ?? "") + fact, explorer.explanation(of: answer.kind)].filter { !$0.isEmpty }.joined(separator: " ")
+  }
+
+  private var endWords: String {
+    ["The end of the tour.", score.words].filter { !$0.isEmpty }.joined(separator: " ")
+  }
+
+  private func lastNarration(before stop: Int) -> String {
+    for line in tour.lines[..<plan.stops[stop].line].reversed() {
+      if case .say(let words) = line.command { return words }
+    }
+    return ""
+  }
+
+  /// What only the presenter reads at the present stop.
+  package var notes: [String] { notes(at: stop) }
+
+  /// What only the presenter reads at a stop.
+  func notes(at stop: Int) -> [String] {
+    let lines = plan.stops[stop].lines
+    return tour.lines[lines].flatMap(\.notes)
+  }
+}

@@ -1,0 +1,170 @@
+package import Canvas
+package import Commands
+package import Explorer
+package import Machine
+
+/// A tour that is played: the same tour gives the same screens.
+///
+///     tour --> stops --> commands --> Explorer --> Grid
+///                           |
+///                           +--> Need (fulfilled by the tool)
+package struct Player: Sendable {
+  /// What somebody has to do before the player can go on.
+  package enum Need: Equatable, Sendable {
+    /// Open the file that a line names, and hand it over with `opened`.
+    case open(Tour.Line)
+    /// Save or compare the screen, then `proceed`.
+    case screen(Tour.Line)
+  }
+
+  /// A command of the tour that did not do what it says.
+  package struct Failure: Equatable, Sendable {
+    /// The command.
+    package let line: Tour.Line
+    /// What was expected and what was found.
+    package let problem: String
+
+    /// "file:12:3: expected flips 2, found 1".
+    package var description: String { "\(line.place):\(line.column): \(problem)" }
+  }
+
+  /// What is played.
+  package let tour: Tour
+  /// Where it waits.
+  package let plan: TourPlan
+  /// What it shows.
+  package internal(set) var explorer: Explorer
+  /// The position of the stop that is shown or on the way.
+  package internal(set) var stop = 0
+  /// The position of the stop that is to be shown.
+  private var goal = 0
+  /// The next line to be carried out.
+  var next = 0
+  /// The size of the whole screen.
+  private(set) var size: Size
+  /// The rows of the box with the words, its top line included.
+  private(set) var boxHeight: Int
+  /// Whether it is shown to a class.
+  let style: Narration.Manner
+  /// What was predicted, by the line of the question.
+  package internal(set) var predictions: [Int: Prediction] = [:]
+  /// What was said before its answer is shown, by the line of the question.
+  var said: [Int: String] = [:]
+  /// What did not hold, once a line.
+  package internal(set) var failures: [Failure] = []
+  private var failed: Set<Int> = []
+  /// Where one can come back to.
+  private var history: History<Explorer>
+  /// The first moments of inputs that were opened, by path, so that going back opens nothing again.
+  private var inputs: [String: Timeline] = [:]
+  private static let inputLimit = 16
+
+  /// Prepares a tour, which begins with `start`: nothing is carried out yet.
+  package init(
+    _ tour: Tour, start: Timeline, shellName: String = "", size: Size, style: Narration.Manner = .reading
+  ) {
+    self.tour = tour
+    self.size = size
+    self.style = style
+    boxHeight = Self.boxHeight(for: tour, on: size, style)
+    plan = TourPlan(tour)
+    explorer = Explorer(start, shellName: shellName, size: size)
+    history = History(explorer)
+    explorer.update(.resize(explorerSize))
+    history = History(explorer)
+  }
+
+  /// Goes to a stop; the tool then calls `proceed` until nothing is needed.
+  package mutating func go(to target: Int) {
+    let target = min(max(target, 0), plan.stops.count - 1)
+    if target < stop || next == 0 {
+      let point = history.nearest(to: target)
+      explorer = point.value
+      explorer.update(.resize(explorerSize))
+      next = point.stop < 0 ? 0 : plan.stops[point.stop].lines.upperBound
+      stop = max(point.stop, 0)
+    }
+    goal = target
+  }
+
+  /// Carries out commands up to the stop that is to be shown; gives what is needed for that.
+  package mutating func proceed() -> Need? {
+    while true {
+      let lines = plan.stops[stop].lines
+      while next < lines.upperBound {
+        if let need = perform(next) { return need }
+        next += 1
+      }
+      arrive()
+      guard stop < goal else { return nil }
+      stop += 1
+    }
+  }
+
+  private mutating func arrive() {
+    if plan.stops[stop].kind == .answer { judge(plan.stops[stop].line) }
+    history.keep(explorer, at: stop)
+  }
+
+  /// Carries out one line.
+  private mutating func perform(_ index: Int) -> Need? {
+    let line = tour.lines[index]
+    switch line.command {
+    case .open:
+      guard let path = line.path, let known = inputs[path] else { return .open(line) }
+      show(known, path: path)
+    case .screen:
+      next += 1
+      return .screen(line)
+    case .expect(let expectation): check(expectation, index)
+    case .say, .ask, .pause, .source: break
+    case .quit, .suspend, .copy, .redraw, .promptCommand, .promptSearch, .promptFilter, .promptProbe: break
+    default: carryOut(line.command, index)
+    }
+    return nil
+  }
+
+  /// Hands over the input that a line opens.
+  package mutating func opened(_ timeline: Timeline, by line: Tour.Line) {
+    guard let path = line.path else { return }
+    if inputs.count < Self.inputLimit { inputs[path] = timeline }
+    show(timeline, path: path)
+    next += 1
+  }
+
+  /// Says why an input could not be opened: the tour goes on with what it had.
+  package mutating func failed(_ problem: String) {
+    fail(next, problem)
+    next += 1
+  }
+
+  /// Says that the screen is not what the file has.
+  package mutating func differs(_ problem: String) {
+    fail(next - 1, problem)
+  }
+
+  /// Says that words at the present stop do not fit on the screen.
+  package mutating func cut() {
+    let lines = cutLines == 1 ? "line" : "lines"
+    fail(
+      plan.stops[stop].line,
+      "expected words that fit on \(size.width)x\(size.height), found \(cutLines) \(lines) too many")
+  }
+
+  private mutating func show(_ timeline: Timeline, path: String) {
+    explorer = Explorer(timeline, shellName: path, size: explorerSize)
+  }
+
+  /// Notes that a line did not do what it says; once a line.
+  mutating func fail(_ index: Int, _ problem: String) {
+    guard failed.insert(index).inserted else { return }
+    failures.append(Failure(line: tour.lines[index], problem: problem))
+  }
+
+  /// Takes another size of the screen.
+  package mutating func resize(_ size: Size) {
+    self.size = size
+    boxHeight = Self.boxHeight(for: tour, on: size, style)
+    explorer.update(.resize(explorerSize))
+  }
+}

@@ -1,0 +1,92 @@
+package import Commands
+
+/// The moments at which a tour waits, and what is carried out between them: known before anything is run.
+///
+///     open a.yaml     |
+///     say "..."       | 1 narration
+///     next flip       |
+///     ask "?" = ...   | 2 question
+///     step            | 3 answer, once all before the next say, ask or pause is done
+///     say "..."       | 4 narration
+package struct TourPlan: Equatable, Sendable {
+  /// A moment at which the tour waits.
+  package struct Stop: Equatable, Sendable {
+    /// What is waited for.
+    package let kind: Transcript.Stop.Kind
+    /// The lines that are carried out on the way here from the stop before.
+    package let lines: Range<Int>
+    /// The line that has it wait; of an answer that of the question.
+    package let line: Int
+    /// The name that the tour gives to this moment; nil for none.
+    package var mark: String?
+    /// How long it waits at most; nil for as long as it takes.
+    package var length: Duration?
+  }
+
+  /// In order; there is at least one, at the end.
+  package private(set) var stops: [Stop] = []
+  private var start = 0
+  private var question: Int?
+
+  /// Divides the lines of a tour, which are not empty.
+  package init(_ tour: Tour) {
+    for (index, line) in tour.lines.enumerated() {
+      switch line.command {
+      case .say: add(.narration, at: index, of: tour)
+      case .ask:
+        add(.question, at: index, of: tour)
+        question = index
+      case .pause(let length): addPause(length, at: index, of: tour)
+      default: break
+      }
+    }
+    let hasQuestions = stops.contains { $0.kind == .question }
+    addAnswer(before: tour.lines.count, of: tour)
+    if start < tour.lines.count || hasQuestions || stops.isEmpty {
+      let lines = start..<tour.lines.count
+      stops.append(Stop(kind: .end, lines: lines, line: tour.lines.count - 1, mark: Self.mark(in: lines, of: tour)))
+    }
+  }
+
+  private mutating func add(_ kind: Transcript.Stop.Kind, at index: Int, of tour: Tour) {
+    addAnswer(before: index, of: tour)
+    let lines = start..<index + 1
+    stops.append(Stop(kind: kind, lines: lines, line: index, mark: Self.mark(in: lines, of: tour)))
+    start = index + 1
+  }
+
+  /// A pause right behind a stop only says how long that one waits.
+  private mutating func addPause(_ length: Duration?, at index: Int, of tour: Tour) {
+    addAnswer(before: index, of: tour)
+    guard start == index, !stops.isEmpty else { return add(.pause, at: index, length: length, of: tour) }
+    stops[stops.count - 1].length = length
+  }
+
+  private mutating func add(_ kind: Transcript.Stop.Kind, at index: Int, length: Duration?, of tour: Tour) {
+    add(kind, at: index, of: tour)
+    stops[stops.count - 1].length = length
+  }
+
+  /// The answer to a question comes when all is done that was to be predicted.
+  private mutating func addAnswer(before index: Int, of tour: Tour) {
+    guard let question else { return }
+    let lines = start..<index
+    stops.append(Stop(kind: .answer, lines: lines, line: question, mark: Self.mark(in: lines, of: tour)))
+    start = index
+    self.question = nil
+  }
+
+  private static func mark(in lines: Range<Int>, of tour: Tour) -> String? {
+    for line in tour.lines[lines].reversed() { if case .mark(let name) = line.command { return name } }
+    return nil
+  }
+
+  /// The stop with a mark of this name, or with this number, from 1; nil if there is none.
+  package func stop(named name: String) -> Int? {
+    if let number = Int(name), stops.indices.contains(number - 1) { return number - 1 }
+    return stops.firstIndex { $0.mark == name }
+  }
+
+  /// How many predictions are asked for.
+  package var questionCount: Int { stops.count { $0.kind == .question } }
+}

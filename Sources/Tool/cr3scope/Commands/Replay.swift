@@ -1,0 +1,105 @@
+import ArgumentParser
+import Canvas
+import Commands
+import Replay
+import Reports
+
+/// Tours, in the terminal and without one.
+struct Replay: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "replay", abstract: "Play a tour: narration, predictions, and the explorer meanwhile.",
+    discussion: """
+      TOUR is a file with one command a line, or the number or name of a built-in tour: 'cr3scope tours' lists them.
+      --check plays it without a terminal, and verifies all that it says with expect, ask and screen: exit status 1 \
+      if something does not hold.
+      """)
+
+  @Argument(help: ArgumentHelp("The tour; with --check several.", valueName: "TOUR"))
+  var tours: [String]
+
+  @Flag(help: "Verify the tour without a terminal.")
+  var check = false
+
+  @Option(help: ArgumentHelp("The size of a screen that is no terminal: columns x rows.", valueName: "80x24"))
+  var size = ScreenSize(width: 80, height: 24)
+
+  @Option(name: [.customShort("o"), .long], help: ArgumentHelp("Where files are written.", valueName: "DIR"))
+  var output: String?
+
+  @Flag(help: "Larger boxes, answers hidden, any key goes on; on a projector's colours unless --theme says others.")
+  var present = false
+
+  @OptionGroup var display: DisplayFlags
+
+  mutating func run() throws {
+    if check { return try checkAll() }
+    guard let tour = tours.first, tours.count == 1 else {
+      throw UsageError("replay plays one tour; several are checked with --check")
+    }
+    let score = try ReplayLoop.run(
+      try OpenedTour(tour), manner: present ? .presenting : .reading,
+      options: display.options(theme: present ? .projector : .standard), glyphs: display.glyphs)
+    guard !score.words.isEmpty, !present else { return }
+    try Output.write { sink in
+      sink.append(score.words)
+      sink.endLine()
+    }
+  }
+
+  private func checkAll() throws {
+    var isWrong = false
+    for tour in tours {
+      var played = try HeadlessTour(
+        tour, size: size.size, glyphs: display.ascii ? .ascii : .unicode, folder: output.map { OutputFolder(path: $0) },
+        screens: .compare)
+      for stop in played.player.plan.stops.indices { try played.go(to: stop) }
+      let failures = played.player.failures
+      for failure in failures { Output.complain(failure.description) }
+      isWrong = isWrong || !failures.isEmpty
+      let summary = CheckSummary(played.player)
+      try Output.write { sink in
+        sink.append(summary.words)
+        sink.endLine()
+      }
+    }
+    if isWrong { throw Answer.incomplete }
+  }
+}
+
+/// One line about a tour that was checked.
+private struct CheckSummary {
+  let words: String
+
+  init(_ player: Player) {
+    let expectations = player.tour.lines.count { if case .expect = $0.command { true } else { false } }
+    let screens = player.tour.lines.count { if case .screen = $0.command { true } else { false } }
+    let count = player.failures.count
+    let result = count == 0 ? "all hold" : count == 1 ? "one failure" : "\(count) failures"
+    let parts = [
+      Self.counted(player.plan.stops.count, "stop"), Self.counted(expectations, "expectation"),
+      Self.counted(player.plan.questionCount, "prediction"), screens > 0 ? Self.counted(screens, "screen") : nil,
+    ]
+    words = "\(player.tour.title): \(parts.compactMap { $0 }.joined(separator: ", ")): \(result)"
+  }
+
+  private static func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+}
+
+/// A size as the command line has it: "120x40".
+struct ScreenSize: ExpressibleByArgument {
+  let size: Size
+
+  init(width: Int, height: Int) {
+    size = Size(width: width, height: height)
+  }
+
+  init?(argument: String) {
+    let parts = argument.split(separator: "x", omittingEmptySubsequences: false)
+    guard parts.count == 2, let width = Int(parts[0]), let height = Int(parts[1]),
+      (40...1000).contains(width), (12...1000).contains(height)
+    else { return nil }
+    self.init(width: width, height: height)
+  }
+
+  var defaultValueDescription: String { "\(size.width)x\(size.height)" }
+}

@@ -1,0 +1,62 @@
+import Canvas
+import Commands
+import Diagnostics
+import Replay
+
+/// A tour that is played without a terminal: its needs are fulfilled, its failures gathered.
+struct HeadlessTour {
+  /// The tour and where its inputs come from.
+  let opened: OpenedTour
+  /// What plays it.
+  var player: Player
+  private let glyphs: Glyphs
+  private let folder: OutputFolder?
+  private let screens: Screens
+
+  /// What becomes of the screens that a tour names.
+  enum Screens {
+    /// They are written to the folder, if there is one.
+    case write
+    /// They are compared with the files of the folder, or of the tour's folder.
+    case compare
+  }
+
+  /// Prepares a tour for a screen of a size.
+  init(_ argument: String, size: Size, glyphs: Glyphs, folder: OutputFolder?, screens: Screens) throws {
+    opened = try OpenedTour(argument)
+    player = Player(opened.tour, start: try OpenedTour.first(), size: size)
+    self.glyphs = glyphs
+    self.folder = folder
+    self.screens = screens
+  }
+
+  /// Goes to a stop, from 0, and fulfils what is needed on the way.
+  mutating func go(to stop: Int) throws {
+    player.go(to: stop)
+    while let need = player.proceed() {
+      switch need {
+      case .open(let line):
+        do throws(ParseError) {
+          player.opened(try opened.timeline(of: line), by: line)
+        } catch {
+          player.failed("\(error)")
+        }
+      case .screen(let line): try takeScreen(line)
+      }
+    }
+    if player.cutLines > 0 {
+      player.cut()
+    }
+  }
+
+  private mutating func takeScreen(_ line: Tour.Line) throws {
+    guard case .screen(let name) = line.command else { return }
+    let screen = ScreenFile(name: name, grid: player.draw(glyphs: glyphs))
+    switch screens {
+    case .write: try folder?.write(name) { screen.write(to: &$0) }
+    case .compare:
+      let path = folder?.file(name) ?? line.path ?? name
+      if let problem = screen.difference(from: path) { player.differs(problem) }
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import Bytes
+import Captures
+import Commands
+import Diagnostics
+import Machine
+import Tours
+
+/// A tour that was read, and where its inputs come from.
+struct OpenedTour {
+  /// What is played.
+  let tour: Tour
+  /// The name without folder and without what follows the first dot.
+  let name: String
+  private let isBuiltIn: Bool
+
+  /// Reads the tour in the file `argument`, that on standard input for "-", or the built-in one of that name or
+  /// number. Throws a `ParseError`, or a `UsageError` that lists what there is.
+  init(_ argument: String) throws {
+    guard argument != "-", !FileBytes.exists(argument) else {
+      let bytes = try FileBytes.open(argument)
+      tour = try TourReader.read(bytes, path: argument == "-" ? "tour" : argument, files: Self.systemFiles)
+      name = argument == "-" ? "tour" : InputPath(argument).stem
+      isBuiltIn = false
+      return
+    }
+    guard let item = BuiltInTours.named(argument) else {
+      throw UsageError("\(argument): no such file, and no built-in tour of that name; 'cr3scope tours' lists them")
+    }
+    tour = try TourReader.read(item.bytes, path: item.path, files: BuiltInTours.files)
+    name = item.name
+    isBuiltIn = true
+  }
+
+  /// Only what can be read without waiting: a tour must not hang on a pipe or a terminal.
+  private static let systemFiles = TourFiles(
+    read: { (path) throws(ParseError) in
+      guard FileBytes.isRegular(path) else {
+        throw ParseError(file: CleanText.clean(path), found: "is no regular file", expected: "a tour")
+      }
+      return try FileBytes.open(path)
+    }, exists: { FileBytes.isRegular($0) })
+
+  /// What a line of the tour opens, from its start. Throws with the reason if it cannot be used.
+  func timeline(of line: Tour.Line) throws(ParseError) -> Timeline {
+    guard let path = line.path else { return try Self.first() }
+    guard isBuiltIn else { return Timeline(try InputFile.open(path)) }
+    return Timeline(try BuiltInInput.recording(at: path))
+  }
+
+  /// What a tour shows before it opens anything.
+  static func first() throws(ParseError) -> Timeline {
+    Timeline(try InputFile.run(.first, name: Scenario.first.name, InputOptions()))
+  }
+}
+
+/// What built-in tours open.
+private enum BuiltInInput {
+  /// The recording at a path of the folder samples. Throws if it is none that is built in.
+  static func recording(at path: String) throws(ParseError) -> Recording {
+    guard path != "captures/labelled/getpid.csv" else {
+      var recording = BuiltIn.recording()
+      recording.name = path
+      return recording
+    }
+    return try InputFile.recording(of: try BuiltInTours.files.read(path), at: InputPath(path))
+  }
+}

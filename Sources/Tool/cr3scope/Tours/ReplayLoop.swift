@@ -1,0 +1,73 @@
+import Canvas
+import Commands
+import Diagnostics
+import Explorer
+import Replay
+import Terminal
+
+/// Keys in, screens out, for tours.
+struct ReplayLoop {
+  private let opened: OpenedTour
+  private var session: ReplaySession
+  private let glyphs: Glyphs
+
+  /// Plays a tour in the terminal until the user quits; gives what came of the predictions.
+  static func run(
+    _ opened: OpenedTour, manner: Narration.Manner, options: Terminal.Options, glyphs: Glyphs
+  ) throws -> Score {
+    var terminal = try Terminal(options: options)
+    let player = Player(opened.tour, start: try OpenedTour.first(), size: terminal.size, style: manner)
+    var loop = ReplayLoop(opened: opened, session: ReplaySession(player), glyphs: glyphs)
+    loop.settle()
+    while true {
+      terminal.show(loop.session.draw(glyphs: glyphs), cursor: loop.session.cursor)
+      guard let key = terminal.nextKey(timeoutMilliseconds: loop.timeout) else {
+        loop.session.timeIsOver()
+        loop.settle()
+        continue
+      }
+      if key == .resize {
+        loop.session.resize(terminal.size)
+        continue
+      }
+      if loop.perform(loop.session.press(key), on: &terminal) == .quit { return loop.session.player.score }
+      loop.settle()
+    }
+  }
+
+  private var timeout: Int? {
+    session.timeout.map { Int($0.components.seconds * 1000 + $0.components.attoseconds / 1_000_000_000_000_000) }
+  }
+
+  /// Has the tour reach the stop that is asked for.
+  private mutating func settle() {
+    while let need = session.player.proceed() {
+      switch need {
+      case .open(let line):
+        do throws(ParseError) {
+          session.player.opened(try opened.timeline(of: line), by: line)
+        } catch {
+          session.player.failed("\(error)")
+          session.message = "\(error)"
+        }
+      case .screen: break
+      }
+    }
+  }
+
+  private enum Answer { case goOn, quit }
+
+  private mutating func perform(_ request: Request?, on terminal: inout Terminal) -> Answer {
+    switch request {
+    case .quit?: return .quit
+    case .suspend?:
+      terminal.suspend()
+      session.resize(terminal.size)
+    case .copy(let text)?: _ = terminal.copy(text)
+    case .redraw?: terminal.redraw()
+    case .open?, .source?, .save?: session.say("this belongs to the explorer: 'cr3scope FILE' opens another input")
+    case nil: break
+    }
+    return .goOn
+  }
+}

@@ -1,0 +1,44 @@
+import Bytes
+import Canvas
+import Diagnostics
+import Reports
+
+/// A screen as a file has it.
+struct ScreenFile {
+  /// The name of the file, for messages.
+  let name: String
+  /// What is on the screen.
+  let grid: Grid
+
+  /// Writes the rows without the blanks at their ends.
+  func write(to sink: inout ByteSink) {
+    for line in grid.lines {
+      sink.append(line)
+      sink.endLine()
+    }
+  }
+
+  /// What the file at a path has that is not on the screen; nil if they are equal.
+  func difference(from path: String) -> String? {
+    let wanted: [Substring]
+    do throws(ParseError) {
+      guard FileBytes.isRegular(path) else { return "screen \(name): no such file to compare with" }
+      let bytes = try FileBytes.open(path, limit: 1 << 20)
+      let text = bytes.withBytes { span in
+        var text: [UInt8] = []
+        for index in 0..<min(span.count, 1 << 20) { text.append(span[index]) }
+        return String(decoding: text, as: UTF8.self)
+      }
+      wanted = text.split(separator: "\n", omittingEmptySubsequences: false)
+    } catch {
+      return "screen \(error)"
+    }
+    let found = grid.lines.map { $0[...] } + [""]
+    let same = zip(wanted, found).prefix { $0 == $1 }.count
+    guard same < max(wanted.count, found.count) else { return nil }
+    let (expected, shown) = (
+      same < wanted.count ? wanted[same] : "nothing", same < found.count ? found[same] : "nothing"
+    )
+    return "screen \(name), row \(same + 1): expected '\(CleanText.clean(String(expected)))', found '\(shown)'"
+  }
+}
