@@ -27,17 +27,23 @@ package enum BuiltInTours {
     all.first { $0.name == name || $0.name.prefix { $0 != "-" } == name }
   }
 
+  /// The path of the step log that is built in as a recording, not as a file.
+  package static let recordingPath = "captures/labelled/getpid.csv"
+  /// The path of the dump that is built in.
+  package static let dumpPath = "captures/dump/core-user.elf"
+  private static let folder = "tours/"
+
   /// The files that the tours may open or include, by their paths in the folder samples.
   package static let files = TourFiles(
     read: { (path) throws(ParseError) in
-      guard let text = texts.first(where: { $0.path == path })?.text else {
+      guard let bytes = bytes(at: path) else {
         throw ParseError(file: CleanText.clean(path), found: "no such built-in file")
       }
-      return FileBytes(name: String(path.split(separator: "/").last ?? ""), Array(text.utf8))
-    }, exists: { path in recordings.contains(path) || texts.contains { $0.path == path } })
+      return FileBytes(name: path, bytes)
+    }, exists: { path in path == recordingPath || path == dumpPath || texts.contains { $0.path == path } })
 
-  /// Inputs that are built in, but not as files.
-  private static let recordings: Set<String> = ["captures/labelled/getpid.csv", "captures/dump/core-user.elf"]
-
-  private static let folder = "tours/"
+  private static func bytes(at path: String) -> [UInt8]? {
+    if path == dumpPath { return Base64.decode(packedDump).flatMap { SparseFile.unpack($0) } }
+    return texts.first { $0.path == path }.map { Array($0.text.utf8) }
+  }
 }

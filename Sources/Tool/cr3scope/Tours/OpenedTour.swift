@@ -26,6 +26,11 @@ struct OpenedTour {
     guard let item = BuiltInTours.named(argument) else {
       throw UsageError("\(argument): no such file, and no built-in tour of that name; 'cr3scope tours' lists them")
     }
+    try self.init(item)
+  }
+
+  /// Reads a built-in tour.
+  init(_ item: BuiltInTours.Item) throws {
     tour = try TourReader.read(item.bytes, path: item.path, files: BuiltInTours.files)
     name = item.name
     isBuiltIn = true
@@ -57,7 +62,7 @@ struct OpenedTour {
 private enum BuiltInInput {
   /// The recording at a path of the folder samples. Throws if it is none that is built in.
   static func recording(at path: String) throws(ParseError) -> Recording {
-    guard path != "captures/labelled/getpid.csv" else {
+    guard path != BuiltInTours.recordingPath else {
       var recording = BuiltIn.recording()
       recording.name = path
       return recording
