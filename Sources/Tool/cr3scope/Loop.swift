@@ -1,35 +1,77 @@
+import Commands
 import Canvas
+import Captures
+import Diagnostics
 import Explorer
 import Machine
+import Replay
 import Terminal
 
 /// Keys in, screens out: the only place where the explorer meets the terminal.
 enum Loop {
-  /// Runs the explorer until the user quits.
+  /// Runs the explorer until the user quits, and writes down what happens if there is a file for it.
   static func run(
-    _ timeline: Timeline, shellName: String, options: Terminal.Options, glyphs: Glyphs
+    _ timeline: Timeline, shellName: String, options: Terminal.Options, glyphs: Glyphs,
+    record: consuming RecordFile? = nil
   ) throws {
     var terminal = try Terminal(options: options)
     var explorer = Explorer(timeline, shellName: shellName, size: terminal.size)
-    terminal.show(explorer.draw(glyphs: glyphs), cursor: explorer.cursor)
     while true {
+      terminal.show(explorer.draw(glyphs: glyphs), cursor: explorer.cursor)
       guard let key = terminal.nextKey(timeoutMilliseconds: explorer.isSurveying ? 0 : nil) else {
         explorer.update(.idle)
-        terminal.show(explorer.draw(glyphs: glyphs), cursor: explorer.cursor)
         continue
       }
       let request = explorer.update(key == .resize ? .resize(terminal.size) : .key(key))
+      try record?.add(explorer.issued)
       switch request {
-      case .quit?: return
+      case .quit?:
+        try record?.end(explorer)
+        return
       case .suspend?:
         terminal.suspend()
         explorer.update(.resize(terminal.size))
       case .copy(let text)?: _ = terminal.copy(text)
       case .redraw?: terminal.redraw()
-      case .open?, .source?, .save?: break
+      case .open(let path)?: open(path, in: &explorer)
+      case .save(let path)?: save(path, &explorer, glyphs)
+      case .source(let path)?: try play(path, meanwhile: &explorer, on: &terminal, glyphs)
       case nil: break
       }
-      terminal.show(explorer.draw(glyphs: glyphs), cursor: explorer.cursor)
     }
+  }
+
+  /// Shows another input, or says why not.
+  static func open(_ path: String, in explorer: inout Explorer) {
+    do throws(ParseError) {
+      let size = explorer.state.size
+      explorer = Explorer(Timeline(try InputFile.open(path)), shellName: path, size: size)
+    } catch {
+      explorer.update(.command(.say("\(error)")))
+    }
+  }
+
+  /// Saves the screen to a file that is not there yet, and says so.
+  static func save(_ path: String, _ explorer: inout Explorer, _ glyphs: Glyphs) {
+    let screen = ScreenFile(name: path, grid: explorer.draw(glyphs: glyphs))
+    do {
+      try screen.writeNew()
+      explorer.update(.command(.say("the screen is in \(path)")))
+    } catch {
+      explorer.update(.command(.say("\(error)")))
+    }
+  }
+
+  private static func play(
+    _ path: String, meanwhile explorer: inout Explorer, on terminal: inout Terminal, _ glyphs: Glyphs
+  ) throws {
+    do {
+      _ = try ReplayLoop.run(try OpenedTour.open(path), manner: .reading, on: &terminal, glyphs: glyphs)
+    } catch let error as ParseError {
+      explorer.update(.command(.say("\(error)")))
+    } catch let error as UsageError {
+      explorer.update(.command(.say("\(error)")))
+    }
+    explorer.update(.resize(terminal.size))
   }
 }

@@ -15,7 +15,7 @@ extension Player {
     case .question: if case .ask(let words, _) = tour.lines[line].command { return words }
     case .answer: return answerWords(line)
     case .end: return endWords
-    case .pause: return lastNarration(before: stop)
+    case .pause: return narration(before: stop)
     }
     return ""
   }
@@ -41,11 +41,12 @@ extension Player {
     ["The end of the tour.", score.words].filter { !$0.isEmpty }.joined(separator: " ")
   }
 
-  private func lastNarration(before stop: Int) -> String {
+  /// What was said last before a stop; without a word, the commands that led here.
+  private func narration(before stop: Int) -> String {
     for line in tour.lines[..<plan.stops[stop].line].reversed() {
       if case .say(let words) = line.command { return words }
     }
-    return ""
+    return tour.lines[plan.stops[stop].lines].map { ":\($0.command.text)" }.joined(separator: "  ")
   }
 
   /// What only the presenter reads at the present stop.

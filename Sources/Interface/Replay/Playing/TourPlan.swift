@@ -18,9 +18,9 @@ package struct TourPlan: Equatable, Sendable {
     /// The line that has it wait; of an answer that of the question.
     package let line: Int
     /// The name that the tour gives to this moment; nil for none.
-    package var mark: String?
+    package var mark: String? = nil
     /// How long it waits at most; nil for as long as it takes.
-    package var length: Duration?
+    package var length: Duration? = nil
   }
 
   /// In order; there is at least one, at the end.
@@ -30,6 +30,10 @@ package struct TourPlan: Equatable, Sendable {
 
   /// Divides the lines of a tour, which are not empty.
   package init(_ tour: Tour) {
+    guard tour.lines.contains(where: { $0.command.waits }) else {
+      addEveryCommand(of: tour)
+      return
+    }
     for (index, line) in tour.lines.enumerated() {
       switch line.command {
       case .say: add(.narration, at: index, of: tour)
@@ -45,6 +49,14 @@ package struct TourPlan: Equatable, Sendable {
     if start < tour.lines.count || hasQuestions || stops.isEmpty {
       let lines = start..<tour.lines.count
       stops.append(Stop(kind: .end, lines: lines, line: tour.lines.count - 1, mark: Self.mark(in: lines, of: tour)))
+    }
+  }
+
+  /// A tour in which nothing waits, as it is recorded, waits behind every command that shows something.
+  private mutating func addEveryCommand(of tour: Tour) {
+    for (index, line) in tour.lines.enumerated() where line.command.isShown { add(.pause, at: index, of: tour) }
+    if stops.isEmpty || start < tour.lines.count {
+      stops.append(Stop(kind: .end, lines: start..<tour.lines.count, line: tour.lines.count - 1))
     }
   }
 
@@ -89,4 +101,22 @@ package struct TourPlan: Equatable, Sendable {
 
   /// How many predictions are asked for.
   package var questionCount: Int { stops.count { $0.kind == .question } }
+}
+
+extension Command {
+  /// Whether a tour waits at it.
+  fileprivate var waits: Bool {
+    switch self {
+    case .say, .ask, .pause: true
+    default: false
+    }
+  }
+
+  /// Whether the screen is another one behind it.
+  fileprivate var isShown: Bool {
+    switch self {
+    case .expect, .screen, .mark: false
+    default: true
+    }
+  }
 }

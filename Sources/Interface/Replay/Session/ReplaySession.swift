@@ -177,15 +177,11 @@ package struct ReplaySession: Sendable {
     return Point(x: 18 + answer.text.count, y: player.size.height - 2)
   }
 
-  /// Has the explorer in hand show another input, or say why not.
-  package mutating func replaceExplorer(_ other: Explorer) {
-    guard explorer != nil else { return }
-    explorer = other
-    explorer?.update(.resize(player.explorerSize))
-  }
-
-  /// Has the explorer in hand say something.
-  package mutating func say(_ words: String) {
-    if explorer == nil { message = words } else { explorer?.update(.command(.say(words))) }
+  /// Has something done to the explorer in hand, if there is one.
+  package mutating func withExplorer(_ body: (inout Explorer) -> Void) {
+    guard var inHand = explorer else { return }
+    body(&inHand)
+    inHand.update(.resize(player.explorerSize))
+    explorer = inHand
   }
 }

@@ -1,8 +1,11 @@
 import ArgumentParser
 import Canvas
+import Captures
 import Commands
+import Machine
 import Replay
 import Reports
+import Terminal
 
 /// Tours, in the terminal and without one.
 struct Replay: ParsableCommand {
@@ -14,8 +17,9 @@ struct Replay: ParsableCommand {
       if something does not hold.
       """)
 
-  @Argument(help: ArgumentHelp("The tour; with --check several.", valueName: "TOUR"))
-  var tours: [String]
+  @Argument(
+    help: ArgumentHelp("The tour; with --check several; with --record the input to explore.", valueName: "TOUR"))
+  var tours: [String] = []
 
   @Flag(help: "Verify the tour without a terminal.")
   var check = false
@@ -29,21 +33,40 @@ struct Replay: ParsableCommand {
   @Flag(help: "Larger boxes, answers hidden, any key goes on; on a projector's colours unless --theme says others.")
   var present = false
 
+  @Option(help: ArgumentHelp("Explore, and write what is done to a new tour.", valueName: "OUT"))
+  var record: String?
+
   @OptionGroup var display: DisplayFlags
 
   mutating func run() throws {
     if check { return try checkAll() }
+    if let record { return try recordSession(record) }
     guard let tour = tours.first, tours.count == 1 else {
       throw UsageError("replay plays one tour; several are checked with --check")
     }
-    let score = try ReplayLoop.run(
-      try OpenedTour(tour), manner: present ? .presenting : .reading,
-      options: display.options(theme: present ? .projector : .standard), glyphs: display.glyphs)
+    let opened = try OpenedTour.open(tour)
+    let score = try play(opened)
     guard !score.words.isEmpty, !present else { return }
     try Output.write { sink in
       sink.append(score.words)
       sink.endLine()
     }
+  }
+
+  private func play(_ opened: OpenedTour) throws -> Score {
+    var terminal = try Terminal(options: display.options(theme: present ? .projector : .standard))
+    return try ReplayLoop.run(
+      opened, manner: present ? .presenting : .reading, on: &terminal, glyphs: display.glyphs)
+  }
+
+  /// Explores an input, and writes down what is done.
+  private func recordSession(_ path: String) throws {
+    guard tours.count < 2 else { throw UsageError("--record explores one input") }
+    let input = tours.first
+    let timeline = try input.map { Timeline(try InputFile.open($0)) } ?? (try OpenedTour.first())
+    try Loop.run(
+      timeline, shellName: input ?? "", options: display.options(), glyphs: display.glyphs,
+      record: try RecordFile.make(path, input: input))
   }
 
   private func checkAll() throws {

@@ -1,3 +1,4 @@
+import Commands
 import ArgumentParser
 import Replay
 import Reports
@@ -10,7 +11,7 @@ struct ToursCommand: ParsableCommand {
     discussion: "'cr3scope replay NUMBER' plays one. Each takes less than five minutes.")
 
   mutating func run() throws {
-    let tours = try BuiltInTours.all.map { try OpenedTour($0) }
+    let tours = try BuiltInTours.all.map { try OpenedTour.open($0) }
     try Output.write { sink in
       for opened in tours {
         let plan = TourPlan(opened.tour)

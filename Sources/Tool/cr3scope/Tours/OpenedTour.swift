@@ -11,29 +11,28 @@ struct OpenedTour {
   let tour: Tour
   /// The name without folder and without what follows the first dot.
   let name: String
-  private let isBuiltIn: Bool
+  /// Whether what it opens is built in, too.
+  let isBuiltIn: Bool
 
   /// Reads the tour in the file `argument`, that on standard input for "-", or the built-in one of that name or
   /// number. Throws a `ParseError`, or a `UsageError` that lists what there is.
-  init(_ argument: String) throws {
-    guard argument != "-", !FileBytes.exists(argument) else {
+  static func open(_ argument: String) throws -> OpenedTour {
+    if argument == "-" || FileBytes.exists(argument) {
       let bytes = try FileBytes.open(argument)
-      tour = try TourReader.read(bytes, path: argument == "-" ? "tour" : argument, files: Self.systemFiles)
-      name = argument == "-" ? "tour" : InputPath(argument).stem
-      isBuiltIn = false
-      return
+      let isInput = argument == "-"
+      let tour = try TourReader.read(bytes, path: isInput ? "tour" : argument, files: systemFiles)
+      return OpenedTour(tour: tour, name: isInput ? "tour" : InputPath(argument).stem, isBuiltIn: false)
     }
     guard let item = BuiltInTours.named(argument) else {
       throw UsageError("\(argument): no such file, and no built-in tour of that name; 'cr3scope tours' lists them")
     }
-    try self.init(item)
+    return try open(item)
   }
 
   /// Reads a built-in tour.
-  init(_ item: BuiltInTours.Item) throws {
-    tour = try TourReader.read(item.bytes, path: item.path, files: BuiltInTours.files)
-    name = item.name
-    isBuiltIn = true
+  static func open(_ item: BuiltInTours.Item) throws(ParseError) -> OpenedTour {
+    let tour = try TourReader.read(item.bytes, path: item.path, files: BuiltInTours.files)
+    return OpenedTour(tour: tour, name: item.name, isBuiltIn: true)
   }
 
   /// Only what can be read without waiting: a tour must not hang on a pipe or a terminal.

@@ -13,9 +13,8 @@ struct ReplayLoop {
 
   /// Plays a tour in the terminal until the user quits; gives what came of the predictions.
   static func run(
-    _ opened: OpenedTour, manner: Narration.Manner, options: Terminal.Options, glyphs: Glyphs
+    _ opened: OpenedTour, manner: Narration.Manner, on terminal: inout Terminal, glyphs: Glyphs
   ) throws -> Score {
-    var terminal = try Terminal(options: options)
     let player = Player(opened.tour, start: try OpenedTour.first(), size: terminal.size, style: manner)
     var loop = ReplayLoop(opened: opened, session: ReplaySession(player), glyphs: glyphs)
     loop.settle()
@@ -65,7 +64,9 @@ struct ReplayLoop {
       session.resize(terminal.size)
     case .copy(let text)?: _ = terminal.copy(text)
     case .redraw?: terminal.redraw()
-    case .open?, .source?, .save?: session.say("this belongs to the explorer: 'cr3scope FILE' opens another input")
+    case .open(let path)?: session.withExplorer { Loop.open(path, in: &$0) }
+    case .save(let path)?: session.withExplorer { Loop.save(path, &$0, glyphs) }
+    case .source?: session.withExplorer { $0.update(.command(.say("a tour is being played; q, then q ends it"))) }
     case nil: break
     }
     return .goOn

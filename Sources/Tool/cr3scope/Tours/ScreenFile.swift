@@ -1,6 +1,7 @@
 import Bytes
 import Canvas
 import Diagnostics
+import Glibc
 import Reports
 
 /// A screen as a file has it.
@@ -16,6 +17,15 @@ struct ScreenFile {
       sink.append(line)
       sink.endLine()
     }
+  }
+
+  /// Writes the file, which must not be there yet. Throws an `OutputFailure`.
+  func writeNew() throws {
+    // The string is passed as a NUL-terminated copy that lives during the call.
+    let descriptor = unsafe open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw OutputFailure.of(name) }
+    defer { close(descriptor) }
+    try Output.write(to: descriptor, name: name) { write(to: &$0) }
   }
 
   /// What the file at a path has that is not on the screen; nil if they are equal.
