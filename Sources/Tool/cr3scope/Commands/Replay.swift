@@ -33,6 +33,12 @@ struct Replay: ParsableCommand {
   @Flag(help: "Larger boxes, answers hidden, any key goes on; on a projector's colours unless --theme says others.")
   var present = false
 
+  @Option(
+    help: ArgumentHelp(
+      "With --present tell a second terminal, by a file or FIFO, which stop is shown; without be that terminal.",
+      valueName: "FILE"))
+  var follow: String?
+
   @Option(help: ArgumentHelp("Explore, and write what is done to a new tour.", valueName: "OUT"))
   var record: String?
 
@@ -45,6 +51,9 @@ struct Replay: ParsableCommand {
       throw UsageError("replay plays one tour; several are checked with --check")
     }
     let opened = try OpenedTour.open(tour)
+    if let follow, !present {
+      return try FollowLoop.run(opened, file: follow, options: display.options(), glyphs: display.glyphs)
+    }
     let score = try play(opened)
     guard !score.words.isEmpty, !present else { return }
     try Output.write { sink in
@@ -54,9 +63,11 @@ struct Replay: ParsableCommand {
   }
 
   private func play(_ opened: OpenedTour) throws -> Score {
+    let file = try follow.map { try FollowFile(forWriting: $0) }
     var terminal = try Terminal(options: display.options(theme: present ? .projector : .standard))
     return try ReplayLoop.run(
-      opened, manner: present ? .presenting : .reading, on: &terminal, glyphs: display.glyphs)
+      opened, manner: present ? .presenting : .reading, on: &terminal, glyphs: display.glyphs,
+      follow: file)
   }
 
   /// Explores an input, and writes down what is done.

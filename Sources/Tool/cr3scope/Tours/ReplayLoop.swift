@@ -13,12 +13,18 @@ struct ReplayLoop {
 
   /// Plays a tour in the terminal until the user quits; gives what came of the predictions.
   static func run(
-    _ opened: OpenedTour, manner: Narration.Manner, on terminal: inout Terminal, glyphs: Glyphs
+    _ opened: OpenedTour, manner: Narration.Manner, on terminal: inout Terminal, glyphs: Glyphs,
+    follow: FollowFile? = nil
   ) throws -> Score {
     let player = Player(opened.tour, start: try OpenedTour.first(), size: terminal.size, style: manner)
     var loop = ReplayLoop(opened: opened, session: ReplaySession(player), glyphs: glyphs)
     loop.settle()
+    var told: Int?
     while true {
+      if told != loop.session.player.stop {
+        told = loop.session.player.stop
+        follow?.tell(loop.session.player.stop)
+      }
       terminal.show(loop.session.draw(glyphs: glyphs), cursor: loop.session.cursor)
       guard let key = terminal.nextKey(timeoutMilliseconds: loop.timeout) else {
         loop.session.timeIsOver()

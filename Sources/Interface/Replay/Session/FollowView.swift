@@ -1,0 +1,71 @@
+package import Canvas
+package import Commands
+
+/// What the presenter sees on a second terminal: notes, the answer, and what comes next.
+package struct FollowView: Sendable {
+  private let tour: Tour
+  private let plan: TourPlan
+
+  /// The view of a tour.
+  package init(_ tour: Tour) {
+    self.tour = tour
+    plan = TourPlan(tour)
+  }
+
+  /// How many stops the tour has.
+  package var stopCount: Int { plan.stops.count }
+
+  /// Draws what belongs to a stop, from 0; nil before the presentation has begun.
+  package func draw(stop: Int?, size: Size, glyphs: Glyphs) -> Grid {
+    var grid = Grid(size: size, glyphs: glyphs)
+    var y = 0
+    let place = stop.map { "\($0 + 1)/\(stopCount)\(plan.stops[$0].mark.map { "  \($0)" } ?? "")" }
+    grid.fill(Rect(x: 0, y: 0, width: size.width, height: 1), " ", Style(.title, .reverse))
+    grid.write(
+      " \(tour.title)  \(place ?? "waiting for the presenter")", x: 0, y: 0, style: Style(.title, [.reverse, .bold]),
+      width: size.width, overflow: .ellipsis)
+    guard let stop else { return grid }
+    y = 2
+    write("NOTES", notes(at: stop), Style(.text, .bold), y: &y, on: &grid)
+    write("ON THE SCREEN", [words(at: stop)], Style(.narration), y: &y, on: &grid)
+    write("ANSWER", [answer(at: stop)], Style(.ok, .bold), y: &y, on: &grid)
+    guard stop + 1 < stopCount else {
+      write("NEXT", ["nothing: this is the end"], Style(.dim), y: &y, on: &grid)
+      return grid
+    }
+    let commands = tour.lines[plan.stops[stop + 1].lines].map(\.command.text).filter { !$0.hasPrefix("say ") }
+    write("NEXT", notes(at: stop + 1) + commands + [words(at: stop + 1)], Style(.dim), y: &y, on: &grid)
+    return grid
+  }
+
+  private func notes(at stop: Int) -> [String] { tour.lines[plan.stops[stop].lines].flatMap(\.notes) }
+
+  private func words(at stop: Int) -> String {
+    switch (plan.stops[stop].kind, tour.lines[plan.stops[stop].line].command) {
+    case (.narration, .say(let words)): words
+    case (.question, .ask(let words, _)): words
+    case (.answer, _): "the answer, and why"
+    case (.end, _): "the end"
+    default: ""
+    }
+  }
+
+  private func answer(at stop: Int) -> String {
+    guard case .ask(_, let answer) = tour.lines[plan.stops[stop].line].command else { return "" }
+    return answer.text
+  }
+
+  private func write(_ heading: String, _ texts: [String], _ style: Style, y: inout Int, on grid: inout Grid) {
+    let texts = texts.filter { !$0.isEmpty }
+    guard !texts.isEmpty else { return }
+    grid.write(heading, x: 1, y: y, style: Style(.heading, .bold))
+    y += 1
+    for text in texts {
+      for line in Narration.lines(text, width: grid.size.width - 2, .reading) {
+        grid.write(line, x: 3, y: y, style: style)
+        y += 1
+      }
+    }
+    y += 1
+  }
+}
