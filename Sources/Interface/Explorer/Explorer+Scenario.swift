@@ -140,6 +140,7 @@ extension Explorer {
     state.counts = CountsSoFar(judge)
     state.survey = StepSurvey()
     survey(to: Self.surveyAtOnce)
+    (state.reason, state.reasonStep) = (nil, nil)
     state.map = nil
     state.mapKey = ExplorerState.MapKey()
     state.listed = nil

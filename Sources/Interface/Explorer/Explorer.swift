@@ -78,7 +78,12 @@ package struct Explorer: Sendable {
   /// Brings what is derived from the current step up to date.
   mutating func arrive() {
     state.verdict = judge.verdict(at: state.step)
-    state.reason = lastFlip.flatMap { judge.reason(for: $0) }
+    // Between two flips the reason stays what it is.
+    let flip = lastFlip
+    if flip?.step != state.reasonStep {
+      state.reasonStep = flip?.step
+      state.reason = flip.flatMap { judge.reason(for: $0) }
+    }
     updateKeeping()
     state.comparison?.follow(state.step, in: timeline)
     updateMap()

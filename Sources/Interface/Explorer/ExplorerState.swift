@@ -77,6 +77,8 @@ package struct ExplorerState: Equatable, Sendable {
   package var verdict: StepVerdict?
   /// Why the current step's flip, or the last one before it, was made.
   package var reason: FlipReason?
+  /// The step of the flip that `reason` is about; nil if there is none.
+  package var reasonStep: Int?
 
   /// What a change of the scenario's run is taken back to.
   package struct UndoPoint: Equatable, Sendable {

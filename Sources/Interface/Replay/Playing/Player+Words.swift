@@ -15,7 +15,7 @@ extension Player {
     case .question: if case .ask(let words, _) = tour.lines[line].command { return words }
     case .answer: return answerWords(line)
     case .end: return endWords
-    case .pause: return narration(before: stop)
+    case .pause: return narration(at: plan.stops[stop])
     }
     return ""
   }
@@ -41,12 +41,10 @@ extension Player {
     ["The end of the tour.", score.words].filter { !$0.isEmpty }.joined(separator: " ")
   }
 
-  /// What was said last before a stop; without a word, the commands that led here.
-  private func narration(before stop: Int) -> String {
-    for line in tour.lines[..<plan.stops[stop].line].reversed() {
-      if case .say(let words) = line.command { return words }
-    }
-    return tour.lines[plan.stops[stop].lines].map { ":\($0.command.text)" }.joined(separator: "  ")
+  /// What was said last before a pause; without a word, the commands that led here.
+  private func narration(at stop: TourPlan.Stop) -> String {
+    if let spoken = stop.spoken, case .say(let words) = tour.lines[spoken].command { return words }
+    return tour.lines[stop.lines].map { ":\($0.command.text)" }.joined(separator: "  ")
   }
 
   /// What only the presenter reads at the present stop.

@@ -19,6 +19,8 @@ package struct TourPlan: Equatable, Sendable {
     package let line: Int
     /// The name that the tour gives to this moment; nil for none.
     package var mark: String? = nil
+    /// The line whose words are still to be read at a pause; nil if there is none.
+    package var spoken: Int? = nil
     /// How long it waits at most; nil for as long as it takes.
     package var length: Duration? = nil
   }
@@ -70,12 +72,11 @@ package struct TourPlan: Equatable, Sendable {
   /// A pause right behind a stop only says how long that one waits.
   private mutating func addPause(_ length: Duration?, at index: Int, of tour: Tour) {
     addAnswer(before: index, of: tour)
-    guard start == index, !stops.isEmpty else { return add(.pause, at: index, length: length, of: tour) }
-    stops[stops.count - 1].length = length
-  }
-
-  private mutating func add(_ kind: Transcript.Stop.Kind, at index: Int, length: Duration?, of tour: Tour) {
-    add(kind, at: index, of: tour)
+    if start != index || stops.isEmpty {
+      let spoken = stops.last { $0.kind == .narration }?.line
+      add(.pause, at: index, of: tour)
+      stops[stops.count - 1].spoken = spoken
+    }
     stops[stops.count - 1].length = length
   }
 
