@@ -127,7 +127,9 @@ let package = Package(
     tests(
       "Interface", "Explorer",
       ["PageTables", "Isolation", "Commands", "Machine", "Captures", "Verdicts", "Canvas"], golden: "Screens"),
-    tests("Interface", "Replay", ["Canvas"], golden: "Exports"),
+    tests(
+      "Interface", "Replay", ["Bytes", "Canvas", "Captures", "Commands", "Explorer", "Isolation", "Machine", "Tours"],
+      golden: "Exports"),
     tests("Interface", "Terminal", ["Canvas"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["TestSupport", "cr3scope"], path: "Tests/EndToEnd",

@@ -37,7 +37,10 @@ extension Explorer {
     guard let found = fact(expectation.kind) else { return false }
     if found == value { return true }
     switch expectation.kind {
-    case .event: return found.split(separator: " ", maxSplits: 1).contains { $0 == value }
+    case .event:
+      let parts = found.split(separator: " ", maxSplits: 1)
+      // "2 syscall read" is 2, "syscall read" and "read".
+      return parts.contains { $0 == value } || parts.last?.hasSuffix(" \(value)") ?? false
     case .space: return space?.name == value
     case .symbol: return found.prefix { $0 != "+" } == value
     case .verdict: return found.split(separator: " ").contains { $0 == value }

@@ -15,9 +15,9 @@ package struct Narration: Equatable, Sendable {
     manner == .presenting ? (1, 3) : (0, 1)
   }
 
-  /// The most lines of words on a screen of a height: the explorer keeps at least 17 rows if it can.
+  /// The most lines of words on a screen of a height: the explorer keeps at least 17 rows if there are many.
   static func limit(height: Int, _ manner: Manner) -> Int {
-    max(min(height - 18 - 2 * margin(manner).rows, 14), 2)
+    max(min(height - 18 - 2 * margin(manner).rows, 14), min(height / 3, 4))
   }
 
   /// A text over as many lines as it needs; a line break in it, written as two blanks, is not kept.

@@ -1,0 +1,144 @@
+import Machine
+import Isolation
+import Canvas
+import Commands
+import Explorer
+import Replay
+import TestSupport
+import Testing
+
+/// What a tour does, forth and back, and what is said of it.
+@Suite struct PlayerTests {
+  private static let tour = """
+    # A tour
+    open ../scenarios/read.yaml
+    say "One."
+    next flip
+    mark "the gate"
+    say "Two."
+    ask "How many?" = flips 2
+    goto end
+    say "Three."
+    design pti
+    goto start
+    say "Four."
+    """
+
+  @Test func forth() throws {
+    var player = try Touring.player(Self.tour)
+    try player.visitAll()
+    #expect(player.failures.isEmpty)
+    #expect(player.number == 0)
+    #expect(player.explorer.run?.setup.design == .pti)
+    #expect([player.score.right, player.score.given, player.score.asked] == [0, 0, 1])
+    #expect(player.words == "The end of the tour. 0 of 1 predictions were right; one was not made.")
+  }
+
+  /// Every way to a stop shows the same.
+  @Test func everyWayShowsTheSame() throws {
+    var straight: [Grid] = []
+    var player = try Touring.player(Self.tour)
+    for stop in player.plan.stops.indices {
+      try player.visit(stop)
+      straight.append(player.draw(glyphs: .unicode))
+    }
+    try withSeeds(20) { random in
+      var player = try Touring.player(Self.tour)
+      for _ in 0..<8 {
+        let stop = random.number(0...straight.count - 2)
+        try player.visit(stop)
+        #expect(player.stop == stop)
+        #expect(player.draw(glyphs: .unicode) == straight[stop])
+      }
+    }
+  }
+
+  /// More stops than are remembered, so that the way back is played again.
+  @Test func farBack() throws {
+    var player = try Touring.player((0..<1000).map { "step 1\nsay \"\($0)\"" }.joined(separator: "\n"))
+    try player.visitAll()
+    for stop in [998, 700, 511, 257, 30, 0, 42] {
+      try player.visit(stop)
+      #expect(player.number == min(stop + 1, 86))
+      #expect(player.words == "\(stop)")
+    }
+  }
+
+  @Test(
+    arguments: [
+      ("expect flips 1", "a.tour:1:1: expected flips 1, found 0"),
+      ("step 3\n  expect cpl 3", "a.tour:2:3: expected cpl 3, found 0"),
+      ("expect event read", "a.tour:1:1: expected event read, found none"),
+      ("expect space P", "a.tour:1:1: expected space P, found E"),
+      ("expect verdict leak", "a.tour:1:1: expected verdict leak, found ok"),
+      ("expect error 0x4", "a.tour:1:1: expected error 0x4, found none"),
+      ("expect leaks PK", "a.tour:1:1: expected leaks PK, found none"),
+      ("expect symbol main", "a.tour:1:1: expected symbol main, found user_main+0x10"),
+      ("expect design pti", "a.tour:1:1: expected design pti, found unified"),
+      ("expect findings 1", "a.tour:1:1: expected findings 1, found 0"),
+      ("expect screen \"nowhere\"", "a.tour:1:1: expected screen \"nowhere\", found no such text on it"),
+      ("ask \"?\" = flips 2\nnext flip", "a.tour:1:1: expected flips 2, found 1"),
+      ("previous flip", "a.tour:1:1: 'previous flip' did nothing: no flip before this step"),
+      ("goto mark x", "a.tour:1:1: 'goto mark x' did nothing: no mark 'x'; :mark NAME sets one"),
+      ("undo", "a.tour:1:1: 'undo' did nothing: nothing to undo: this is the scenario as it was opened"),
+      ("inject nmi x", "a.tour:1:1: 'inject nmi x' did nothing: no nmi 'x'; there are nmi, nmi-exposed"),
+    ])
+  func failures(text: String, failure: String) throws {
+    var player = try Touring.player(text)
+    try player.visitAll()
+    try player.visit(0)
+    try player.visitAll()
+    #expect(player.failures.map(\.description) == [failure])
+  }
+
+  /// What holds, in every way in which it can be said.
+  @Test(arguments: [
+    "expect step 0", "expect step 0x0", "expect event none", "expect cpl 3", "expect space E", "expect flips 0",
+    "expect flushes 0", "expect syncs 0", "expect verdict ok", "expect error none", "expect leaks none",
+    "expect symbol user_main+0x10", "expect design unified", "expect findings 0", "expect screen \"step 0/86\"",
+    "step 2\nexpect event 1\nexpect event getpid\nexpect event syscall getpid\nexpect event \"1 syscall getpid\"", "next flip\nstep\nexpect space P",
+    "next flip\nexpect cr3 0x3001801\nexpect symbol gate_syscall\nexpect symbol gate_syscall+0x20\nexpect syncs 1",
+    "step\nback\nstep 200\nexpect step 86\nexpect flips 4",
+    "open ../scenarios/meltdown-then-and-now.yaml\nexpect verdict fault\nexpect verdict leak\nexpect error 0x5"
+      + "\nexpect leaks meltdown\ndesign pti\nexpect error 0x4\nexpect leaks none",
+    "open ../captures/pcid/getpid.csv\ngoto end\nexpect flips 2\nexpect design pti",
+  ])
+  func holds(text: String) throws {
+    var player = try Touring.player(text)
+    try player.visitAll()
+    #expect(player.failures.map(\.description) == [])
+  }
+
+  /// What a tour must not do is left out.
+  @Test func whatATourDoesNotDo() throws {
+    var player = try Touring.player("quit\nsuspend\ncopy\nredraw\nprompt command\nstep\nexpect step 1")
+    try player.visitAll()
+    #expect(player.failures.isEmpty)
+    #expect(player.explorer.state.prompt == nil)
+  }
+
+  // MARK: Words
+
+  @Test func wordsThatDoNotFit() throws {
+    let words = String(repeating: "word ", count: 120)
+    var player = try Touring.player("say \"\(words)\"")
+    try player.visit(0)
+    #expect(player.cutLines == 2)
+    player.cut()
+    #expect(
+      player.failures.map(\.description) == ["a.tour:1:1: expected words that fit on 80x24, found 2 lines too many"])
+    player.resize(Size(width: 120, height: 40))
+    #expect(player.cutLines == 0)
+  }
+
+  /// All words are on the screen, whatever its size, if nothing is cut.
+  @Test(arguments: [(80, 24), (120, 40), (60, 20), (40, 12)])
+  func allWordsAreShown(width: Int, height: Int) throws {
+    let words = "The quick brown fox jumps over the lazy dog, and then it does so once more."
+    var player = try Touring.player("say \"\(words)\"", size: Size(width: width, height: height))
+    try player.visit(0)
+    let screen = player.draw(glyphs: .ascii).lines.joined(separator: " ")
+    let found = screen.split(separator: " ").joined(separator: " ")
+    #expect(found.contains(words))
+  }
+}

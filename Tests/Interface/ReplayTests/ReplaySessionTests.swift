@@ -1,0 +1,110 @@
+import Canvas
+import Explorer
+import Replay
+import Testing
+
+/// A tour in somebody's hands.
+@Suite struct ReplaySessionTests {
+  private static let tour = """
+    # A tour
+    say "One."
+    next flip
+    mark "the gate"
+    say "Two."
+    ask "What becomes of it?" = verdict ok
+    step
+    say "Three."
+    ask "How many flips?" = flips 4
+    goto end
+    say "Four."
+    """
+
+  @Test(arguments: [
+    ("", 0), ("Space", 1), ("Enter", 1), ("x", 1), ("F5", 1), ("Right Right b", 1), ("b", 0), ("Space PgUp", 0),
+    ("G", 8), ("G g", 0), ("]", 1), ("G [", 1), ("Space [", 1), ("Click@3,3", 1), ("Space WheelUp@3,3", 0),
+  ])
+  func moves(keys: String, stop: Int) throws {
+    var session = try Touring.session(Self.tour)
+    try session.press(keys)
+    #expect(session.player.stop == stop)
+  }
+
+  @Test(arguments: [
+    ("Space Space o", "Right: you said ok. What happens: ok."), ("Space Space f", "You said fault. What happens: ok."),
+    ("Space Space Space", "What happens: ok."), ("Space Space Enter", "What happens: ok."),
+    ("Space Space o Space Space 4 Enter", "Right: you said 4. Flips: 4."),
+    ("Space Space o Space Space 1 Backspace 0 x 4 Enter", "Right: you said 0x4. Flips: 4."),
+    ("Space Space o Space Space 1 Esc 3 Enter", "You said 3. Flips: 4."),
+    ("Space Space o b f", "You said fault. What happens: ok."),
+  ])
+  func predictions(keys: String, words: String) throws {
+    var session = try Touring.session(Self.tour)
+    try session.press(keys)
+    #expect(session.player.words.hasPrefix(words), "\(session.player.words)")
+  }
+
+  @Test func theScore() throws {
+    var session = try Touring.session(Self.tour)
+    try session.press("Space Space o Space Space 3 Enter Space Space")
+    #expect(session.player.words == "The end of the tour. 1 of 2 predictions were right.")
+    try session.press("Space")
+    #expect(session.message == "this is the end of the tour; q quits")
+  }
+
+  /// The answer is nowhere before it is asked for.
+  @Test func theAnswerIsHidden() throws {
+    var session = try Touring.session(Self.tour)
+    try session.press("Space Space o Space Space")
+    #expect(!session.lines.joined().contains("Flips: 4"))
+    #expect(session.lines[22].hasPrefix(" your prediction  type it, then Enter"))
+    #expect(session.cursor == Point(x: 18, y: 22))
+  }
+
+  @Test func aClassAnswersAloud() throws {
+    var session = try Touring.session(Self.tour, style: .presenting)
+    try session.press("x x f")
+    #expect(session.player.stop == 3, "any key goes on")
+    #expect(session.player.score.given == 0)
+    #expect(session.cursor == nil)
+  }
+
+  @Test func exploring() throws {
+    var session = try Touring.session(Self.tour)
+    try session.press("Space e 3 Space")
+    #expect(session.lines.joined().contains("exploring: q comes back to the tour"))
+    #expect(session.lines[0].contains("step 41/86"))
+    #expect(session.player.stop == 1)
+    try session.press("q")
+    #expect(session.lines[0].contains("step 38/86"))
+    try session.press(": g o t o Space 2 Enter")
+    #expect(session.lines[0].contains("step 2/86"))
+    #expect(try session.press("/ q Esc q") == nil)
+    #expect(session.lines[0].contains("step 38/86"))
+    #expect(try session.press("e Ctrl-C") == .quit)
+  }
+
+  @Test func requests() throws {
+    var session = try Touring.session(Self.tour)
+    #expect(try session.press("q") == .quit)
+    #expect(try session.press("Ctrl-C") == .quit)
+    #expect(try session.press("Ctrl-Z") == .suspend)
+    #expect(try session.press("Ctrl-L") == .redraw)
+  }
+
+  @Test func time() throws {
+    var session = try Touring.session("say \"a\"\npause 2\nsay \"b\"")
+    #expect(session.timeout == .seconds(2))
+    session.timeIsOver()
+    try Touring.settle(&session.player)
+    #expect(session.player.words == "b")
+    #expect(session.timeout == nil)
+  }
+
+  @Test func noKeyIsBoundTwice() {
+    let keys = ReplayKeys.bindings.flatMap(\.keys)
+    #expect(Set(keys).count == keys.count)
+    for binding in ReplayKeys.bindings {
+      for key in binding.keys { #expect(ReplayKeys.move(for: key) == binding.move) }
+    }
+  }
+}
