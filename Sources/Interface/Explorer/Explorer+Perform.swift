@@ -167,38 +167,4 @@ extension Explorer {
     return "\(stepNumber(state.step)) 0x\(Self.hexadecimal(site.rip.rawValue)) \(site.symbol) "
       + (site.instruction ?? "")
   }
-
-  /// What to type in a shell to get what is on the screen.
-  var shellCommand: String {
-    if !(run?.setup.injections.isEmpty ?? true) { return "no shell command injects; u takes it back" }
-    var file = shellName.isEmpty ? [] : [Self.quoted(shellName)]
-    if let setup = run?.setup {
-      if setup.design != setup.scenario.design { file += ["--design", "\(setup.design)"] }
-      for key in Settings.keys where key.get(setup.settings) != key.get(setup.scenario.settings) {
-        file += ["--set", "\(key.name)=\(key.get(setup.settings))"]
-      }
-    }
-    let cr3 = "0x" + String(machine.controls.cr3.readBack.rawValue, radix: 16)
-    let number = String(stepNumber(state.step))
-    // The tables of this very step; those of the first are the default.
-    let moment = (state.step > 0 ? ["--step", number] : []) + ["--space", cr3]
-    let words: [String]
-    if state.overlay == .walk, let address = state.walkAddress {
-      let letter = [Access.Kind.read: "r", .write: "w", .fetch: "x"][accessForWalk(of: address).kind] ?? "r"
-      words = ["walk"] + file + ["0x\(Self.hexadecimal(address.rawValue))"] + moment + ["--access", letter]
-    } else if state.focus == .map || !timeline.hasSteps {
-      let filter = state.mapFilter.isEmpty ? [] : ["--filter", Self.quoted(state.mapFilter)]
-      words = ["maps"] + file + moment + filter
-    } else {
-      words = ["steps"] + file + ["--from", number, "--to", number]
-    }
-    return (["cr3scope"] + words).joined(separator: " ")
-  }
-
-  /// A word as a shell reads it.
-  private static func quoted(_ word: String) -> String {
-    let isPlain = word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "_./+-,:@%".contains($0)) }
-    return isPlain
-      ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#) + "'"
-  }
 }
