@@ -128,7 +128,8 @@ let package = Package(
       "Interface", "Explorer",
       ["PageTables", "Isolation", "Commands", "Machine", "Captures", "Verdicts", "Canvas"], golden: "Screens"),
     tests(
-      "Interface", "Replay", ["Bytes", "Canvas", "Captures", "Commands", "Explorer", "Isolation", "Machine", "Tours"],
+      "Interface", "Replay",
+      ["Bytes", "Canvas", "Captures", "Commands", "Explorer", "Isolation", "Machine", "Reports", "Tours"],
       golden: "Exports"),
     tests("Interface", "Terminal", ["Canvas"]),
     .testTarget(

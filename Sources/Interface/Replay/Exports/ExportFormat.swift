@@ -1,0 +1,20 @@
+/// A form in which a moment or a tour leaves the program.
+package enum ExportFormat: String, CaseIterable, Sendable {
+  /// The screens' characters, and nothing else.
+  case text
+
+  /// The screens with colours, for a terminal or `less -R`.
+  case ansi
+
+  /// Objects for programs, one a line.
+  case json
+
+  /// How names of such files end, without the full stop.
+  package var fileExtension: String {
+    switch self {
+    case .text: "txt"
+    case .ansi: "ans"
+    case .json: "jsonl"
+    }
+  }
+}
