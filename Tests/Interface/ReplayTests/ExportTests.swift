@@ -6,7 +6,7 @@ import Testing
 /// What holds for every format.
 @Suite struct ExportTests {
   @Test func fileNames() {
-    #expect(ExportFormat.allCases.map(\.fileExtension) == ["txt", "ans", "jsonl"])
+    #expect(ExportFormat.allCases.map(\.fileExtension) == ["txt", "ans", "jsonl", "cast"])
   }
 
   /// However long a tour is, an exporter keeps the header and at most one screen.

@@ -54,6 +54,24 @@ import Testing
         """#)
   }
 
+  @Test func cast() {
+    let text = Exporting.export(.cast, Self.stops).replacing(#"\u001b["#, with: "^")
+    #expect(
+      text == #"""
+        {"version":2,"width":12,"height":3,"title":"Two & two","env":{"TERM":"xterm-256color"}}
+        [0.000,"o","^?25l^0m^H^2J\#
+        ^1;1H^2K^0;38;5;242m┌─^0;38;5;33m日本^0;38;5;242m─┬──┐^0m\#
+        ^2;1H^2K^0;38;5;242m│^0;38;5;208m<&\">^0m `` ^0;1mb^0;38;5;242m│^0m\#
+        ^3;1H^2K^0;38;5;242m└^0m ^0;4mu^0m ^0;7;38;5;33mr^0m \#
+        ^0;38;5;242m─┴─^0;1;38;5;231;48;5;160m◆^0;38;5;242m┘^0m"]
+        [0.001,"m","1/2 narration"]
+        [2.000,"o","^1;1H^2K^0;38;5;242m+-? -^0m^2;1H^2K| > P  U^3;1H^2K"]
+        [2.001,"m","2/2 last & least"]
+        [4.000,"o","^0m^4;1H^?25h"]
+
+        """#)
+  }
+
   /// One stop alone has no total.
   @Test func oneStopAlone() {
     let stops = Array(Self.stops.suffix(1))
@@ -62,5 +80,6 @@ import Testing
     }
     #expect(first(.text) == "== 2  last & least  (a.tour:2)")
     #expect(first(.json) == #"{"tour":"Two & two","width":12,"height":3,"stops":null}"#)
+    #expect(Exporting.export(.cast, stops, isAlone: true).contains(#""m","2 last & least""#))
   }
 }

@@ -9,12 +9,16 @@ package enum ExportFormat: String, CaseIterable, Sendable {
   /// Objects for programs, one a line.
   case json
 
+  /// A recording that a terminal plays (asciicast v2).
+  case cast
+
   /// How names of such files end, without the full stop.
   package var fileExtension: String {
     switch self {
     case .text: "txt"
     case .ansi: "ans"
     case .json: "jsonl"
+    case .cast: "cast"
     }
   }
 }

@@ -18,6 +18,7 @@ package struct Exporter {
       case .text: TextExport(header: header)
       case .ansi: ANSIExport(header: header, palette: palette)
       case .json: JSONExport(header: header)
+      case .cast: CastExport(header: header, palette: palette)
       }
   }
 
