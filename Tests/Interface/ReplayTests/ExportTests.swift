@@ -6,7 +6,8 @@ import Testing
 /// What holds for every format.
 @Suite struct ExportTests {
   @Test func fileNames() {
-    #expect(ExportFormat.allCases.map(\.fileExtension) == ["txt", "ans", "jsonl", "cast"])
+    #expect(ExportFormat.allCases.map(\.fileExtension) == ["txt", "ans", "jsonl", "cast", "md"])
+    #expect(ExportFormat(rawValue: "markdown") == .markdown)
   }
 
   /// However long a tour is, an exporter keeps the header and at most one screen.

@@ -72,6 +72,30 @@ import Testing
         """#)
   }
 
+  @Test func markdown() {
+    #expect(
+      Exporting.export(.markdown, Self.stops) == """
+        # Two & two
+
+        ## 1. narration
+
+        ```text
+        ┌─日本─┬──┐
+        │<&"> `` b│
+        └ u r ─┴─◆┘
+        ```
+
+        ## 2. last & least
+
+        ```text
+        +-? -
+        | > P  U
+
+        ```
+
+        """)
+  }
+
   /// One stop alone has no total.
   @Test func oneStopAlone() {
     let stops = Array(Self.stops.suffix(1))

@@ -12,6 +12,9 @@ package enum ExportFormat: String, CaseIterable, Sendable {
   /// A recording that a terminal plays (asciicast v2).
   case cast
 
+  /// A document to read, with the screens in it (CommonMark).
+  case markdown
+
   /// How names of such files end, without the full stop.
   package var fileExtension: String {
     switch self {
@@ -19,6 +22,7 @@ package enum ExportFormat: String, CaseIterable, Sendable {
     case .ansi: "ans"
     case .json: "jsonl"
     case .cast: "cast"
+    case .markdown: "md"
     }
   }
 }

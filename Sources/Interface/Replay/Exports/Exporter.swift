@@ -19,6 +19,7 @@ package struct Exporter {
       case .ansi: ANSIExport(header: header, palette: palette)
       case .json: JSONExport(header: header)
       case .cast: CastExport(header: header, palette: palette)
+      case .markdown: MarkdownExport(header: header)
       }
   }
 
