@@ -6,7 +6,7 @@ import Testing
 /// What holds for every format.
 @Suite struct ExportTests {
   @Test func fileNames() {
-    #expect(ExportFormat.allCases.map(\.fileExtension) == ["txt", "ans", "jsonl", "cast", "md"])
+    #expect(ExportFormat.allCases.map(\.fileExtension) == ["txt", "ans", "jsonl", "svg", "cast", "md"])
     #expect(ExportFormat(rawValue: "markdown") == .markdown)
   }
 
@@ -30,9 +30,10 @@ import Testing
 
   /// A transcript without stops is still a whole file.
   @Test(arguments: ExportFormat.allCases)
-  func noStops(format: ExportFormat) {
+  func noStops(format: ExportFormat) throws {
     let text = Exporting.export(format, [])
     #expect(text.isEmpty == (format == .text || format == .ansi))
+    if format == .svg { #expect(try WellFormed.elements(text)["svg"] == 1) }
   }
 
   /// A file that cannot be written ends the work, not the program.

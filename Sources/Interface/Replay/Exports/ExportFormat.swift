@@ -9,6 +9,9 @@ package enum ExportFormat: String, CaseIterable, Sendable {
   /// Objects for programs, one a line.
   case json
 
+  /// One drawing with all screens, for a browser.
+  case svg
+
   /// A recording that a terminal plays (asciicast v2).
   case cast
 
@@ -21,6 +24,7 @@ package enum ExportFormat: String, CaseIterable, Sendable {
     case .text: "txt"
     case .ansi: "ans"
     case .json: "jsonl"
+    case .svg: "svg"
     case .cast: "cast"
     case .markdown: "md"
     }

@@ -18,6 +18,7 @@ package struct Exporter {
       case .text: TextExport(header: header)
       case .ansi: ANSIExport(header: header, palette: palette)
       case .json: JSONExport(header: header)
+      case .svg: SVGExport(header: header, palette: palette)
       case .cast: CastExport(header: header, palette: palette)
       case .markdown: MarkdownExport(header: header)
       }
