@@ -41,7 +41,7 @@ package struct Player: Sendable {
   /// The next line to be carried out.
   var next = 0
   /// The size of the whole screen.
-  private(set) var size: Size
+  package private(set) var size: Size
   /// The rows of the box with the words, its top line included.
   private(set) var boxHeight: Int
   /// Whether it is shown to a class.

@@ -94,8 +94,9 @@ package struct TourPlan: Equatable, Sendable {
     return nil
   }
 
-  /// The stop with a mark of this name, or with this number, from 1; nil if there is none.
+  /// The stop with a mark of this name, or with this number, from 1, or the last one for "end"; nil if there is none.
   package func stop(named name: String) -> Int? {
+    if name == "end" { return stops.count - 1 }
     if let number = Int(name), stops.indices.contains(number - 1) { return number - 1 }
     return stops.firstIndex { $0.mark == name }
   }

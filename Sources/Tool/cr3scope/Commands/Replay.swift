@@ -24,6 +24,12 @@ struct Replay: ParsableCommand {
   @Flag(help: "Verify the tour without a terminal.")
   var check = false
 
+  @Option(help: "Write the tour without a terminal: text, ansi, json, svg, cast or markdown.")
+  var format: ExportFormat?
+
+  @Option(help: ArgumentHelp("Write only this stop: its number, its mark, or end.", valueName: "STOP"))
+  var stop: String?
+
   @Option(help: ArgumentHelp("The size of a screen that is no terminal: columns x rows.", valueName: "80x24"))
   var size = ScreenSize(width: 80, height: 24)
 
@@ -46,6 +52,7 @@ struct Replay: ParsableCommand {
 
   mutating func run() throws {
     if check { return try checkAll() }
+    if format != nil || output != nil || stop != nil { return try export() }
     if let record { return try recordSession(record) }
     guard let tour = tours.first, tours.count == 1 else {
       throw UsageError("replay plays one tour; several are checked with --check")
@@ -80,11 +87,38 @@ struct Replay: ParsableCommand {
       record: try RecordFile.make(path, input: input))
   }
 
+  /// Writes a tour to standard output or to files.
+  private func export() throws {
+    guard let tour = tours.first, tours.count == 1 else { throw UsageError("replay exports one tour") }
+    let folder = output.map { OutputFolder(path: $0) }
+    var played = try HeadlessTour(tour, size: size.size, glyphs: headlessGlyphs, folder: folder, screens: .write)
+    let only = try stop.map { name in
+      guard let found = played.player.plan.stop(named: name) else {
+        let marks = played.player.plan.stops.compactMap(\.mark).joined(separator: ", ")
+        throw UsageError(
+          "--stop \(name): the tour has stops 1 to \(played.player.plan.stops.count)\(marks.isEmpty ? "" : ", \(marks)")"
+        )
+      }
+      return found
+    }
+    if let format {
+      let palette = Palette(theme: display.theme ?? .standard, colors: display.noColor ? 0 : 256)
+      try TourExport(format: format, glyphs: headlessGlyphs, palette: palette, only: only).write(&played, to: folder)
+    } else {
+      try played.go(to: only ?? played.player.plan.stops.count - 1)
+    }
+    for failure in played.player.failures { Output.complain(failure.description) }
+    if !played.player.failures.isEmpty { throw Answer.incomplete }
+  }
+
+  /// What is drawn with where there is no terminal, whose locale would say.
+  private var headlessGlyphs: Glyphs { display.ascii ? .ascii : .unicode }
+
   private func checkAll() throws {
     var isWrong = false
     for tour in tours {
       var played = try HeadlessTour(
-        tour, size: size.size, glyphs: display.ascii ? .ascii : .unicode, folder: output.map { OutputFolder(path: $0) },
+        tour, size: size.size, glyphs: headlessGlyphs, folder: output.map { OutputFolder(path: $0) },
         screens: .compare)
       for stop in played.player.plan.stops.indices { try played.go(to: stop) }
       let failures = played.player.failures
@@ -118,6 +152,8 @@ private struct CheckSummary {
 
   private static func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 }
+
+extension ExportFormat: ExpressibleByArgument {}
 
 /// A size as the command line has it: "120x40".
 struct ScreenSize: ExpressibleByArgument {

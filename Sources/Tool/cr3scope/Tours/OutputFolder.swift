@@ -11,7 +11,7 @@ struct OutputFolder {
   func file(_ name: String) -> String { path.hasSuffix("/") ? path + name : "\(path)/\(name)" }
 
   /// Writes a file, and the folders on the way to it. Throws an `OutputFailure`.
-  func write(_ name: String, _ body: (inout ByteSink) -> Void) throws {
+  func write(_ name: String, _ body: (inout ByteSink) throws -> Void) throws {
     var folder = path
     try Self.make(folder)
     for part in name.split(separator: "/").dropLast() {
@@ -23,7 +23,7 @@ struct OutputFolder {
     let descriptor = unsafe open(target, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o644)
     guard descriptor >= 0 else { throw OutputFailure.of(target) }
     defer { close(descriptor) }
-    try Output.write(to: descriptor, name: target) { sink in body(&sink) }
+    try Output.write(to: descriptor, name: target) { sink in try body(&sink) }
   }
 
   private static func make(_ folder: String) throws {
