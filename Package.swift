@@ -137,3 +137,15 @@ let package = Package(
       swiftSettings: common),
   ]
 )
+
+// What is fuzzed is not public, so that its driver stands in this package; Tests/Fuzzing/run asks for it.
+if Context.environment["CR3SCOPE_FUZZING"] != nil {
+  package.products.append(.executable(name: "FuzzTours", targets: ["FuzzTours"]))
+  package.targets.append(
+    .executableTarget(
+      name: "FuzzTours", dependencies: ["Bytes", "Commands", "Diagnostics", "Tours"],
+      path: "Tests/Fuzzing/Sources/FuzzTours",
+      swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error), .unsafeFlags(["-parse-as-library"])],
+      // gold, the default, fails on what the sanitizer writes.
+      linkerSettings: [.unsafeFlags(["-use-ld=lld"])]))
+}

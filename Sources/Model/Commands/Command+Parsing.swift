@@ -4,10 +4,10 @@ extension Command {
 
   /// Reads a command as it is typed after ':'; a number or a percentage alone is a `goto`.
   package init(parsing text: String) throws(CommandError) {
-    let body = text.drop { $0 == " " }
-    let name = body.prefix { $0 != " " }
+    let body = text[...].withoutBlanks
+    let name = body.firstWord
     let rest = body[name.endIndex...]
-    if let place = Place(name), rest.allSatisfy({ $0 == " " }) {
+    if let place = Place(name), rest.withoutBlanks.isEmpty {
       self = .goto(place)
       return
     }

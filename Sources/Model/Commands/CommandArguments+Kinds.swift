@@ -50,7 +50,7 @@ extension CommandArguments {
   /// An address or a name, which may hold blanks, and the CPL if it is not 3.
   mutating func probe() throws(CommandError) -> Command {
     let expected = "an address or a name"
-    if rest.first == "\"" {
+    if rest.isQuoted {
       let place = try text(expected)
       return .probe(place, cpl: take("0") ? 0 : take("3") ? 3 : 3)
     }
@@ -103,7 +103,7 @@ extension CommandArguments {
   /// A text in quotes, "=", and the answer: "KIND VALUE", or the value alone where it says of what.
   mutating func question() throws(CommandError) -> Command {
     let asked = rest
-    guard rest.isEmpty || rest.first == "\"" else {
+    guard rest.isEmpty || rest.isQuoted else {
       throw error(.badValue(command: command, found: String(asked), expected: "a question in double quotes"))
     }
     let question = try text("a question")

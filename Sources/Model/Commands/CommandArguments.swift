@@ -13,8 +13,9 @@ struct CommandArguments {
   init(_ rest: Substring, of command: String, in text: String) {
     self.command = command
     self.text = text
-    self.rest = rest.drop { $0 == " " }
-    while self.rest.last == " " { self.rest.removeLast() }
+    let scalars = rest.withoutBlanks.unicodeScalars
+    let last = scalars.lastIndex { $0 != " " }
+    self.rest = last.map { Substring(scalars[...$0]) } ?? rest[rest.endIndex...]
   }
 
   /// Whether there are no more.
@@ -27,12 +28,12 @@ struct CommandArguments {
   }
 
   /// The next word, and nothing else is read; nil if there is none.
-  var nextWord: Substring? { rest.isEmpty ? nil : rest.prefix { $0 != " " } }
+  var nextWord: Substring? { rest.isEmpty ? nil : rest.firstWord }
 
   /// Reads a word; nil if there is none.
   mutating func word() -> Substring? {
     guard let word = nextWord else { return nil }
-    rest = rest[word.endIndex...].drop { $0 == " " }
+    rest = rest[word.endIndex...].withoutBlanks
     return word
   }
 
@@ -84,13 +85,13 @@ struct CommandArguments {
   /// Reads a text: in quotes, or all that is left.
   mutating func text(_ expected: String) throws(CommandError) -> String {
     guard !rest.isEmpty else { throw error(.missing(command: command, expected: expected)) }
-    guard rest.first == "\"" else {
+    guard rest.isQuoted else {
       defer { rest = rest[rest.endIndex...] }
       return String(rest)
     }
     guard let (value, after) = CommandText.unquoted(rest) else { throw error(.unclosed(command: command)) }
     guard !value.isEmpty else { throw error(.missing(command: command, expected: expected)) }
-    rest = after.drop { $0 == " " }
+    rest = after.withoutBlanks
     return value
   }
 
@@ -99,6 +100,19 @@ struct CommandArguments {
     guard let word = nextWord else { return }
     throw error(.tooMany(command: command, found: String(word)), at: word)
   }
+}
+
+// By scalars: a mark that combines with a blank or a quotation mark does not make it another one.
+
+extension Substring {
+  /// The same without blanks at the start.
+  var withoutBlanks: Substring { Substring(unicodeScalars.drop { $0 == " " }) }
+
+  /// What stands before the first blank.
+  var firstWord: Substring { Substring(unicodeScalars.prefix { $0 != " " }) }
+
+  /// Whether it begins with a quotation mark.
+  var isQuoted: Bool { unicodeScalars.first == "\"" }
 }
 
 /// Numbers in commands.

@@ -3,15 +3,16 @@ package enum CommandText {
   /// A text as an argument; `isWord` says that blanks alone need no quotes.
   package static func quoted(_ text: String, isWord: Bool = true) -> String {
     let isPlain =
-      isWord && !text.isEmpty && text.first != " " && text.last != " "
+      isWord && !text.isEmpty && text.unicodeScalars.first != " " && text.unicodeScalars.last != " "
       && !text.utf8.contains { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "#") || $0 == UInt8(ascii: "\\") }
     if isPlain { return text }
-    var quoted = "\""
-    for character in text {
-      if character == "\"" || character == "\\" { quoted.append("\\") }
-      quoted.append(character)
+    var quoted = String.UnicodeScalarView("\"".unicodeScalars)
+    for scalar in text.unicodeScalars {
+      if scalar == "\"" || scalar == "\\" { quoted.append("\\") }
+      quoted.append(scalar)
     }
-    return quoted + "\""
+    quoted.append("\"")
+    return String(quoted)
   }
 
   /// Reads a text in quotes that begins at the start of `text`: what it says, and what comes behind it.

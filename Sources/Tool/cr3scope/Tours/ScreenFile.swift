@@ -2,6 +2,7 @@ import Bytes
 import Canvas
 import Diagnostics
 import Glibc
+import Replay
 import Reports
 
 /// A screen as a file has it.
@@ -11,12 +12,21 @@ struct ScreenFile {
   /// What is on the screen.
   let grid: Grid
 
-  /// Writes the rows without the blanks at their ends.
+  /// Writes it in the format that the end of the name asks for: .svg, .ans, else text.
   func write(to sink: inout ByteSink) {
-    for line in grid.lines {
-      sink.append(line)
-      sink.endLine()
+    let ending = name.split(separator: ".").last.map(String.init) ?? ""
+    guard let format = [ExportFormat.svg, .ansi].first(where: { $0.fileExtension == ending }) else {
+      for line in grid.lines {
+        sink.append(line)
+        sink.endLine()
+      }
+      return
     }
+    let header = Transcript.Header(title: name, size: grid.size, stopCount: nil)
+    var exporter = Exporter(format, header: header, palette: Palette(theme: .standard, colors: 256))
+    exporter.begin(to: &sink)
+    exporter.add(Transcript.Stop(number: 1, kind: .pause, place: "", seconds: 0, screen: grid), to: &sink)
+    exporter.end(to: &sink)
   }
 
   /// Writes the file, which must not be there yet. Throws an `OutputFailure`.
@@ -43,12 +53,11 @@ struct ScreenFile {
     } catch {
       return "screen \(error)"
     }
-    let found = grid.lines.map { $0[...] } + [""]
+    let shown = ByteSink.text { write(to: &$0) }
+    let found = shown.split(separator: "\n", omittingEmptySubsequences: false)
     let same = zip(wanted, found).prefix { $0 == $1 }.count
     guard same < max(wanted.count, found.count) else { return nil }
-    let (expected, shown) = (
-      same < wanted.count ? wanted[same] : "nothing", same < found.count ? found[same] : "nothing"
-    )
-    return "screen \(name), row \(same + 1): expected '\(CleanText.clean(String(expected)))', found '\(shown)'"
+    let line = { (lines: [Substring]) in same < lines.count ? "'\(CleanText.clean(String(lines[same])))'" : "nothing" }
+    return "screen \(name), row \(same + 1): expected \(line(wanted)), found \(line(found))"
   }
 }
