@@ -8,14 +8,15 @@ struct Cr3scope: ParsableCommand {
     discussion: """
       Without FILE the built-in scenario opens: a getpid, a read and a timer interrupt of a modelled kernel. \
       With --recording it is a real getpid() of Linux 6.12 with page-table isolation.
-      FILE is told by its content: an ELF core of QEMU's dump-guest-memory, a step log (CSV), or a scenario
-      (YAML), which is run on a modelled kernel.
+      FILE is told by its content: an ELF core of QEMU's dump-guest-memory, a step log (CSV), or a scenario (YAML), \
+      which is run on a modelled kernel.
 
       Exit status: 0 answered, 1 findings or something missing from the input, 2 bad usage or no usable input.
       """,
     version: "0.1.0",
     subcommands: [
       Explore.self, Steps.self, Maps.self, WalkAddress.self, Derive.self, Compare.self, Check.self, Replay.self,
+      ToursCommand.self, HelpCommand.self,
     ],
     defaultSubcommand: Explore.self)
 }
