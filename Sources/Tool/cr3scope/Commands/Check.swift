@@ -17,7 +17,7 @@ struct Check: ParsableCommand {
     case text, json
   }
 
-  @Argument(help: ArgumentHelp("A scenario (default: the built-in one).", valueName: "SCENARIO"))
+  @Argument(help: ArgumentHelp("A scenario (default: the built-in one).", valueName: "SCENARIO"), completion: .file())
   var file: String?
 
   @Option(help: "text or json.")

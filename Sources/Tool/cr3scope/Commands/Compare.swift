@@ -25,7 +25,8 @@ struct Compare: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "Scenarios or step logs; - is standard input (default: the built-in scenario).", valueName: "FILE"))
+      "Scenarios or step logs; - is standard input (default: the built-in scenario).", valueName: "FILE"),
+    completion: .file())
   var files: [String] = []
 
   @Option(help: ArgumentHelp("Only this design; repeatable (default: all).", valueName: "DESIGN"))

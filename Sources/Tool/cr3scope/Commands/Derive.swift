@@ -16,7 +16,7 @@ struct Derive: ParsableCommand {
     case text, json
   }
 
-  @Argument(help: ArgumentHelp("A scenario (default: the built-in one).", valueName: "SCENARIO"))
+  @Argument(help: ArgumentHelp("A scenario (default: the built-in one).", valueName: "SCENARIO"), completion: .file())
   var file: String?
 
   @Option(help: "text or json.")

@@ -6,7 +6,9 @@ struct Explore: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explore", abstract: "Open the explorer in the terminal (the default).")
 
-  @Argument(help: ArgumentHelp("A core, a step log or a scenario; - is standard input.", valueName: "FILE"))
+  @Argument(
+    help: ArgumentHelp("A core, a step log or a scenario; - is standard input.", valueName: "FILE"), completion: .file()
+  )
   var file: String?
 
   @OptionGroup var input: InputFlags

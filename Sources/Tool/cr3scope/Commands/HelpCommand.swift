@@ -28,8 +28,10 @@ struct HelpCommand: ParsableCommand {
       }
       if let found = HelpTopic(rawValue: topic) { return found.text }
       let commands = Cr3scope.configuration.subcommands
-      if let command = commands.first(where: { $0.configuration.commandName == topic }) { return Cr3scope.helpMessage(for: command) }
-      let names = HelpTopic.allCases.map(\.rawValue) + commands.compactMap(\.configuration.commandName)
+      if let command = commands.first(where: { $0.configuration.commandName == topic }) {
+        return Cr3scope.helpMessage(for: command)
+      }
+      let names = HelpTopic.allCases.map(\.rawValue) + commands.compactMap { $0.configuration.commandName }
       throw UsageError("help: '\(topic)' is none of \(names.joined(separator: ", "))")
     }
   }

@@ -21,7 +21,8 @@ struct Maps: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "A core, a step log or a scenario; - is standard input (default: the built-in scenario).", valueName: "FILE"))
+      "A core, a step log or a scenario; - is standard input (default: the built-in scenario).", valueName: "FILE"),
+    completion: .file())
   var file: String?
 
   @Option(

@@ -18,7 +18,8 @@ struct Replay: ParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("The tour; with --check several; with --record the input to explore.", valueName: "TOUR"))
+    help: ArgumentHelp("The tour; with --check several; with --record the input to explore.", valueName: "TOUR"),
+    completion: .file())
   var tours: [String] = []
 
   @Flag(help: "Verify the tour without a terminal.")

@@ -14,7 +14,8 @@ struct Steps: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "A step log or a scenario; - is standard input (default: the built-in scenario).", valueName: "FILE"))
+      "A step log or a scenario; - is standard input (default: the built-in scenario).", valueName: "FILE"),
+    completion: .file())
   var file: String?
 
   @Option(help: ArgumentHelp("The first step number.", valueName: "N"))
