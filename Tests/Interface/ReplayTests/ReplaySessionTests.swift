@@ -1,6 +1,8 @@
 import Canvas
 import Explorer
+import Foundation
 import Replay
+import TestSupport
 import Testing
 
 /// A tour in somebody's hands.
@@ -106,5 +108,17 @@ import Testing
     for binding in ReplayKeys.bindings {
       for key in binding.keys { #expect(ReplayKeys.move(for: key) == binding.move) }
     }
+  }
+
+  /// The table of README.md is this one. To renew it, paste what the failure prints.
+  @Test func theReadmesTable() throws {
+    let readme = try String(contentsOfFile: samplesFolder + "/../README.md", encoding: .utf8)
+    let start = try #require(readme.range(of: "<!-- tour keys -->\n"))
+    let end = try #require(readme.range(of: "<!-- /tour keys -->"))
+    let rows = ReplayKeys.bindings.map { binding in
+      "| \(binding.keys.map { "`\($0.name)`" }.joined(separator: " ")) | \(binding.help) |"
+    }
+    let table = (["| key | does |", "| --- | --- |"] + rows).joined(separator: "\n") + "\n"
+    #expect(String(readme[start.upperBound..<end.lowerBound]) == table, "\(table)")
   }
 }
