@@ -20,6 +20,6 @@ package struct Score: Equatable, Sendable {
     guard asked > 0 else { return "" }
     let missing = asked - given
     let rest = missing == 0 ? "" : missing == 1 ? "; one was not made" : "; \(missing) were not made"
-    return "\(right) of \(asked) predictions \(right == 1 && asked == 1 ? "was" : "were") right\(rest)."
+    return "\(right) of \(asked) \(asked == 1 ? "prediction was" : "predictions were") right\(rest)."
   }
 }
