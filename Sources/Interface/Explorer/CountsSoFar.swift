@@ -56,4 +56,10 @@ struct CountsSoFar: Equatable, Sendable {
     func count(_ steps: [Int]) -> Int { steps.partitionPoint { $0 <= step } }
     return Counts(costs: costs.through(step), faults: count(faults), events: count(events), leaks: leaks.map(count))
   }
+
+  /// The steps up to and with `step` from which on siblings were held.
+  func syncs(through step: Int) -> [Int] { costs.syncs.filter { $0 <= step } }
+
+  /// The steps up to and with `step` whose CR3 write flushes.
+  func flushes(through step: Int) -> [Int] { costs.flushes.filter { $0 <= step } }
 }

@@ -1,12 +1,21 @@
+import PageTables
 package import Commands
 import Isolation
 import Machine
 import Reports
+import SectionCheck
 import Verdicts
 
 // Why the present moment is as it is, in the words of answers to predictions.
 
 extension Explorer {
+  /// The same moment without what comes after it: nothing on the screen gives a prediction away.
+  package var withoutFuture: Explorer {
+    var copy = self
+    copy.state.hidesFuture = true
+    return copy
+  }
+
   /// What can be said of a kind here, if these are few words; empty if they are many.
   package func choices(for kind: Expectation.Kind) -> [String] {
     switch kind {
@@ -27,24 +36,44 @@ extension Explorer {
     case .leaks: leakExplanation ?? harmlessExplanation
     case .space, .cpl, .cr3: spaceExplanation
     case .flips: flipsExplanation
-    case .syncs: run?.setup.settings.mdsCPU == false ? "The processor does not have MDS: nobody is held." : ""
+    case .syncs: placesExplanation(state.counts?.syncs(through: state.step))
+    case .flushes: placesExplanation(state.counts?.flushes(through: state.step))
+    case .findings: findingsExplanation
     default: ""
     }
   }
 
   private var verdictExplanation: String {
-    let fault = state.verdict?.fault.map { "The \($0.words) is denied: \($0.check?.words ?? "no tables")." }
-    let parts = [fault, leakExplanation].compactMap { $0 }
-    return parts.isEmpty ? harmlessExplanation : parts.joined(separator: " ")
+    let parts = [faultExplanation, leakExplanation].compactMap { $0 }
+    guard parts.isEmpty else { return parts.joined(separator: " ") }
+    let access = state.only.ranked(state.verdict?.accesses ?? []).first
+    let done = access.map { "\(Self.words(for: $0)) is allowed in \(space?.name ?? "this space")." }
+    // What attackers learn is a question of user code.
+    return [done, machine.cpl == 3 || run?.hasSibling ?? false ? harmlessExplanation : nil].compactMap { $0 }
+      .joined(separator: " ")
+  }
+
+  private var faultExplanation: String? {
+    state.verdict?.fault.map { "\(Self.words(for: $0)) is denied: \($0.check?.words ?? "no tables")." }
+  }
+
+  /// "The read of page cache".
+  private static func words(for access: AccessVerdict) -> String {
+    "The \(access.access.kind) of \(access.place.name)"
   }
 
   private var leakExplanation: String? {
     guard let leaks = state.verdict?.leaks, let attack = leaks.successful.first else { return nil }
-    return "\(attack.title) reaches \(LabelWords.list(leaks[attack] ?? [], explained: 1)). \(attack.explanation)"
+    let others = leaks.successful.dropFirst().map(\.title)
+    let more = others.isEmpty ? "" : " So does \(others.joined(separator: ", "))."
+    // The first sentence says what happens, the others how.
+    let how = attack.explanation.split(separator: ". ", maxSplits: 1).first ?? ""
+    return "\(attack.title) reaches \(LabelWords.list(leaks[attack] ?? [], explained: 1)). \(how)"
+      + (how.hasSuffix(".") ? "" : ".") + more
   }
 
   private var harmlessExplanation: String {
-    guard let run else { return "Nothing is denied, and no secret is in reach." }
+    guard let run else { return "No secret is in reach." }
     return "Nothing secret is in reach: \(Self.harmlessWords(run, at: state.step))."
   }
 
@@ -64,5 +93,17 @@ extension Explorer {
       "\(timeline.spaces.label(of: flip.from))>\(timeline.spaces.label(of: flip.to)) at step \(stepNumber(flip.step))"
     }
     return (flips.count > named.count ? "The last ones: " : "") + named.joined(separator: ", ") + "."
+  }
+
+  /// The last of some steps, by their numbers.
+  private func placesExplanation(_ steps: [Int]?) -> String {
+    guard let steps, !steps.isEmpty else { return "" }
+    let named = steps.suffix(Self.namedFlips).map { "\(stepNumber($0))" }.joined(separator: ", ")
+    return "At \(steps.count > Self.namedFlips ? "steps ..., " : steps.count == 1 ? "step " : "steps ")\(named)."
+  }
+
+  private var findingsExplanation: String {
+    guard let setup = run?.setup, let finding = (try? ScenarioCheck(setup))?.findings.first else { return "" }
+    return "The first: \(finding.message)."
   }
 }

@@ -154,14 +154,24 @@ extension Explorer {
 
   mutating func moveInPane(_ command: Command) {
     switch command {
-    case .focus(.walk): openWalk(nil)
-    case .focus(let pane): if pane.isOverlay { toggle(pane) } else { state.focus = pane }
+    case .focus(let pane): focus(pane)
+    case .toggle(let pane): if state.overlay == pane { state.overlay = nil } else { focus(pane) }
     case .choose: choose()
     case .focusNext, .focusPrevious: state.focus = state.focus == .steps ? .map : .steps
     case .move(let count): move(count)
     case .page(let count): move(count * max(pageHeight - 1, 1))
     default: break
     }
+  }
+
+  /// Gives the keys to a pane; what lies over the others is opened, and stays so.
+  private mutating func focus(_ pane: Pane) {
+    guard pane.isOverlay else {
+      state.focus = pane
+      return
+    }
+    guard state.overlay != pane else { return }
+    if pane == .walk { openWalk(nil) } else { toggle(pane) }
   }
 
   private var pageHeight: Int {

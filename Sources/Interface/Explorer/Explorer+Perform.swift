@@ -18,7 +18,7 @@ extension Explorer {
     case .goto(let place): goto(place)
     case .search(let text): search(text)
     case .mark(let name): mark(name)
-    case .move, .page, .focus, .focusNext, .focusPrevious, .choose: moveInPane(command)
+    case .move, .page, .focus, .toggle, .focusNext, .focusPrevious, .choose: moveInPane(command)
     case .filter, .only, .onlyNext, .walk, .help, .close: changeView(command)
     case .design, .nextDesign, .set, .inject, .undo: changeRun(command)
     case .compareNext: compareNext()

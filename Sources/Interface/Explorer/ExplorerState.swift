@@ -31,6 +31,8 @@ package struct ExplorerState: Equatable, Sendable {
   package var history: [String] = []
   /// One line for the user; empty for none.
   package var message = ""
+  /// Whether what comes after this step is hidden, as long as somebody is to predict it.
+  package var hidesFuture = false
   /// What n and N repeat.
   package var jump = Command.Target.flip
   /// What was searched last.

@@ -41,21 +41,22 @@ package struct KeyMap: Sendable {
     bind([.character("c")], "compare: another design beside this one; c again: the next", scenario: "compare") {
       _ in .compareNext
     },
-    bind([.character("i")], "inject an interrupt, an NMI or a fault here", scenario: "inject") { _ in .focus(.inject) },
+    bind([.character("i")], "inject an interrupt, an NMI or a fault here", scenario: "inject") { _ in .toggle(.inject)
+    },
     bind([.character("u")], "undo the last change of the scenario", scenario: "undo") { _ in .undo },
-    bind([.character("t")], "toggle PCID, VERW, SMAP and other switches") { _ in .focus(.toggles) },
+    bind([.character("t")], "toggle PCID, VERW, SMAP and other switches") { _ in .toggle(.toggles) },
     bind([.character("v")], "verdict: what would leak to whom, and what would stop it", scenario: "verdict") {
-      _ in .focus(.verdict)
+      _ in .toggle(.verdict)
     },
     bind([.character("p")], "probe: may user code, or the kernel, read this address?") { _ in .promptProbe },
     bind([.character("w")], "walk: every level of the translation, in both spaces", footer: "walk") {
       _ in .walk(nil)
     },
     bind([.enter], "choose in a menu; else walk") { _ in .choose },
-    bind([.character("T")], "TLB: the translations that are cached") { _ in .focus(.tlb) },
-    bind([.character("B")], "buffers: what is left inside of the core") { _ in .focus(.buffers) },
-    bind([.character("D")], "derivation: from the scope to the flip sites") { _ in .focus(.derivation) },
-    bind([.character("C")], "check: code that would leave the exposed space") { _ in .focus(.findings) },
+    bind([.character("T")], "TLB: the translations that are cached") { _ in .toggle(.tlb) },
+    bind([.character("B")], "buffers: what is left inside of the core") { _ in .toggle(.buffers) },
+    bind([.character("D")], "derivation: from the scope to the flip sites") { _ in .toggle(.derivation) },
+    bind([.character("C")], "check: code that would leave the exposed space") { _ in .toggle(.findings) },
     bind([.character("j"), .down], "down one row") { .move($0 ?? 1) },
     bind([.character("k"), .up], "up one row") { .move(-($0 ?? 1)) },
     bind([.pageDown, .control("D")], "down one page") { .page($0 ?? 1) },

@@ -22,6 +22,7 @@ extension Command {
   private var viewText: String {
     switch self {
     case .focus(let pane): "focus \(pane)"
+    case .toggle(let pane): "toggle \(pane)"
     case .focusNext: "focus next"
     case .focusPrevious: "focus previous"
     case .filter(let text): text.isEmpty ? "filter" : "filter \(CommandText.quoted(text))"

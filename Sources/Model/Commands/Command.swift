@@ -63,8 +63,10 @@ package enum Command: Hashable, Sendable {
   case move(Int)
   /// Move the cursor of the focused pane by so many pages.
   case page(Int)
-  /// Give the keys to a pane.
+  /// Give the keys to a pane, or open it.
   case focus(Pane)
+  /// Open a pane that lies over the others, or close it if it is open.
+  case toggle(Pane)
   /// Give the keys to the next pane.
   case focusNext
   /// Give the keys to the previous pane.

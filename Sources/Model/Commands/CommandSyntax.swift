@@ -80,6 +80,9 @@ package struct CommandSyntax: Sendable {
       if a.take("previous") { return .focusPrevious }
       return .focus(try a.choice(Pane.allCases, or: ["next", "previous"]))
     },
+    .init("toggle", "PANE", "open a pane, or close it", words: Pane.names) {
+      (a) throws(CommandError) in .toggle(try a.choice(Pane.allCases))
+    },
     .init("filter", "[EXPR]", "show only some rows of the map") {
       (a) throws(CommandError) in .filter(a.isEmpty ? "" : try a.text("a filter"))
     },

@@ -4,5 +4,973 @@
 extension BuiltInTours {
   /// The texts of all files that are built in, by their paths in the folder samples.
   static let texts: [(path: String, text: String)] = [
+("tours/07-three-spaces.tour", #"""
+# Three spaces, and who switches between them
+# Address space isolation (ASI), as A. Chartre posted it in July 2019: a third space beside the two of
+# PTI, and a record of which one the kernel is in. What happens in a call, on an interrupt, and in a
+# window. Two predictions.
+
+open ../scenarios/asi-enter-exit.yaml
+design pti
+goto start
+expect design pti
+expect space U
+mark "two spaces"
+# Two calls, getpid and read, two flips each. Point at the letters: U K U.
+say "A space is all that one value of CR3, the page table register, maps. PTI gives a process two: U \
+  for user code, K for the kernel. A flip is a CR3 write that changes the space: see the marks below \
+  the ribbon."
+
+# The ribbon still shows pti. Let them guess, then count the marks together.
+ask "Two system calls, getpid and read: four flips. ASI adds a third space, I, to enter and to leave \
+  inside of each call. How many flips now?" = flips 8
+design asi3
+goto end
+expect flips 8
+expect flushes 4
+say "Four a call. The cr3 line counts: writes 8, flushes 4. A flush empties the TLB, the cache of \
+  translations. Now one call, step by step."
+
+goto start
+next flip
+expect step 5
+expect space U
+mark "enter the kernel"
+say "First flip, U>K: the kernel cannot work in U. The line WHY says what would fault."
+
+goto 15
+expect space K
+expect screen "mov [session.state], ACTIVE"
+mark "enter I"
+# The session is a record of each CPU, a state machine: INACTIVE, ACTIVE, ABORTED. On a tall screen
+# (120x40) the cr3 pane shows it.
+say "Now ASI enters I. Nothing else tells that isolation is on, so it keeps a record, the session. See \
+  NOW: its state becomes ACTIVE. Two steps before, the old CR3 was saved."
+
+step
+expect screen "K>I"
+expect cr3 0x3000001
+say "Then the flip, K>I. Why? MDS: user code samples what the kernel's loads leave in buffers. What I \
+  does not map cannot be loaded. See WHY: from here on less is mapped."
+
+filter "E"
+step 2
+expect space I
+expect cr3 0x3038000
+expect screen "I: a root of its own"
+# User memory is not in I. The root of U is the page behind that of K: bit 12 of CR3 tells them apart.
+# It does not tell I from K.
+say "In I. The map shows class E, exposed: what may leak to this process. I maps it; where the column \
+  U has a dot, U does not. The cr3 pane: I has a root, a top table, of its own."
+
+filter
+next flip
+expect screen "I>K"
+expect step 27
+say "The work is done: back to K, with a flush; then K>U, as in PTI. In K the sibling, the other \
+  thread of the core, must not run user code: two syncs, two flips more, for each call."
+
+open ../scenarios/asi-irq-abort.yaml
+expect design asi3
+goto 23
+expect space I
+expect symbol asm_sysvec_apic_timer_interrupt
+mark "interrupt"
+say "A timer interrupt comes while getpid runs in I. The state is ACTIVE. The handler reads timers, \
+  which are private."
+
+goto 28
+expect screen "I>K"
+say "The entry code finds the session ACTIVE and aborts it: I>K. Every interrupt of I does so, whether \
+  its handler needs secrets or not."
+
+goto 36
+expect space K
+expect screen "asi_finish_abort"
+# The ribbon shows what comes next. Ask before anybody looks: is I entered again?
+say "The handler is done. The abort depth, a counter for interrupts inside of interrupts, goes back to \
+  0, and the state to INACTIVE. Soon getpid goes on."
+
+goto 39
+expect symbol __task_pid_nr_ns
+expect space K
+expect flips 3
+say "getpid goes on, but in K: see the letters behind the mark. Nobody resumes isolation: the rest of \
+  this call runs with everything mapped. The next call enters I anew."
+
+goto start
+ask "The same events, but unified: two spaces, no session. Only the timer's handler needs the private \
+  space, P. How many flips in all?" = flips 2
+design unified
+goto end
+say "Two, both for the handler. Which space is to be given back? The CR3 of the interrupted code was \
+  saved, and it tells. There is no state to lose."
+
+open ../scenarios/asi-barrier.yaml
+goto 15
+expect design asi3
+mark "the window"
+# The barrier is patched out here (asi-d4 on). D4 is the name of the defect that it prevents.
+say "A last look at that state. It is written first, and CR3 after. Here an interrupt comes between \
+  the two, and the patch's guard against that, a barrier, is off."
+
+goto 31
+next trouble
+expect step 32
+expect screen "BROKEN"
+say "The abort set INACTIVE. Then the interrupted code loaded I all the same: state and CR3 disagree, \
+  see BROKEN. Nobody will ever leave I."
+
+set asi-d4 off
+goto end
+expect screen "all events"
+mark "summary"
+say "With the barrier all goes well. Three spaces need a state beside CR3, and four writes a call. \
+  Press e and try n and d; tour 08 asks what the third space buys."
+
+"""#),
+("tours/08-two-spaces.tour", #"""
+# Why exposed and user can be one space
+# The argument of T. Gleixner and P. Zijlstra (LKML, 12 July 2019), step by step: why two spaces do what
+# three did, what they cost, and where the argument stops. Three predictions.
+
+open ../scenarios/getpid.yaml
+design nopti
+goto end
+expect leaks PK
+expect cpl 3
+mark "Meltdown"
+# Under nopti the program and the kernel have the same space, K. Point at [K] in the ribbon.
+say "A space is all that one value of CR3, the page table register, maps. Here is one space, K, for \
+  user  code (CPL 3) and the kernel. See LEAK: user code reads PK, private kernel data, by Meltdown: \
+  the processor  refuses, but too late."
+
+# Ask the class for both numbers: flips, and what leaks then.
+ask "PTI gives user code a space of its own, U, with almost no kernel. A flip is a CR3 write that \
+  changes  the space. How many flips does one getpid need then?" = flips 2
+design pti
+goto end
+expect leaks none
+say "U>K at the entry, K>U at the exit: two marks below the ribbon, the row of letters on top. LEAK: \
+  none.  That is what PTI is for, and what it costs."
+
+open ../scenarios/read.yaml
+design pti
+search shmem_file_read_iter
+focus buffers
+expect screen "fill buffers"
+expect space K
+mark "MDS"
+# Point at the right column: what speculation could have brought in counts too, not only what was touched.
+say "Second bug, MDS: user code samples buffers inside the core, also while the kernel works on the \
+  other  thread, the sibling. It chooses no address. In K they can hold everything: see PK in the \
+  right column."
+
+close
+design asi3
+goto start
+next flip 2
+step 3
+filter "E"
+expect space I
+expect screen "r-x r-x"
+mark "three spaces"
+# ASI: address space isolation. The row .exposed is at the bottom of the map; .entry.text is mapped
+# everywhere.
+say "So ASI adds a third space, I, for kernel code that needs no secret: what I does not map cannot \
+  get into  the buffers. The map, right, shows class E, exposed: most rows have a dot (not mapped) in \
+  column U, rights  in column I."
+
+filter
+goto end
+expect flips 4
+expect syncs 2
+expect leaks none
+say "The price for this read: four CR3 writes, U>K>I>K>U. And two syncs: moments from which the \
+  sibling is  held, kept out of user code, since K holds secrets. See the line cr3."
+
+goto start
+focus verdict
+expect screen "may know ENT TXT XG UA XLA"
+mark "the argument"
+# The heart. Give it time: ask for a page that may be sampled but must not be read.
+# There is none, as long as there is one adversary.
+# TXT is kernel text, ENT what every entry needs, UA memory of process A.
+say "Now the argument of Zijlstra and Gleixner (2019). What I maps may be sampled by MDS. So it must \
+  be harmless to this process: the line  'may know' lists it. XG and XLA are exposed kernel data, \
+  global and of process A."
+
+say "But U hides these pages from Meltdown. Why? What may be sampled may also be read. So user code \
+  can just  as well map them: U and I become one space, E. Only the other, P, maps the rest. PTI is \
+  replaced."
+
+close
+focus derivation
+design unified
+goto start
+expect screen "1 scope: unified, attacker user"
+say "This is the unified design. Line 1 is the scope: who attacks, and how. It says what may be known, \
+  and so  what E maps (line 2). Flips follow further down (j scrolls)."
+
+close
+open ../scenarios/getpid.yaml
+design asi3
+goto end
+expect flips 4
+# The ribbon shows asi3 now. The answer comes with the change of the design.
+ask "getpid under asi3: four flips. It needs nothing private. How many under unified?" = flips 0
+design unified
+goto end
+expect leaks none
+expect syncs 0
+say "One letter from end to end: E. User code and kernel share a space again, but it maps no secret. \
+  Nothing  leaks, nothing flips, no sibling waits."
+
+open ../scenarios/read.yaml
+design asi3
+goto end
+expect syncs 2
+mark "the cost"
+ask "read needs the page cache, which is private. asi3 holds the sibling twice. How often does \
+  unified?"  = syncs 1
+design unified
+goto start
+next flip
+expect space E
+expect syncs 1
+say "One gate leads to P. See WHY: a later step reads inode.i_size, which E does not map. The sibling \
+  is held  until the exit has flipped back and cleared the buffers."
+
+compare unified asi3
+goto end
+expect screen "unified 2 0 1"
+expect screen "asi3 4 2 2"
+expect flips 2
+say "Side by side; see the two rows at the bottom. Neither leaks. CR3 writes: 2 and 4. Syncs: 1 and 2. \
+  The  third space bought nothing here."
+
+close
+open ../scenarios/caveat-untouched-secret.yaml
+design asi3
+goto end
+filter ".data..exposed"
+expect leaks none
+expect screen ". rw- rw-"
+mark "where it stops"
+# The row's class is P, since this scope calls exposed global data secret. Mapped in I it is all the same.
+say "Where does it stop? Where E is not harmless. Here a key lies in exposed data, and no code touches \
+  it.  The map has its row: secret (P), but mapped in I. U has a dot: no leak."
+
+filter
+goto start
+design unified
+expect verdict leak
+expect leaks XG
+compare unified asi3
+expect screen "no leak: U maps no secret"
+# Left unified, right asi3, at the same step: what each of them leaks. v explains it.
+say "Side by side: merged, at the left, Meltdown reads the key at any time; sampling might never find \
+  it. First caveat: E must be harmless in full, not only what is touched."
+
+close
+open ../scenarios/caveat-sibling-process.yaml
+design asi3
+goto start
+expect screen "MDS, sibling: UA (memory of process A), UB"
+say "On cpu1, the sibling, runs another process, B. What A may know, B may not. Under asi3 they sample \
+  each  other's user memory (UA, UB) while both run user code."
+
+design unified
+goto start
+expect screen "MDS, sibling: UA (memory of process A), XLA, UB, XLB"
+say "Merged, it is more: XLA, the kernel's data about A, and XLB. Second caveat: the merge needs core \
+  scheduling: only threads that trust each other share a core."
+
+set core-sched on
+goto end
+expect leaks none
+expect screen "forced idle"
+say "Now it is on: cpu1 is idle, nothing leaks. Third: where kernel text lies becomes known \
+  (caveat-kaslr).  Fourth: several adversaries, say user and guest, need an E each \
+  (caveat-several-adversaries)."
+
+mark "summary"
+say "Two spaces suffice: what may be sampled may also be read; only private work still flips and \
+  syncs. It  stops where E is not harmless to all who can sample it. Try e, then d; next: tour 09."
+
+"""#),
+("tours/09-unified-design.tour", #"""
+# The unified design: flips that follow from a scope
+# Two spaces, as the mail of July 2019 asks for: the scope says what is mapped, the mappings say where CR3
+# flips, and nothing has to be remembered. Three predictions.
+
+open ../scenarios/read.yaml
+focus derivation
+expect design unified
+expect screen "1 scope: unified, attacker user, Meltdown + MDS"
+mark "scope"
+# On a larger screen more of the pane is visible. cr3scope derive prints all of it.
+say "A space is all that one value of CR3 maps. The unified design has two, E and P. Nobody places its \
+  flips, the CR3 writes that change the space, by hand. They follow from a scope. Line 1: who attacks, \
+  and how."
+
+# XG, XLA and so on are in the verdict pane (v). Here the regions have names.
+say "The scope also says what that attacker may know. E, exposed, maps just that: user memory, the \
+  process's own task and stack, kernel text. P, private, maps all: slab and page cache too, which \
+  belong to everybody."
+
+move 6
+expect screen "E>P syscall read, at its dispatch"
+mark "transitions"
+say "Line 3: what needs more than E maps has to run in P. read touches inode.i_size, in a slab: so E>P \
+  before its work, and P>E before it returns. getpid is not in this list."
+
+move 60
+expect screen "gate_interrupt+0x20"
+mark "flip points"
+# Above, at 4, each of them has its reason. Ask: what would a state machine have to ask here?
+say "Further down: the places in the code that write CR3. Each is patched in or left out when the \
+  kernel starts, by a static key or a processor feature. gate_syscall is one for all private system \
+  calls."
+
+close
+# getpid none, read two, the timer two.
+ask "Next: a getpid, a read and a timer interrupt. Only getpid needs nothing private. How many flips \
+  in all?" = flips 4
+open ../scenarios/first.yaml
+goto end
+expect syncs 2
+say "None in getpid, two in read, two for the timer's handler: the marks below the ribbon, the row of \
+  letters on top."
+
+goto 30
+expect screen "jmp .Lend"
+expect space E
+mark "static selection"
+# The alternative of X86_FEATURE_PTI: under pti the jump is overwritten, and the code behind it flips.
+say "The entry of read. Under pti a flip would follow here. But that is not patched in here: a jump \
+  past it is. No question is asked at run time."
+
+goto 37
+expect symbol gate_syscall
+mark "no state machine"
+say "gate_syscall, a gate: code that flips. It reads CR3. Bit 12 (see the cr3 pane) is 1 in E, 0 in P: \
+  that is all the state there is. If it were 0, nothing would be written."
+
+step
+expect screen "E>P"
+expect space E
+say "It is 1: E>P. WHY names the first access that needs it. The exit flips back, and clears the \
+  buffers, for what P loads may be secret."
+
+# The second timer comes in P: the gate finds bit 12 clear.
+ask "A timer interrupts getpid, which runs in E; another one interrupts read, which runs in P. How \
+  many flips in all?" = flips 4
+open ../scenarios/timer-in-kernel.yaml
+goto end
+expect flips 4
+say "Two for the timer in getpid, two for read. The timer in read finds bit 12 clear: it writes \
+  nothing, before and after. No counter, no depth."
+
+mark "a missing gate"
+# Ask for the reason too: which space, which bit of the entry.
+ask "A programmer marks an interrupt handler as exposed: no gate. But it reads a private key. What is \
+  that read: ok, fault or leak?" = verdict fault
+open ../scenarios/missing-gate.yaml
+next fault
+expect error 0x0
+expect space E
+say "A fault: E does not map the key, so there is nothing to read, and nothing to leak. WHY: no gate \
+  before this read. A mistake is loud, not secret."
+
+goto end
+expect screen "the run stops: BUG"
+say "The kernel stops with a BUG, see END. (set faults lenient would count it, and go on in P.) Tour \
+  11 shows how it is found without running."
+
+goto start
+probe master_key 0
+expect screen "denied at level 2: PD[20] has P=0"
+mark "probe"
+# p in the explorer asks for an address or a name.
+say "A probe asks without running: may the kernel, CPL 0, read the key? In E the walk through the \
+  tables ends at an entry that is not present (P=0). In P every level allows it."
+
+close
+mark "summary"
+say "A scope gives mappings, mappings give transitions, and these are the flips; CR3 itself is the \
+  state. Press e, then i Enter, to put in an interrupt anywhere. Next: tour 10, the sibling."
+
+"""#),
+("tours/10-siblings.tour", #"""
+# Siblings: who is held, and for how long
+# Two threads share a core and its buffers. When one of them must not run user code, how it is held, and
+# who may share a core at all. Three predictions.
+
+open ../scenarios/smt-siblings.yaml
+design pti
+goto start
+mark "two threads"
+say "A core has two threads that run at the same time, siblings: the rows cpu0 and cpu1. They share \
+  buffers inside the core. Here both run user code (CPL 3) of one process, in U, its space: what its \
+  CR3 maps."
+
+next leak
+expect verdict leak
+expect leaks PK
+expect screen "MDS, sibling: PK"
+mark "the leak"
+# VERW clears the buffers at the exit. That helps against the same thread, later. The sibling is there
+# now.
+say "cpu0 has made a system call, and flipped, that is written CR3, to K: all of the kernel. cpu1 \
+  still runs user code. MDS samples the shared buffers: see LEAK. PK is private kernel data."
+
+say "To clear the buffers later does not help. So the sibling must be held: pulled into the kernel, \
+  and kept there until they are clear. A sync is a moment at which that has to begin."
+
+# kernel-protect: a prototype of J. Fernandes (2020), never merged; it did not wait for the sibling.
+ask "Three calls, getpid, read and getpid. A kernel under PTI that holds the sibling whenever it is \
+  entered: how many syncs?" = syncs 3
+set kernel-protect on
+goto end
+say "Three, one for each call: in K anything may be touched. (The first steps in K, before the hold, \
+  still leak.)"
+
+# The ribbon changes with the design. Point at the row of cpu1.
+ask "unified holds the sibling only while the kernel works with private data. How many syncs in these \
+  three calls?" = syncs 1
+set kernel-protect off
+design unified
+goto end
+expect syncs 1
+expect leaks none
+say "One: only read leaves E, the space that maps no secret, for P, which maps all. See the row of \
+  cpu1: held beside the P's of cpu0. getpid stops nobody."
+
+goto 39
+expect symbol hold_sibling
+mark "the hold"
+say "read has come to its gate. Before the flip, cpu0 raises a counter of the core: private work \
+  begins. Then it sends an interrupt to cpu1."
+
+goto 42
+expect screen "cmp [sibling.in_user], 0"
+expect space E
+say "And waits here, until cpu1 has left user code: the attacker is user code, not the kernel. cpu1 \
+  has just begun with the interrupt."
+
+goto 44
+expect screen "E>P"
+say "Only now the flip, E>P. From here on the buffers may hold secrets; nobody samples them."
+
+goto 72
+expect symbol clear_cpu_buffers
+expect space E
+# Try the other order in your head: VERW in P, then speculation loads again, then the flip.
+say "The way back: first P>E, then VERW, which clears the buffers. The other way round, speculation \
+  could fill them again. Then the counter goes down, and cpu1 goes on."
+
+open ../scenarios/async-sync-window.yaml
+next leak
+expect space P
+expect leaks PK
+mark "do not wait"
+say "What if cpu0 does not wait? (sync is async here.) A leak of one step: it is in P already, and \
+  cpu1 has not yet seen the interrupt."
+
+set sync ack
+goto end
+expect leaks none
+say "sync is ack again: the thread waits, and no step leaks."
+
+open ../scenarios/smt-core-scheduling.yaml
+goto 5
+expect screen "forced idle"
+mark "who may share"
+say "Now two processes, A and B. E maps what A may know, also while A runs user code. B may not know \
+  it. So they do not share the core: cpu1 is forced idle. That is core scheduling."
+
+# Cookies: A has 1, B has 2. Equal cookies trust each other. Ask: would a sync help here?
+set core-sched off
+goto start
+expect verdict leak
+expect leaks "UA, XLA, UB, XLB"
+say "Off: both run, and it leaks without any P. B samples UA, memory of A, and XLA, kernel data about \
+  A. No sync can help: E is what user code runs with."
+
+# The scheduler works for all processes: private.
+ask "Last: a thread calls write, which needs private data, and then falls asleep. The scheduler is \
+  private work too. How many syncs?" = syncs 2
+open ../scenarios/idle-store-buffer.yaml
+next leak
+expect leaks PK
+mark "sleep"
+say "Two, and still a leak: each thread has a part of the store buffer. When cpu0 falls asleep \
+  (mwait), its part goes to cpu1, with what is in it. Clearing before sleep (idle-verw) is off here."
+
+set idle-verw on
+goto end
+expect leaks none
+mark "summary"
+say "On again: no leak. A sibling is held from before E>P until the buffers are clear, and strangers \
+  are kept off the core. Press e, then t, and switch sync or smt. Next: tour 11."
+
+"""#),
+("tours/11-sections.tour", #"""
+# Sections: a missing gate is found before the kernel runs
+# Text and data are sorted into sections, and these decide what a space maps. So a tool can read the code
+# and say what would fault. Three predictions.
+
+open ../scenarios/missing-gate.yaml
+filter ".data"
+expect design unified
+expect screen ".data..keys"
+mark "sections"
+# The linker puts what belongs together into one section, on pages of its own.
+say "A kernel is built from sections: parts with a name, on pages of their own. Here the section \
+  decides the space, that is, what a CR3 value maps: E, exposed, may leak to this process; P, private, \
+  maps all. See the map."
+
+say "A programmer has added .data..keys. It is private: no rights in column E. And a handler, \
+  sysvec_rekey, in .text..exposed: it runs in E. A call that needs P has to go through a gate, which \
+  flips (writes CR3)."
+
+# The check follows calls from each entry, and looks at what each function refers to.
+ask "The check reads the code, and runs nothing. How many references from exposed code to private data \
+  does it find here?" = findings 1
+focus findings
+expect screen "sysvec_rekey+0x8: reference to private master_key"
+mark "the check"
+say "One: function and offset, what is referred to, and in which sections both are. The last line is \
+  the path: how one gets there from an entry to the kernel. cr3scope check prints the same, for a \
+  build to stop at."
+
+close
+filter
+# Ask: who would see this fault, and when?
+next fault
+expect verdict fault
+expect symbol sysvec_rekey
+expect error 0x0
+mark "the fault"
+say "Now it ran until there. The same place, sysvec_rekey+0x8: a page fault. But only when a rekey \
+  interrupt comes, perhaps once a month, on somebody else's machine."
+
+ask "The same moment under pti, where the kernel runs in K, which maps all of it. ok, fault or leak?" \
+  = verdict ok
+design pti
+expect space K
+say "Nobody notices. A kernel that grew up with K has many such reads: so they have to be found by a \
+  tool, not by tests."
+
+open ../scenarios/asi-array-hole.yaml
+expect design asi3
+next fault
+expect error 0x0
+expect space I
+mark "ranges"
+# This is how I was made in the posted patch. asi_fault logs each place once (step 29).
+say "The other way: asi3 (three spaces: U, I, K) fills I, for the exposed kernel, from an array of \
+  address ranges. Nobody put the table of open files into it. fcntl faults in I: a hole."
+
+next flip
+expect screen "I>K"
+say "The fault handler repairs it: I>K, and the call goes on with everything mapped. It is logged \
+  once, but each call pays for the fault. No tool could know: the array is made at run time."
+
+filter ".data"
+goto start
+expect screen "map: .data"
+say "And too much is in it. See the map: .data is private (P), but I maps it, rw-. It came with the \
+  range of the kernel image."
+
+filter
+next fault
+ask "Now I is filled from sections: the read of the table of open files is then ok, fault or leak?" = \
+  verdict ok
+set asi-map sections
+filter ".data"
+expect verdict ok
+mark "no hole"
+say "The table's section, .data..files, is exposed, so I maps it. And .data is gone from I (its column \
+  has a dot). One class for each section, and neither hole nor surplus."
+
+filter
+open ../scenarios/read.yaml
+focus derivation
+move 6
+expect screen "shmem_file_read_iter touches inode.i_size"
+mark "flips"
+say "From sections follows more: which entry needs P, and what for. read touches inode.i_size, in a \
+  private slab: so read goes through a gate, and getpid does not."
+
+close
+focus findings
+expect findings 0
+expect screen "none"
+mark "summary"
+say "No findings here: all that exposed code needs is exposed, or behind a gate. With sections a \
+  mistake is found when the kernel is built, not by a page fault in the field. Press e, then C. Next: \
+  tour 12."
+
+"""#),
+("tours/12-switches.tour", #"""
+# Switches, and a kernel thread that borrows
+# What happens to CR3 when the scheduler picks another thread: flips, flushes, and a kernel thread that
+# borrows. Four predictions.
+
+open ../scenarios/context-switch.yaml
+design nopti
+goto end
+expect flips 2
+mark "a switch"
+# The names are in the steps and in NOW when there are several processes: K(A), K(B).
+say "Two processes, A and B. Each has a space of its own: what its value of CR3 maps. Without PTI \
+  there is one for each, K(A) and K(B). From A to B and back: two flips, CR3 writes that change the \
+  space."
+
+ask "PTI: each process has U for user code and K for the kernel. From A's user code to B's user code: \
+  how many flips?" = flips 3
+design pti
+goto 22
+expect space U(B)
+say "Three. One to enter the kernel, one to change the process, one to leave the kernel. Let us look \
+  at each."
+
+goto 6
+expect screen "U(A)>K(A)"
+mark "three flips"
+say "First, U(A)>K(A), as in every interrupt. The scheduler's own interrupt has come to A: somebody \
+  else's turn. Bit 63 of what is written is 1: keep TLB, the cache of translations."
+
+next flip
+expect step 12
+expect screen "K(A)>K(B)"
+say "Second, K(A)>K(B): the kernel's view of B. Each process has a number, the PCID, that tags its \
+  translations in the TLB. B gets a new one; here bit 63 is 0, and what the TLB had under it is \
+  flushed."
+
+next flip
+expect step 21
+expect screen "K(B)>U(B)"
+expect flushes 2
+# user_pcid_flush_mask remembers that the user half still has to be flushed; step 20 reads it.
+say "Third, K(B)>U(B). U(B) has a PCID of its own. At the switch the kernel noted that it has to be \
+  flushed as well, and does so now, at its first use."
+
+mark "the way back"
+ask "Two flushes so far. Then B calls getpid, A comes back, and calls getpid. How many flushes at the \
+  end?" = flushes 2
+goto end
+expect flips 10
+say "No more. A's PCIDs are still its own, and the TLB still knows its translations. Linux keeps six \
+  processes on each CPU that way (open seven-processes, to see it fail)."
+
+# The switches need P, the two getpids do not.
+ask "unified: user code runs in E(A), E(B); P is for private work. Two switches and two getpids. How \
+  many flips?" = flips 6
+design unified
+goto end
+expect syncs 2
+say "Six instead of ten. The getpids are free. A switch takes three, as before: the scheduler works \
+  for all processes, so its data is private."
+
+goto start
+next flip
+expect screen "E(A)>P(A)"
+mark "unified"
+say "The first of them. WHY: the next step reads runqueues, the lists of all that wants to run. E(A) \
+  does not map that. It is also a sync: siblings, the core's other threads, are held from here on."
+
+mark "a kernel thread"
+# kworker has no mm. Linux calls it lazy TLB: CR3 is left alone.
+ask "A calls getpid; then a kernel thread, without user memory, runs; a timer comes; A comes back and \
+  calls getpid. How many flips, unified?" = flips 2
+open ../scenarios/kernel-thread.yaml
+goto end
+expect flips 2
+say "Two: E>P to the scheduler, P>E on the way back to A's user code. In between CR3 did not change."
+
+goto 42
+expect symbol worker_thread
+expect space P
+expect cr3 0x3000001
+say "The kernel thread works. It has no space of its own: it borrows that of A. CR3 keeps its value, \
+  and the thread never looks at A's user memory."
+
+goto 50
+expect symbol hrtimer_interrupt
+expect flips 1
+say "The timer interrupts it. Its handler needs P, and P it is already: no flip. All this time counts \
+  as private work, one sync in all."
+
+design pti
+goto end
+expect flips 6
+mark "summary"
+say "Under pti: six flips, two for each way into the kernel, none to another process. So a kernel \
+  thread costs no new tables, and a switch of processes three flips under either design. Press e, then \
+  n or d."
+
+"""#),
+("scenarios/asi-enter-exit.yaml", #"""
+about: >
+  Three spaces. getpid enters the kernel with a flip from U to K, enters I with another, and leaves both again:
+  four writes for a call that needs nothing secret. read leaves I in the middle, since the page cache is not
+  mapped there. Press n to step the flips. Press d until unified: getpid flips nowhere, and read twice.
+design: asi3
+events:
+  - syscall: getpid
+  - syscall: read
+
+"""#),
+("scenarios/asi-irq-abort.yaml", #"""
+about: >
+  An interrupt comes while getpid runs in I. The session is aborted: CR3 becomes K before the handler, and stays
+  K behind it. Isolation does not come back by itself, so that the rest of getpid runs with everything mapped.
+  Press n three times to see the abort. Press d until unified: the handler flips to P, and its end flips back to E.
+design: asi3
+events:
+  - syscall: getpid
+    during:
+      - at: __task_pid_nr_ns
+        irq: timer
+  - syscall: getpid
+
+"""#),
+("scenarios/asi-barrier.yaml", #"""
+about: >
+  The entry to I writes its state first, and then CR3. An interrupt comes between the two, and the barrier is
+  patched out (defect D4): the abort ends, the state is INACTIVE, and then the interrupted code loads I all the
+  same. Nothing will leave I again. Press f to go there. Press t and switch asi-d4 off: with the barrier the entry
+  sees that it was aborted, and goes back to K.
+design: asi3
+settings: {asi-d4: on}
+events:
+  - syscall: getpid
+    during:
+      - at: asi_enter+0x28
+        irq: timer
+  - syscall: getpid
+
+"""#),
+("scenarios/getpid.yaml", #"""
+about: >
+  One system call that needs nothing private. Press n: under unified there is no flip at all, and no VERW is
+  owed. Press d for pti: the same call flips at its entry and at its exit. Under nopti nothing flips, and all
+  of the kernel can be read by Meltdown. CR3 is written 0, 2 and 0 times under nopti, pti and unified.
+events:
+  - syscall: getpid
+
+"""#),
+("scenarios/read.yaml", #"""
+about: >
+  One system call that copies from the page cache, which is private. Press n: under unified the dispatch goes
+  through a gate to P, and the exit goes back to E and clears the buffers. Press d for pti: it flips at the
+  entry already. CR3 is written 0, 2 and 2 times under nopti, pti and unified.
+events:
+  - syscall: read
+
+"""#),
+("scenarios/caveat-untouched-secret.yaml", #"""
+about: >
+  A key lies in an exposed section, and no code here ever touches it: the first caveat of the merge. Press G, then B:
+  what was touched never has XG, so that a test that samples buffers finds nothing. Speculation could have touched
+  it, and Meltdown reads whatever is mapped: under unified the key is lost. What is exposed must be harmless in full.
+  Press d until asi3: user code does not have the key mapped.
+scope:
+  name: untouched-secret
+  public: [entry, exposed-text, text]
+  own: [user, exposed-local]
+  exposes: [user, entry, exposed-text, text, exposed-global, exposed-local]
+sections:
+  # The entry code reads per-CPU data: that is public here, so that XG is the key alone.
+  - {name: .data..percpu..exposed, class: entry}
+data:
+  - {name: forgotten_key, section: .data..exposed, size: 32}
+functions:
+  - name: __x64_sys_getuid
+    section: .text..exposed
+    acts: [read task_struct.flags]
+entries:
+  - {name: getuid, kind: syscall, function: __x64_sys_getuid}
+events:
+  - syscall: getuid
+
+"""#),
+("scenarios/caveat-sibling-process.yaml", #"""
+about: >
+  What belongs to process A may be exposed to A, but MDS reaches the other thread of the core, and there is process
+  B: the second caveat. Under unified A's kernel data is mapped even while A runs user code, so that B samples it;
+  under asi3 then only A's user memory is. Press f to see it. Press t and switch core-sched on: the merge needs
+  core scheduling for each address space.
+settings: {core-sched: off}
+threads: [{name: A, cookie: 1}, {name: B, cpu: 1, cookie: 2}]
+events:
+  - syscall: getpid
+
+"""#),
+("scenarios/first.yaml", #"""
+# The scenario that opens without a file.
+name: first
+about: >
+  Three entries to the kernel. getpid touches nothing private, so that under the unified design it never
+  flips. read copies from the page cache, which is private: one gate leads there, and the exit leads back.
+  The timer's handler reads private timers. Press d to see the same moment under pti and nopti.
+events:
+  - syscall: getpid
+  - syscall: read
+  - irq: timer
+
+"""#),
+("scenarios/timer-in-kernel.yaml", #"""
+about: >
+  The timer comes while the kernel works. In getpid, which is exposed, unified goes to P for the handler and
+  back to E behind it: it looks at bit 12 of the CR3 that was interrupted, and at nothing else. In read, which
+  is private, it does not flip again. Press d: pti is in K already and flips for neither.
+events:
+  - syscall: getpid
+    during:
+      - at: __task_pid_nr_ns
+        irq: timer
+  - syscall: read
+    during:
+      - at: vfs_read
+        irq: timer
+
+"""#),
+("scenarios/missing-gate.yaml", #"""
+about: >
+  The interrupt rekey is marked exposed, but its handler reads a key that is private. Press f: under unified
+  that read faults with error code 0x0, and the kernel stops with a BUG. Run it with --set faults=lenient: the
+  fault is counted and the handler goes on in P. Press d: pti and nopti map everything, and nobody notices.
+sections:
+  - name: .data..keys
+    class: private
+functions:
+  - name: sysvec_rekey
+    section: .text..exposed
+    acts:
+      - read timekeeper
+      - read master_key
+data:
+  - name: master_key
+    section: .data..keys
+    size: 32
+entries:
+  - name: rekey
+    kind: interrupt
+    function: sysvec_rekey
+    marking: exposed
+    vector: 200
+events:
+  - syscall: getpid
+  - irq: rekey
+  - syscall: getpid
+
+"""#),
+("scenarios/smt-siblings.yaml", #"""
+about: >
+  Two threads of one process share a core. While cpu0 does private work, user code on cpu1 could sample the fill
+  buffers: so cpu1 is held until they are cleared. getpid needs nothing private, so that cpu1 goes on; read does.
+  Press n to go to the flip, and look at the row of cpu1. Press d: under pti each call runs in K and cpu1 samples
+  it. Press t and switch kernel-protect on: it is held at every entry, but for the first steps in K.
+threads: [A, {name: T, process: A, cpu: 1}]
+events:
+  - syscall: getpid
+  - syscall: read
+  - syscall: getpid
+
+"""#),
+("scenarios/async-sync-window.yaml", #"""
+about: >
+  The thread sends the interrupt that holds its sibling, and does not wait for it. For one step user code still
+  runs on cpu1 while cpu0 is in the private space: that step leaks. Press f to see it. Press t and set sync to
+  ack: the thread waits until the sibling is in the kernel, and nothing leaks.
+settings: {sync: async}
+threads: [A, {name: T, process: A, cpu: 1}]
+events:
+  - syscall: read
+
+"""#),
+("scenarios/smt-core-scheduling.yaml", #"""
+about: >
+  Two processes with different cookies: core scheduling never lets both run on one core, so that one is forced
+  idle while the other has work. What belongs to a process may be exposed to it, but not to the other: without
+  core scheduling the sibling samples it. Press t and switch core-sched off, then press f to see what leaks.
+threads: [{name: A, cookie: 1}, {name: B, cpu: 1, cookie: 2}]
+events:
+  - syscall: getpid
+  - syscall: read
+  - {syscall: getpid, cpu: 1}
+  - {syscall: getpid, cpu: 1}
+
+"""#),
+("scenarios/idle-store-buffer.yaml", #"""
+about: >
+  The threads of a core each have a part of the store buffer. When one goes to sleep, its part is given to the
+  other, with what is left in it (MSBDS). Here write and the scheduler leave private data, cpu0 sleeps, and VERW
+  before the sleep is patched out. Press f to see what cpu1 reads. Press t and switch idle-verw on.
+settings: {idle-verw: off}
+threads: [A, {name: idle, process: idle}, {name: T, process: A, cpu: 1}]
+events:
+  - syscall: write
+  - switch: idle
+
+"""#),
+("scenarios/asi-array-hole.yaml", #"""
+about: >
+  Here I is made from an array of ranges, as in the posted patch, and not from sections. Nobody put the table of
+  open files into the array, so that fcntl faults in I, and goes on in K: a hole costs a fault in every call, and
+  nobody is told. The array also has all of .data, since it came with the kernel image: private data is in I.
+  Press f to see the fault, G to go on; in I look at Spectre v1 in the pane of v: a gadget could read PK there. Press t and set asi-map to sections: neither is left.
+design: asi3
+settings: {asi-map: ranges}
+sections:
+  - {name: .data..files, class: exposed-local}
+data:
+  - {name: files_struct.fd, section: .data..files, size: 64}
+functions:
+  - name: __x64_sys_fcntl
+    section: .text..exposed
+    acts: [read task_struct.files, read files_struct.fd]
+entries:
+  - {name: fcntl, kind: syscall, function: __x64_sys_fcntl}
+events:
+  - syscall: fcntl
+  - syscall: fcntl
+
+"""#),
+("scenarios/context-switch.yaml", #"""
+about: >
+  Process A is preempted and B runs, then A again. Press n: under pti the switch is three flips, U(A)>K(A),
+  K(A)>K(B) and K(B)>U(B). The first time B gets a new address-space identifier, so that its writes flush (bit
+  63 is 0); back in A nothing is flushed. Press d: unified has as many flips, because the scheduler is private.
+design: pti
+threads: [A, B]
+events:
+  - switch: B
+  - syscall: getpid
+  - switch: A
+  - syscall: getpid
+
+"""#),
+("scenarios/kernel-thread.yaml", #"""
+about: >
+  A kernel thread has no memory of its own: it borrows that of the process before it. Press n: the switch to
+  kworker and back writes no other process's CR3, under any design. It is all private work: under unified the
+  core counts it, and siblings are held.
+threads:
+  - A
+  - name: kworker
+    process: kernel
+events:
+  - syscall: getpid
+  - switch: kworker
+  - irq: timer
+  - switch: A
+  - syscall: getpid
+
+"""#),
   ]
 }

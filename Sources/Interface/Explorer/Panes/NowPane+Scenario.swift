@@ -94,13 +94,14 @@ extension Explorer {
     guard machine.cpl == 0, space?.letter != .private else { return nil }
     let verb = ["read": "read", "write": "write", "fetch": "call"]["\(fault.access.kind)"] ?? "access"
     var line = Spans("   WHY   ", Style(.heading, .bold))
-    line.add("no gate before this \(verb)", Style(.fault, .bold))
+    let isGated = run.setup.design.flipsAtGates
+    line.add(isGated ? "no gate before this \(verb)" : "\(space?.name ?? "the space") lacks it", Style(.fault, .bold))
     if let section = sectionName(of: fault.address...fault.address) { line.add(" (section \(section))") }
     return line
   }
 
   private func aboutLine(_ run: ScenarioRun) -> Spans? {
-    guard !run.setup.scenario.about.isEmpty else { return nil }
+    guard !run.setup.scenario.about.isEmpty, !state.hidesFuture else { return nil }
     var line = Spans("   LOOK  ", Style(.heading, .bold))
     line.add(String(run.setup.scenario.about.split(separator: ". ", maxSplits: 1).first ?? ""), Style(.narration))
     line.add("  (? tells what to look for)", Style(.dim))

@@ -64,6 +64,8 @@ extension Explorer {
     line.add(" \(glyphs.arrow) 0x\(String(flip.cr3.rawValue, radix: 16))")
     if flip.keepsTLB == true { line.add("  bit 63: keep TLB", Style(.dim)) }
     var lines = [line]
+    // Both speak of what comes later.
+    guard !state.hidesFuture else { return lines }
     if let line = reasonLine() { lines.append(line) }
     // Between two flips of one CPU there are steps of the other.
     if !(run?.hasSibling ?? false), let line = countLine(after: flip) { lines.append(line) }

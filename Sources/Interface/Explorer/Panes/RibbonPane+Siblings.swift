@@ -47,6 +47,10 @@ extension Ribbon {
     let looks = (0..<cellCount).map { look(of: number, run, at: shownStep(ofCell: $0)) }
     let letters = letters(for: looks, dot: grid.glyphs.dot)
     for cell in 0..<cellCount {
+      guard !isHidden(cell) else {
+        grid.put(grid.glyphs.dot, x: x + column(ofCell: cell), y: y, style: Style(.dim))
+        continue
+      }
       var style: Style
       switch looks[cell] {
       case .runs(_, let pageClass): style = Style(Role(pageClass))
@@ -61,7 +65,7 @@ extension Ribbon {
 
   private func drawLevels(of number: Int, _ run: ScenarioRun, x: Int, y: Int, on grid: inout Grid) {
     grid.write("  cpl", x: x, y: y, style: Style(.dim))
-    for cell in 0..<cellCount {
+    for cell in 0..<cellCount where !isHidden(cell) {
       let cpl = run.moment(at: shownStep(ofCell: cell)).cpu(number).cpl
       grid.write(String(cpl), x: x + column(ofCell: cell), y: y, style: Style(.dim))
     }

@@ -18,6 +18,8 @@ struct Ribbon {
   let step: Int
   let cellCount: Int
   let current: Int
+  /// The last step that may be seen.
+  private let horizon: Int
   private let survey: StepSurvey
   private let injections: [Int]
   private let violations: [Int]
@@ -26,6 +28,7 @@ struct Ribbon {
     timeline = explorer.timeline
     survey = explorer.state.survey
     step = explorer.state.step
+    horizon = explorer.state.hidesFuture ? step : .max
     injections = explorer.run?.setup.injections.map(\.step) ?? []
     violations = explorer.run?.violations.map(\.step) ?? []
     // Two columns for the brackets around the current cell, one left free at the end.
@@ -82,7 +85,11 @@ struct Ribbon {
     grid.write(text, x: rect.width - text.count, y: y, style: Style(.warning))
   }
 
+  /// Whether a cell lies behind the last step that may be seen.
+  func isHidden(_ cell: Int) -> Bool { cell > current && horizon < .max }
+
   private func draw(_ cell: Int, x: Int, in rect: Rect, on grid: inout Grid) {
+    guard !isHidden(cell) else { return grid.put(grid.glyphs.dot, x: x, y: rect.y, style: Style(.dim)) }
     let shown = shownStep(ofCell: cell)
     let space = timeline.space(at: shown)
     var style = Style(space.map { Role($0.letter) } ?? .dim)
@@ -96,10 +103,13 @@ struct Ribbon {
 
   /// The row of marks.
   func drawMarks(x: Int, y: Int, on grid: inout Grid) {
-    for cell in 0..<cellCount { drawMark(of: steps(ofCell: cell), x: x + column(ofCell: cell), y: y, on: &grid) }
+    for cell in 0..<cellCount where !isHidden(cell) {
+      drawMark(of: steps(ofCell: cell), x: x + column(ofCell: cell), y: y, on: &grid)
+    }
   }
 
-  private func drawMark(of range: Range<Int>, x: Int, y: Int, on grid: inout Grid) {
+  private func drawMark(of steps: Range<Int>, x: Int, y: Int, on grid: inout Grid) {
+    let range = horizon < .max ? steps.clamped(to: 0..<horizon + 1) : steps
     let worst = survey.worst(in: range)
     let flip = timeline.flips.partitionPoint { $0.step < range.lowerBound }
     let event = timeline.events.partitionPoint { $0.firstStep < range.lowerBound }

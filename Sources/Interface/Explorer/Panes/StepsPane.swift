@@ -40,7 +40,11 @@ extension Explorer {
     let glyphs = grid.glyphs
     let symbolWidth = ListView.widths(of: columns, total: interior.width - 2)[1]
     list.draw(in: interior, on: &grid) { row in
-      var fields = fields(ofStep: step(atRow: row), spaces: spaces, isWide: wide, glyphs: glyphs)
+      let index = step(atRow: row)
+      var fields =
+        state.hidesFuture && index > state.step
+        ? hiddenFields(ofStep: index, spaces: spaces, isWide: wide)
+        : fields(ofStep: index, spaces: spaces, isWide: wide, glyphs: glyphs)
       fields[1].text = Self.fitted(symbol: fields[1].text, width: symbolWidth, glyphs: glyphs)
       return fields
     }
@@ -82,6 +86,20 @@ extension Explorer {
       fields.append(mark(of: verdict, in: column, active: space, glyphs: glyphs))
     }
     return fields
+  }
+
+  /// What may be seen of a step that somebody is to predict: of the next one what it does, of others that they come.
+  private func hiddenFields(ofStep index: Int, spaces: [Space], isWide: Bool) -> [ListView.Field] {
+    let site = timeline.recording.steps.site(at: index)
+    let isNext = index == state.step + 1
+    let data = isNext ? judge.verdict(at: index).accesses.filter { $0.access.kind != .fetch } : []
+    let access = data.first.map { "\($0.access.kind == .read ? "R" : "W") \($0.place.name)" }
+    var fields = [
+      ListView.Field(String(stepNumber(index)), Style(.dim)), ListView.Field(isNext ? site.symbol : "?", Style(.dim)),
+    ]
+    if isWide { fields.append(ListView.Field(isNext ? site.instruction ?? "" : "", Style(.dim))) }
+    fields.append(ListView.Field(isNext ? access ?? (isWide ? "" : site.instruction ?? "") : "", Style(.dim)))
+    return fields + spaces.map { _ in ListView.Field(isNext ? "?" : "", Style(.dim)) }
   }
 
   /// The flip, else the data access, else the instruction.

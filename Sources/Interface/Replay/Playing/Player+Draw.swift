@@ -40,7 +40,7 @@ extension Player {
   /// The screen with another explorer in it, a remark in the line above the words, and what the keys do.
   func draw(_ explorer: Explorer, glyphs: Glyphs, note: String, footer: [(key: String, words: String)]) -> Grid {
     var grid = Grid(size: size, glyphs: glyphs)
-    let above = explorer.draw(glyphs: glyphs)
+    let above = (question == nil ? explorer : explorer.withoutFuture).draw(glyphs: glyphs)
     let last = above.size.height - 1
     grid.copy(0..<last, of: above, toRow: 0)
     let height = min(boxHeight, size.height - 1)

@@ -28,7 +28,7 @@ extension Player {
     }
     let found = explorer.fact(answer.kind) ?? "unknown"
     let names: [Expectation.Kind: String] = [
-      .verdict: "What happens", .space: "The space", .flips: "Flips", .flushes: "Flushes", .syncs: "Holds",
+      .verdict: "What happens", .space: "The space", .flips: "Flips", .flushes: "Flushes", .syncs: "Syncs",
       .leaks: "What leaks", .error: "The error code", .cpl: "CPL", .cr3: "CR3", .symbol: "The symbol",
       .step: "The step",
       .event: "The event", .design: "The design", .findings: "Findings",

@@ -60,6 +60,9 @@ extension Design {
   /// Whether every entry from user code flips in its entry code.
   package var flipsAtEveryEntry: Bool { self == .pti || self == .asi3 }
 
+  /// Whether kernel code leaves the exposed space at gates that stand in front of private work.
+  package var flipsAtGates: Bool { self == .unified }
+
   /// Whether siblings are held while a thread is in the private space; else only if kernel protection asks.
   package var holdsSiblings: Bool { self != .nopti && self != .pti }
 

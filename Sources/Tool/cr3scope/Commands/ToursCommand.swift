@@ -15,9 +15,11 @@ struct ToursCommand: ParsableCommand {
     try Output.write { sink in
       for opened in tours {
         let plan = TourPlan(opened.tour)
-        sink.append("\(opened.tour.title)\n")
-        if !opened.tour.about.isEmpty { sink.append("     \(opened.tour.about)\n") }
-        sink.append("     \(plan.stops.count) stops, \(plan.questionCount) predictions\n")
+        let number = opened.name.prefix { $0 != "-" }
+        let about = HelpTopic.wrapped(opened.tour.about, width: 74).filter { !$0.isEmpty }
+        sink.append("\(number)  \(opened.tour.title)\n")
+        for line in about { sink.append("    \(line)\n") }
+        sink.append("    \(plan.stops.count) stops, \(plan.questionCount) predictions\n")
       }
       sink.append("\ncr3scope replay NUMBER plays a tour, such as 'cr3scope replay 08'.\n")
     }
