@@ -17,6 +17,21 @@ struct WholeProcess {
       ["steps", path("steps.csv"), "--from", "999990", "--to", "999999"], limit: 1, into: &report)
     let sample = "\(samples)/captures/dump/core-user.elf"
     single("maps samples/captures/dump/core-user.elf", ["maps", sample], limit: 0.06, into: &report)
+    measureTours(into: &report)
+  }
+
+  /// The tours that ship, and one that steps through a long run.
+  private func measureTours(into report: inout Report) {
+    let tours = (try? FileManager.default.contentsOfDirectory(atPath: "\(samples)/tours"))?.sorted() ?? []
+    single(
+      "(e) replay --check, all \(tours.count) tours", ["replay", "--check"] + tours.map { "\(samples)/tours/\($0)" },
+      limit: 1,
+      into: &report)
+    let scenario = "events:\n  - repeat: 3000\n    events:\n      - syscall: read\n"
+    let steps = "open long.yaml\n" + String(repeating: "step\n", count: 100_000) + "expect step 100000\n"
+    try? scenario.write(toFile: path("long.yaml"), atomically: true, encoding: .utf8)
+    try? steps.write(toFile: path("steps.tour"), atomically: true, encoding: .utf8)
+    single("(f) replay --check, 100,000 steps", ["replay", "--check", path("steps.tour")], limit: 1, into: &report)
   }
 
   /// Whether the tool has a command, told by its help.
