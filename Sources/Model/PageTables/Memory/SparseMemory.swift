@@ -74,6 +74,7 @@ public struct SparseMemory: PhysicalMemory, Equatable {
   }
 
   private func copyOfBase(_ frame: FrameNumber) -> [UInt64] {
-    (0..<512).map { base?.word(at: frame.wordAddress($0)) ?? 0 }
+    guard let base else { return [UInt64](repeating: 0, count: 512) }
+    return (0..<512).map { base.word(at: frame.wordAddress($0)) ?? 0 }
   }
 }
