@@ -1,19 +1,22 @@
 extension ByteSink {
-  /// Appends words up to column `width`, and further ones on lines that begin at `indent`, where this one is. The
-  /// last line is ended too.
-  mutating func append(words text: String, indent: Int, width: Int) {
-    var column = indent
+  /// Appends words up to column `width`, and further ones on lines that begin at `indent`; this line is at column
+  /// `first`, or where the others begin. The last line is ended too.
+  package mutating func append(words text: String, first: Int? = nil, indent: Int, width: Int) {
+    var column = first ?? indent
+    var isFirst = true
     for word in text.split(separator: " ") {
       let length = word.count
-      if column > indent && column + 1 + length > width {
+      if !isFirst && column + 1 + length > width {
         endLine()
         pad(indent)
         column = indent
+        isFirst = true
       }
-      if column > indent {
+      if !isFirst {
         append(" ")
         column += 1
       }
+      isFirst = false
       append(String(word))
       column += length
     }
