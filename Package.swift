@@ -74,6 +74,7 @@ let package = Package(
     library("Analysis", "SectionCheck", ["Diagnostics", "Isolation", "Machine"]),
     library(
       "Analysis", "Reports", ["Diagnostics", "PageTables", "Isolation", "Machine", "Verdicts", "SectionCheck"]),
+    library("Analysis", "Exercises", ["PageTables", "Isolation", "Machine", "Reports"]),
 
     // Interface: Action -> Explorer -> Grid -> terminal. No files, clocks or sockets.
     library("Interface", "Canvas"),
@@ -93,7 +94,7 @@ let package = Package(
       dependencies: [
         "Diagnostics", "PageTables", "Isolation", "Commands", "Machine", "Bytes", "ELF", "Tours", "Captures",
         "Verdicts",
-        "SectionCheck", "Reports", "Canvas", "Explorer", "Replay", "Terminal",
+        "SectionCheck", "Reports", "Exercises", "Canvas", "Explorer", "Replay", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Tool/cr3scope",
@@ -123,6 +124,7 @@ let package = Package(
     tests(
       "Analysis", "Reports",
       ["Diagnostics", "PageTables", "Isolation", "Machine", "Captures", "Verdicts", "SectionCheck"], golden: "Derived"),
+    tests("Analysis", "Exercises", ["Reports"], golden: "Sheets"),
     tests("Interface", "Canvas"),
     tests(
       "Interface", "Explorer",
