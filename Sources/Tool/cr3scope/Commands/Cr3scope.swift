@@ -16,7 +16,7 @@ struct Cr3scope: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Explore.self, Steps.self, Maps.self, WalkAddress.self, Derive.self, Compare.self, Check.self, Replay.self,
-      ToursCommand.self, HelpCommand.self,
+      ToursCommand.self, ExerciseCommand.self, HelpCommand.self,
     ],
     defaultSubcommand: Explore.self)
 }
