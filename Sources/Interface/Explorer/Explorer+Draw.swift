@@ -27,7 +27,7 @@ extension Explorer {
     drawCR3(in: layout.cr3, on: &grid)
     switch state.overlay {
     case nil: break
-    case .walk?: drawWalk(of: state.walkAddress, in: layout.body, isOverlay: true, on: &grid)
+    case .walk?: drawWalk(of: state.walkAddress, in: layout.walkOverlay, isOverlay: true, on: &grid)
     case .toggles?: drawToggles(in: layout.body, on: &grid)
     case .compare?: drawComparison(in: layout.comparison, on: &grid)
     case .inject?: drawInject(in: layout.body, on: &grid)

@@ -34,7 +34,8 @@ extension Explorer {
     switch kind {
     case .verdict, .error: verdictExplanation
     case .leaks: leakExplanation ?? harmlessExplanation
-    case .space, .cpl, .cr3: spaceExplanation
+    case .cpl: machine.cpl == 3 ? "User code runs." : "The kernel runs."
+    case .space, .cr3: spaceExplanation
     case .flips: flipsExplanation
     case .syncs: placesExplanation(state.counts?.syncs(through: state.step))
     case .flushes: placesExplanation(state.counts?.flushes(through: state.step))
@@ -44,6 +45,10 @@ extension Explorer {
   }
 
   private var verdictExplanation: String {
+    if let probed {
+      let address = "0x" + Self.hexadecimal(probed.address.rawValue)
+      return Verdict(probed.check) == .fault ? "\(address): \(probed.check.words)." : "\(address) may be read so."
+    }
     let parts = [faultExplanation, leakExplanation].compactMap { $0 }
     guard parts.isEmpty else { return parts.joined(separator: " ") }
     let access = state.only.ranked(state.verdict?.accesses ?? []).first
@@ -68,7 +73,7 @@ extension Explorer {
     let more = others.isEmpty ? "" : " So does \(others.joined(separator: ", "))."
     // The first sentence says what happens, the others how.
     let how = attack.explanation.split(separator: ". ", maxSplits: 1).first ?? ""
-    return "\(attack.title) reaches \(LabelWords.list(leaks[attack] ?? [], explained: 1)). \(how)"
+    return "By \(attack.title), user code learns \(LabelWords.list(leaks[attack] ?? [], explained: 1)). \(how)"
       + (how.hasSuffix(".") ? "" : ".") + more
   }
 

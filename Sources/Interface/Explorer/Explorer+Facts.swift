@@ -81,7 +81,16 @@ extension Explorer {
     return flips.contains { $0.keepsTLB == nil } ? nil : flips.count { $0.keepsTLB == false }
   }
 
+  /// What was answered to the probe that is open; nil if none is, or where a step is what verdicts are about.
+  var probed: (check: AccessCheck, address: VirtualAddress)? {
+    guard !timeline.hasSteps, state.overlay == .walk, let access = state.walkAccess, let address = state.walkAddress,
+      let space
+    else { return nil }
+    return (check(access, at: address, in: space), address)
+  }
+
   private var verdictFact: String? {
+    if let probed { return Verdict(probed.check)?.rawValue }
     guard let verdict = state.verdict else { return nil }
     let isFault = verdict.accesses.contains { $0.verdict == .fault }
     if verdict.leaks.isLeak { return isFault ? "fault leak" : "leak" }
@@ -90,6 +99,7 @@ extension Explorer {
   }
 
   private var errorFact: String? {
+    if let probed { return probed.check.fault.map { "0x" + String($0.errorCode.rawValue, radix: 16) } ?? "none" }
     guard let fault = state.verdict?.fault else { return "none" }
     return fault.check?.fault.map { "0x" + String($0.errorCode.rawValue, radix: 16) }
   }

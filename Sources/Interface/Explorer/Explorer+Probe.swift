@@ -32,7 +32,8 @@ extension Explorer {
     state.message = "\(place)CPL \(cpl) read: \(verdicts.joined(separator: ", "))\(meltdown(at: address, cpl: cpl))"
   }
 
-  private func check(_ access: Access, at address: VirtualAddress, in space: Space) -> AccessCheck {
+  /// What the paging unit answers to an access in a space now.
+  func check(_ access: Access, at address: VirtualAddress, in space: Space) -> AccessCheck {
     let walker = Walker(memory: machine.memory, controls: machine.controls.with(cr3: space.cr3))
     return walker.walk(address).check(access, controls: walker.controls)
   }

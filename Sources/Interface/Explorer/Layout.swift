@@ -39,6 +39,8 @@ package struct Layout: Equatable, Sendable {
   package let extra: Rect
   /// Where text over the panes opens: the body, and the walk below it.
   package let overlay: Rect
+  /// Where a walk opens: in its own pane if that is wide; else as other text, and over the register too if need be.
+  package let walkOverlay: Rect
   /// Where two designs are compared: over everything but title, ribbon and footer.
   package let comparison: Rect
   /// The register.
@@ -48,6 +50,11 @@ package struct Layout: Equatable, Sendable {
 
   /// The smallest screen that shows anything.
   package static let minimum = Size(width: 40, height: 12)
+
+  /// The heading of a walk and its four entries.
+  private static let walkRows = 5
+  /// From this width on the walks of all spaces stand side by side.
+  static let walksSideBySide = 110
 
   /// What there is to show, as far as it needs room.
   package struct Content: Equatable, Sendable {
@@ -83,6 +90,13 @@ package struct Layout: Equatable, Sendable {
     (extra, rest) = rest.splitRight(isScenario && size.width >= 160 && size.height >= 34 ? 62 : 0)
     overlay = rest
     (walk, body) = rest.splitBottom(size.height >= 34 ? 9 : 0)
+    if !walk.isEmpty && walk.width >= Self.walksSideBySide {
+      walkOverlay = walk
+    } else {
+      let isShort = body.height <= Self.walkRows * content.spaceCount
+      walkOverlay =
+        isShort ? Rect(x: body.x, y: body.y, width: body.width, height: body.height + cr3.height) : body
+    }
     if size.width >= 72 {
       // A third column of rights is worth more to the steps than to the names of the map.
       let left = body.width * (content.spaceCount > 2 && size.width < 100 ? 50 : 48) / 100

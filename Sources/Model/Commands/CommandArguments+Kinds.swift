@@ -112,7 +112,9 @@ extension CommandArguments {
       throw error(.badValue(command: command, found: found, expected: "= and the answer"))
     }
     if let word = nextWord, let kind = Expectation.Kind.saidBy(word) { return .ask(question, try value(of: kind)) }
-    return .ask(question, try expectation())
+    let kind: Expectation.Kind = try choice(Expectation.Kind.allCases.filter { $0 != .screen })
+    command += " \(kind)"
+    return .ask(question, try value(of: kind))
   }
 
   /// The value of a kind, which is checked as far as the kind itself says what is possible.

@@ -77,7 +77,7 @@ import Testing
       ("expect design pti", "a.tour:1:1: expected design pti, found unified"),
       ("expect findings 1", "a.tour:1:1: expected findings 1, found 0"),
       ("expect screen \"nowhere\"", "a.tour:1:1: expected screen \"nowhere\", found no such text on it"),
-      ("ask \"?\" = flips 2\nnext flip", "a.tour:1:1: expected flips 2, found 1"),
+      ("ask \"?\" = flips 2\nnext flip", "a.tour:1:1: expected flips 2, found 1 (looked at behind line 2)"),
       ("previous flip", "a.tour:1:1: 'previous flip' did nothing: no flip before this step"),
       ("goto mark x", "a.tour:1:1: 'goto mark x' did nothing: no mark 'x'; :mark NAME sets one"),
       ("undo", "a.tour:1:1: 'undo' did nothing: nothing to undo: this is the scenario as it was opened"),

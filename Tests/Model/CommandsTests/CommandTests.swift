@@ -130,6 +130,9 @@ import Testing
 
   private static let kinds = Expectation.Kind.allCases.map(\.rawValue).joined(separator: ", ")
 
+  /// What is on the screen is no prediction.
+  private static let askedKinds = kinds.replacing(", screen", with: "")
+
   /// Each with the place, in bytes, of what is wrong.
   @Test(arguments: [
     ("  stpe", 2, "no command 'stpe'; did you mean 'step'?"), ("step  x", 6, "step: 'x' is not a number of steps"),
@@ -150,8 +153,10 @@ import Testing
     ("expect flips 1 2", 15, "expect flips: '2' is too much"), ("ask", 3, "ask: a question is missing"),
     ("ask why", 4, "ask: 'why' is not a question in double quotes"),
     ("ask \"Why?\"", 10, "ask: 'nothing' is not = and the answer"),
-    ("ask \"Why?\" =", 12, "ask: one of \(kinds) is missing"),
-    ("ask \"Why?\" = 2", 13, "ask: '2' is none of \(kinds)"), ("move -x", 5, "move: '-x' is not a number of rows"),
+    ("ask \"Why?\" =", 12, "ask: one of \(askedKinds) is missing"),
+    ("ask \"Why?\" = 2", 13, "ask: '2' is none of \(askedKinds)"),
+    ("ask \"Why?\" = screen x", 13, "ask: 'screen' is none of \(askedKinds)"),
+    ("move -x", 5, "move: '-x' is not a number of rows"),
     ("prompt", 6, "prompt: one of command, search, filter, probe is missing"),
     ("prompt x", 7, "prompt: 'x' is none of command, search, filter, probe"),
     ("next flip x", 10, "next: 'x' is not a count"),

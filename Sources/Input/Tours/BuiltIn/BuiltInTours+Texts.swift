@@ -4,6 +4,647 @@
 extension BuiltInTours {
   /// The texts of all files that are built in, by their paths in the folder samples.
   static let texts: [(path: String, text: String)] = [
+("tours/01-address-space.tour", #"""
+# What an address space is
+# A real Linux, stopped while a program ran: its pages, its tables, and the register that chooses them.
+# For readers who have never seen kernel code. Two predictions.
+
+open ../captures/dump/core-user.elf
+expect design pti
+expect cpl 3
+expect space U
+expect cr3 0x557000
+# Ask the class: what would happen if two programs used the same address? (Each has its own tables.)
+# The box of this tour is one line higher than it has to be, so that a walk through four levels fits above it.
+say "A program uses addresses. The processor translates each of them to a place in memory, with tables \
+  that the kernel fills in. All that one set of tables translates is an address space, for short a space. \
+  What does one look like, and who chooses it?"
+
+mark "moment"
+# Point at the line NOW, and at the row cpl under the [U] of the line cpu0.
+say "This is real: Linux 6.12 in a small machine, stopped at one moment. See the line that begins with \
+  NOW. CPL is the privilege level: 3, user code; the kernel has 0. So a program ran, in space U."
+
+mark "map"
+focus map
+filter "U"
+expect screen "user text 0000000060001000"
+# The frames are not shown here: cr3scope maps FILE lists them.
+say "Right: the map. A page is 4 KiB of addresses, its memory is a frame. Rights: r read, w write, x \
+  execute. Two columns, for this kernel keeps two spaces for a program, [U] and K."
+
+filter "P"
+expect screen "direct map ffff888000000000"
+# Ask: why does the kernel map all memory? (It hands out the frames.)
+say "P stands for private kernel memory. K maps it; U has a dot: not mapped. User addresses begin with \
+  0000, the kernel's with ffff. The direct map is a view of all memory."
+
+filter "E"
+expect screen "entry text ffffffff81400000"
+say "E stands for exposed: kernel memory that U maps too, to enter the kernel. (Mapped: there is a \
+  translation.) But user code may not use these pages. The tables say why."
+
+mark "walk"
+filter
+walk 0xffffffff81400000
+expect screen "denied at level 4: PML4[511] has US=0"
+# Each index is nine bits of the address; the numbers in brackets are these.
+say "A walk translates one address. It picks an entry in a table, PML4; that names the next table, PDPT, \
+  and so on. Each entry gives rights too. Here US, the right of user code, is missing: denied."
+
+walk 0x60001312
+expect screen "OK user read: allowed by every level; 4K page"
+# 2^36 pages, 8 bytes each: 512 GiB of table.
+say "The program's own code. Here PT is the fourth level. Why so many? One flat table for 256 TiB of \
+  addresses would take 512 GiB. In a tree, one empty entry stands for all that would be below it."
+
+mark "kernel text"
+walk 0xffffffff81200000
+expect screen "denied at level 2: PD[9] has P=0"
+expect screen "denied at level 3: PDPT[510] has US=0"
+say "Code of the kernel. In U the entry of PD is empty: not present. In K it is present, but one above it \
+  lacks US. If one level denies, that is enough."
+
+mark "probe"
+probe 0xffffffff81200000 3
+expect screen "FAULT #PF 0x4: denied at level 2"
+expect screen "FAULT #PF 0x5: denied at level 3"
+# 0x4 is bit 2. 0x5 is bit 2 and bit 0.
+say "So a read by CPL 3 is refused: a page fault, #PF, with an error code. Bit 2 says that user code did \
+  it, bit 0 that the page is present but protected. Hence 0x4 in U, and 0x5 in K."
+
+probe 0xffffffff81200000 0
+expect screen "FAULT #PF 0x0: denied at level 2"
+expect screen "OK supervisor read: allowed by every level"
+say "The same read by CPL 0, the kernel: a fault in U, fine in K. Privilege does not help where nothing is \
+  mapped. So the kernel needs K, and something has to choose."
+
+mark "questions"
+close
+# Not on the screen yet: the recording is opened by the next key. Let the class vote.
+ask "The same kernel, recorded: a program makes a system call, and the kernel runs. Its very first \
+  instruction, at CPL 0: in which space?" = space U
+open ../captures/labelled/getpid.csv
+goto 1
+expect cpl 0
+expect cr3 0x55f000
+expect flips 0
+# Point at step 8 in the list, which is not reached yet.
+say "CR3 chooses. This register holds the address of the top table. CPL is 0, but nobody has written CR3 \
+  yet. Step 8 in the list will: a write that changes the space is a flip."
+
+# The answer is 0x55f000 without 0x1000. On a larger screen the pane cr3 shows the bit.
+ask "The top tables of U and K are a pair: bit 12 of CR3, which is 0x1000, is 1 for U and 0 for K. Now CR3 \
+  is 0x55f000. What is it after the flip to K?" = cr3 0x55e000
+goto 9
+expect space K
+expect flips 1
+
+expect screen "WHY U>K at step 8: reads pcpu_hot.top_of_stack: #PF 0x0 in U"
+say "WHY tells what the flip was for: this step, 9, reads something that U does not map. There it would be \
+  a page fault. In K it works: see the line OK."
+
+# By hand: e, then j and k in the map, Enter for a walk, p for a probe.
+say "A space is what the tables below one CR3 value map, each page with rights; this kernel keeps two for \
+  a program. Try it: e explores, Enter walks, p probes an address. Tour 02 follows this call."
+
+"""#),
+("tours/02-getpid-under-pti.tour", #"""
+# A real getpid under PTI
+# 216 recorded instructions of Linux 6.12: into the kernel and out again, and what had to be hidden.
+# For readers who have never seen kernel code. Three predictions.
+
+open ../captures/dump/core-user.elf
+expect cpl 3
+expect space U
+say "A program runs here at CPL 3. CPL is the privilege level: 3 for user code, 0 for the kernel. The \
+  register CR3 chooses the space, that is which addresses exist now: U, with hardly any kernel in it."
+
+say "That is PTI, page-table isolation: another space, K, maps all of the kernel, and is used only while \
+  the kernel runs. A flip is a write that changes CR3. Now the program calls getpid, to learn its number."
+
+# The recording has not been seen yet. Take votes: 0, 1, 2, 4?
+ask "How many flips does the kernel need to tell a program its own number, from the call to the return?" = \
+  \
+  flips 2
+open ../captures/labelled/getpid.csv
+goto end
+expect cpl 3
+expect step 215
+say "One on the way in, one on the way out: see the two marks below the line cpu0. That line is the whole \
+  recording, 216 instructions, with a letter for the space. Now the same call slowly."
+
+mark "call"
+goto 0
+expect symbol site_getpid
+expect space U
+say "The start. The list on the left has a line for each instruction, and the arrow is where we are: the \
+  program executes syscall."
+
+mark "entry"
+goto 1
+expect cpl 0
+expect space U
+expect cr3 0x55f000
+say "One instruction later: CPL 0, the kernel. But the space is still U: syscall does not touch CR3. The \
+  kernel starts on the few pages of its own that U maps for this."
+
+goto 3
+expect verdict ok
+expect screen "tss_struct"
+# W is a write. The columns on the right of the list are the spaces U and K.
+say "Step 3 saves the program's stack pointer in such a page. In the list an access has two marks, one for \
+  U and one for K: would it work there, or fault, which is to be refused? This one works in both."
+
+mark "flip"
+goto 8
+expect flips 1
+expect symbol entry_SYSCALL_64+0x20
+expect screen "WHY step 9 reads pcpu_hot.top_of_stack: #PF 0x0 in U, not present"
+say "Step 8 is the flip: mov to cr3. The line that begins with WHY gives the reason: step 9 reads where \
+  the kernel's stack is, and U does not map that. #PF is a page fault."
+
+goto 9
+expect space K
+expect cr3 0x55e000
+expect verdict ok
+say "Now in K: CR3 is smaller by 0x1000, that is bit 12. The read works. The line below OK says that in U \
+  it would have been a fault."
+
+mark "only in K"
+only fault
+expect screen "82 accesses in 81 steps"
+# Let the class scroll after e: pt_regs, task_struct, pid. Is any of it a secret?
+say "The list now has only accesses that would fault in U, 82 of them. Step 10 and those after it save the \
+  program's registers, pt_regs. A secret? Not to this program: it knows them."
+
+goto 125
+expect screen "pid.numbers[0].nr"
+expect space K
+say "Here is the number: pid.numbers[0].nr. The steps around it read about this very program too. Nothing \
+  here is another's secret. But PTI hides almost all of the kernel, or nothing."
+
+mark "both"
+only shared
+expect screen "5 accesses in 5 steps"
+say "And these accesses in K would work in U too: five. The TSS is a structure of the processor; the entry \
+  stack, cea.entry_stack, is for the way out, once U is back."
+
+mark "flip back"
+only all
+goto 207
+expect flips 2
+expect space K
+expect screen "WHY step 214 runs site_getpid_ret: #PF 0x15 in K, not executable"
+# x is missing in K's column of the map: user text r-x r--.
+say "Step 207 flips back. WHY: K does not let anybody execute the program's pages. That is on purpose: if \
+  this flip is forgotten, the program faults at once, and does not run in K."
+
+mark "exit"
+# Verw and sysretq are in the list: which of these instructions changes CPL?
+ask "The next step runs in U again. At which privilege level: 0, the kernel, or 3, the program?" = cpl 0
+step
+expect space U
+say "The kernel runs in U for six more steps: it takes the last registers from the entry stack, and verw \
+  clears buffers inside of the processor. Only sysretq, the last of them, leads to CPL 3."
+
+goto 213
+expect cpl 0
+expect symbol entry_SYSRETQ_unsafe_stack+0xa
+# Private memory is P. Compare with the map: does U map any?
+ask "After sysretq the program runs. Suppose it could read all kernel pages that U maps: what secret \
+  leaks, PK (private kernel memory), or none?" = leaks none
+goto 214
+expect cpl 3
+expect flips 2
+
+say "Two flips for a number, and 82 accesses that needed them, none to anything of another program. Try \
+  it: e explores, n goes to flips, o filters the list. Tour 03 shows what PTI is good for."
+
+"""#),
+("tours/03-meltdown-then-and-now.tour", #"""
+# Meltdown, then and now
+# A read that the processor refuses and that still leaks; what page-table isolation does about it, and VERW.
+# For readers who have never seen kernel code. Three predictions.
+
+open ../scenarios/getpid.yaml
+design nopti
+set rdcl off
+expect space K
+expect cpl 3
+# The box of this tour has room for four lines: the answers need them.
+say "Before 2018 a program and the kernel shared one space: a space is the set of addresses that exist \
+  while the register CR3 has one value. Here it is K. The line NOW: the program runs at CPL 3, the \
+  privilege level of user code; the kernel has CPL 0. Does that keep a secret?"
+
+mark "then"
+focus map
+filter "P"
+expect screen "direct map"
+expect leaks none
+say "The map shows private kernel memory, P: it is mapped, that is, it has a translation, while the \
+  program runs. But its pages are marked for CPL 0 only, and the processor checks that. So everybody \
+  thought: the line LEAK says none, for this processor has no flaw."
+
+# The program of the next picture reads the scheduler's queues. Take votes before going on.
+ask "Now a processor of 2017. A program reads kernel memory all the same: is that ok, a fault (refused), \
+  or a leak (a secret gets out)?" = verdict leak
+filter
+open ../scenarios/meltdown-then-and-now.yaml
+expect design nopti
+expect error 0x5
+expect leaks meltdown
+say "Both: see the lines FAULT and LEAK. The read is refused, with a page fault, #PF. Error code 0x5: bit \
+  2 says by user code, bit 0 that the page is present. That the page is present is the trouble."
+
+mark "why"
+focus verdict
+expect screen "The processor checks too late whether user code may read a page"
+# PK: private kernel data. The other labels are what the program may know.
+say "This pane says why: Meltdown. The processor goes on with the data for a moment before the fault stops \
+  it, and what it did leaves a trace in its caches. The program times that, and so learns the data."
+
+close
+goto end
+expect cpl 3
+expect verdict leak
+expect leaks meltdown
+expect error none
+# The program can catch the signal of the fault, or avoid the fault, and try the next byte.
+say "The fault does not help. The kernel has handled it, the program goes on, and LEAK still stands: it \
+  can try the next address. All memory is in the direct map, so all memory can be read."
+
+mark "now"
+goto 0
+# PTI is page-table isolation: for user code another space, U, without the kernel's data.
+ask "Now PTI: the program runs in a space, U, that does not map this data. The same read faults again. \
+  Which error code now?" = error 0x4
+design pti
+goto 0
+expect verdict fault
+expect leaks none
+expect space U
+say "0x4: bit 0 is gone, for nothing is present. A processor cannot go on with data that it has no \
+  translation for. The line LEAK says none. The kernel's own space is K: see the second column."
+
+next flip
+expect step 6
+expect screen "FLIP U>K"
+say "The price: the handler of the fault has to go to K, with a write to CR3. That is a flip, and here are \
+  two, in and out, as for each visit to the kernel. The line cpu0 shows U, K and U again."
+
+goto end
+expect flips 2
+expect leaks none
+expect verdict ok
+say "Back in the program: nothing leaks. But the handler has touched private data in K, and buffers inside \
+  of the processor held it. What has cleared them? The instruction verw, two steps up in the list: R \
+  x86_verw_s."
+
+mark "verw"
+# MDS, 2019: what is left in buffers can be sampled, whatever is mapped.
+ask "Suppose the kernel leaves verw out. U still maps no secret. What then is this step of the program: \
+  ok, a fault or a leak?" = verdict leak
+set verw off
+goto end
+expect space U
+expect leaks mds-thread
+say "The line LEAK: MDS, another flaw. A program can sample what is left in these buffers, whatever its \
+  space maps. So a flip hides what is mapped, and verw clears what was touched. Both are needed."
+
+mark "repaired"
+set verw on
+design nopti
+set rdcl off
+goto 0
+expect verdict fault
+expect leaks none
+expect error 0x5
+# rdcl, rogue data cache load, is the vendor's name of Meltdown.
+say "Newer processors do not have Meltdown: rdcl off. One space again, the same fault 0x5, and no leak: \
+  they check before they go on. There PTI is left off, and no call pays for flips."
+
+say "Meltdown reads what is mapped, so PTI maps less; MDS reads what was touched, so verw clears it. Try \
+  it: e explores, d changes the design, t the switches. Tour 04 follows a fault that is no attack."
+
+"""#),
+("tours/04-page-fault.tour", #"""
+# A page fault is not an error
+# A program touches a page for the first time: the fault, its error code, the handler, and the second try.
+# For readers who have never seen kernel code. Three predictions.
+
+open ../scenarios/getpid.yaml
+design pti
+expect cpl 3
+expect space U
+say "A program gets memory from the kernel page by page, 4 KiB each. The kernel promises a page at once, \
+  but it maps it, so that a translation exists, only when the program touches it. This tour is that \
+  moment."
+
+say "A space is what one value of the register CR3 maps. The kernel keeps two for the program, under the \
+  design called pti: U while the program runs, and K, with all of the kernel, while the kernel runs."
+
+mark "question"
+# Bits: 1 present, 2 write, 4 user. Write them on the blackboard.
+ask "A write to a page that is not mapped is a page fault, #PF. Its error code adds 1 if the page is \
+  present, 2 for a write, 4 for user code. Which is it?" = error 0x6
+open ../scenarios/page-fault.yaml
+design pti
+expect step 0
+expect verdict fault
+expect cpl 3
+say "0x6, that is 2 and 4. The line FAULT has it, and the reason: not present at level 1. The tables have \
+  four levels; the last one, level 1, names the page. There its entry is empty."
+
+mark "walk"
+walk 0x70000000
+expect screen "FAULT #PF 0x6: denied at level 1: PT[0] has P=0"
+say "A walk goes through these tables, level by level, for U and for K. Both end at level 1: P, the bit \
+  for present, is 0. The entry is the same one: the tables of the program's own pages are shared."
+
+close
+say "And K? See the line below FAULT: it would fault there too. A flip, a write that changes CR3, would \
+  not help, for no space maps this page yet. Only the kernel can map it, and the fault calls it."
+
+mark "entry"
+step
+expect cpl 0
+expect space U
+expect symbol asm_exc_page_fault
+say "CPL is 0 now: the kernel. The processor looked the handler up in a table, the IDT, and saved on the \
+  entry stack where the program was. The space is still U, which maps these two for this purpose."
+
+next flip
+expect step 6
+expect flips 1
+expect screen "FLIP U>K"
+say "The flip to K. The line WHY: step 7 needs what U does not map. THEN: so do most accesses up to the \
+  way back."
+
+mark "handler"
+goto 14
+expect space K
+expect screen "vm_area_struct.vm_flags"
+# An address outside of every area ends in SIGSEGV, the well-known segmentation fault.
+say "In the handler. Here it looks into its own notes, vm_area_struct: was this address promised to the \
+  program, and may it be written? If not, the program would get a signal. Here it was."
+
+goto 16
+expect symbol handle_mm_fault+0xc
+expect verdict ok
+say "Step 15 filled a fresh page, so that nothing of its last owner is left. This one writes the entry of \
+  level 1: W page tables. From now on the address has a translation."
+
+mark "again"
+goto 18
+# No other instruction is put in: what is the saved address? That of the write itself.
+ask "The kernel returns to the very instruction that faulted, not to the one after it. What becomes of it \
+  now: ok, fault or leak?" = verdict ok
+goto 27
+expect cpl 3
+expect space U
+expect symbol user_main+0x30
+expect flips 2
+say "The same write as at step 0, and it works. The program has noticed nothing but time. That a fault \
+  restarts its instruction is what makes this possible; swapping and copy-on-write live from it too."
+
+mark "designs"
+# nopti: one space for both, as before 2018.
+ask "Without isolation, design nopti, the program and the kernel share one space. How many flips does the \
+  whole fault take then?" = flips 0
+design nopti
+goto end
+expect cpl 3
+expect space K
+
+say "A fault is a question to the kernel: 0x6 asked for a page, and the instruction ran again. Try it: e \
+  explores, d shows the same under other designs. Tour 05 interrupts the kernel at a bad moment."
+
+"""#),
+("tours/05-nmi-in-the-entry-window.tour", #"""
+# An NMI in the entry window
+# CPL is 0 already, CR3 is still the program's: an interrupt that nobody can put off comes just then.
+# For readers who have never seen kernel code. Three predictions.
+
+open ../scenarios/getpid.yaml
+design pti
+expect cpl 3
+expect space U
+say "A system call under pti. The program runs in U, a space that hardly maps the kernel; a space is what \
+  one value of the register CR3 maps. The kernel flips to K, its own: it writes CR3, at step 5."
+
+mark "window"
+goto 3
+expect cpl 0
+expect space U
+expect flips 0
+# Every entry to the kernel has such a window, and every exit a second one.
+say "Step 3, line NOW: CPL 0 in space U. CPL is the privilege level, 0 for the kernel. So the kernel runs, \
+  but its own space is not active yet. From step 1 to the flip is the entry window."
+
+# Ordinary interrupts are off here: the processor clears the flag at SYSCALL.
+say "Ordinary interrupts are held back in the window. One kind cannot be: the NMI, a non-maskable \
+  interrupt. A watchdog or a profiler sends it, and its handler needs memory that only K maps."
+
+ask "Without an NMI there are two flips, in and out. Now one comes at this very step. How many flips are \
+  there in all?" = flips 4
+inject nmi
+goto end
+expect cpl 3
+expect space U
+say "Four: the line cpu0 has a short stretch of K before the long one. The letter i below is where the NMI \
+  was put in. Who flips, and how does it know that it has to?"
+
+mark "NMI"
+goto 3
+expect symbol asm_exc_nmi
+expect cpl 0
+expect space U
+# The IDT and this stack are mapped in U, or else this would be the end: a double fault.
+say "The NMI's first instruction: CPL 0, and still in U. U maps the table that led here, the IDT, and a \
+  stack that only NMIs use."
+
+goto 6
+expect symbol paranoid_entry+0x48
+say "An ordinary interrupt asks: did I come from CPL 3? Then flip. That rule fails here. So this code, \
+  paranoid_entry, trusts nothing but the register: it reads CR3, and keeps it in r14."
+
+goto 7
+expect flips 1
+expect screen "FLIP U>K"
+say "CR3 selects U, so it flips to K. The line WHY: step 9 is the handler, and U does not map even its \
+  code. A page fault, #PF, would not help: it would come from CPL 0 too, and not flip."
+
+goto 14
+expect flips 2
+expect symbol end_repeat_nmi+0x3e
+expect space K
+expect screen "FLIP K>U"
+say "The handler is done. From r14 CR3 gets its old value, U: the interrupted code must not notice \
+  anything. It continues at step 17, where it was."
+
+goto 19
+expect flips 3
+expect symbol entry_SYSCALL_64+0x20
+say "And here is the flip of the system call itself, the third. It was late, but it does not know that."
+
+mark "in K"
+undo
+goto 12
+expect space K
+# The first flip has been made already when the NMI comes.
+ask "The NMI is taken back. A new one comes here, in the middle of K. How many flips are there in the \
+  whole call this time?" = flips 2
+inject nmi
+goto end
+say "Two, none for the NMI. It reads CR3 as before, finds K, and writes nothing, in or out. No counter is \
+  needed: CR3 itself is the state."
+
+mark "unified"
+open ../scenarios/nmi-entry-window.yaml
+expect design pti
+goto 3
+expect symbol asm_exc_nmi
+expect flips 0
+say "Back to the NMI in the window. Another design, unified, is only on paper, from a mail of 2019: the \
+  program runs in E, which also maps the kernel's code and its harmless data."
+
+ask "getpid touches nothing that E does not map. The NMI's handler does, and needs the private space P. \
+  How many flips now?" = flips 2
+design unified
+goto end
+expect space E
+expect cpl 3
+say "One pair, the NMI's: in the line cpu0 the stretch of P. The call itself has none. The kernel's code \
+  may run in E from its first instruction on, so there is no window to fall into."
+
+goto 7
+expect symbol paranoid_entry+0x5c
+expect screen "FLIP E>P"
+say "The NMI does what it did before: it reads CR3, sees E, writes P, and gives E back afterwards. Every \
+  visit to P works like this; the window is no special case."
+
+say "In the entry window CPL and CR3 disagree, so an NMI has to save and to restore CR3; a design without \
+  the flip has no window. Try it: e explores, i injects at any step, u undoes. Tour 06 counts what flips \
+  cost."
+
+"""#),
+("tours/06-pcid-and-flushes.tour", #"""
+# PCID and flushes
+# What a flip really costs: the TLB and its tags, one bit of CR3, six numbers for seven processes, a bug.
+# For readers who have never seen kernel code. Four predictions.
+
+open ../scenarios/context-switch.yaml
+expect design pti
+expect space U(A)
+expect cpl 3
+# The TLB is in the processor; with T it can be seen.
+say "The processor keeps translations of addresses in the TLB, a small cache. A space is what one value of \
+  the register CR3 maps; after a flip, a change of CR3, the TLB holds what belongs to another space."
+
+mark "PCID"
+focus cr3
+expect cr3 0x3001801
+expect screen "pcid 0x801"
+# 0x801: address-space identifier 0, plus 1, plus 0x800 for the user half.
+say "Either it forgets that, which is a flush, or each translation has a number, its PCID. The line that \
+  begins with reads shows CR3: its low 12 bits are the PCID, 0x801 for process A's space U."
+
+mark "bit 63"
+next flip
+expect step 6
+expect screen "bit 63: keep TLB"
+expect flushes 0
+say "The first flip: an interrupt, so from U to the kernel's space, K, with PCID 1. Bit 63 is not stored, \
+  it is a request: keep what the TLB has for this PCID. Without it the write flushes that."
+
+ask "A is interrupted, B runs and calls getpid, A runs again and calls it too: ten flips. How many of \
+  these ten flush?" = flushes 2
+goto end
+expect flips 10
+say "Two. The title of the pane cr3 counts: writes 10, flushes 2. Which two?"
+
+mark "new process"
+goto 12
+expect flips 2
+expect flushes 1
+expect screen "K(A)>K(B)"
+expect screen "bit 63 = 0: flushes the PCID"
+say "The switch from A to B: K(A)>K(B). B gets the PCID 2 for the first time, and the TLB may hold what an \
+  earlier owner of that number left. So bit 63 is 0, and the write flushes."
+
+goto 21
+expect flips 3
+expect flushes 2
+expect screen "K(B)>U(B)"
+say "The same for B's U, PCID 0x802. It is done as late as possible, on the way out: step 20 reads in \
+  user_pcid_flush_mask that it is owed."
+
+goto 68
+expect flips 7
+expect flushes 2
+expect screen "K(B)>K(A)"
+say "And the switch back to A: bit 63 is set. A's translations have survived B. From here on nothing is \
+  flushed."
+
+mark "without"
+# Processors before 2010 have no PCID. Linux uses it since 4.14, just before PTI.
+ask "A processor without PCIDs can only forget. The same two processes, ten flips: how many flush?" = \
+  flushes 10
+set pcid off
+goto end
+say "All ten: after each system call and each interrupt the program walks its tables anew. PTI flips at \
+  all of these, and so it is much slower on a processor without PCIDs."
+
+mark "seven"
+open ../scenarios/seven-processes.yaml
+expect design pti
+# 3 rounds, 7 switches each, and 3 flips a switch.
+ask "Linux keeps six numbers on a CPU. Here seven processes take turns, three rounds with 21 switches and \
+  63 flips. How many of them flush?" = flushes 42
+goto end
+expect flips 63
+say "Two for each of the 21 switches, in every round. With six processes only the first round would \
+  flush."
+
+goto 142
+expect screen "K(F)>K(G)"
+say "Why: at this step G, the seventh, is given PCID 1, which was A's. When A comes it needs another one, \
+  and takes B's, and so on. Each finds its number given away just before its turn."
+
+mark "a bug"
+open ../scenarios/stale-tlb.yaml
+next leak
+expect step 34
+expect space U
+expect flushes 0
+expect verdict leak
+# PK is private kernel data. Ask: U's tables are right, so where does the translation come from?
+say "Now a bug: U and K share one PCID, and flips keep the TLB. The program is in U, whose tables map no \
+  secret, and still the line LEAK names Meltdown, a flaw that lets user code read kernel pages."
+
+focus tlb
+expect screen "used under PCID 0x1"
+expect screen "slab"
+say "The TLB is asked before the tables. The lines with PK are private kernel data, s: for the kernel \
+  only. They come from K, with PCID 1. U has PCID 1 too, so the processor uses them there."
+
+mark "repaired"
+close
+goto 29
+# Both repairs are right: to flush at each flip, or to give U a number of its own. Linux does the latter.
+ask "The repair: U and K get PCIDs of their own, and nothing else changes. How many of the four flips have \
+  to flush now?" = flushes 0
+set shared-pcid off
+goto end
+expect flips 4
+expect verdict ok
+expect leaks none
+expect cr3 0x3001801
+say "Numbers of its own for each half, and LEAK says none: bit 63 is safe again, and a flip is cheap. Try \
+  it: e explores, T shows the TLB, t switches pcid, c compares designs."
+
+"""#),
 ("tours/07-three-spaces.tour", #"""
 # Three spaces, and who switches between them
 # Address space isolation (ASI), as A. Chartre posted it in July 2019: a third space beside the two of
@@ -713,6 +1354,94 @@ say "Under pti: six flips, two for each way into the kernel, none to another pro
   n or d."
 
 """#),
+("scenarios/getpid.yaml", #"""
+about: >
+  One system call that needs nothing private. Press n: under unified there is no flip at all, and no VERW is
+  owed. Press d for pti: the same call flips at its entry and at its exit. Under nopti nothing flips, and all
+  of the kernel can be read by Meltdown. CR3 is written 0, 2 and 0 times under nopti, pti and unified.
+events:
+  - syscall: getpid
+
+"""#),
+("scenarios/meltdown-then-and-now.yaml", #"""
+about: >
+  User code reads the scheduler's queues. The processor refuses that under every design: press f. But under
+  nopti the kernel is mapped, and Meltdown reads it before the fault is raised: the step is a leak. Press d for
+  pti: the address is not mapped (error code 0x4 instead of 0x5), and there is nothing to read.
+design: nopti
+events:
+  - probe: runqueues
+
+"""#),
+("scenarios/page-fault.yaml", #"""
+about: >
+  User code writes to a page of its own that is not mapped yet. Press f for the fault: error code 0x6, a write
+  by user code to what is not present. The handler needs private data, so that unified flips too. After the
+  return the same instruction runs again, and now it works.
+events:
+  - fault: demand
+
+"""#),
+("scenarios/nmi-entry-window.yaml", #"""
+# Semantics: window W1, events E11.
+about: >
+  An NMI hits pti between SYSCALL and the flip at entry_SYSCALL_64+0x20: CPL is 0, but CR3 still selects U. Press
+  n four times. The NMI saves CR3 and flips to K (paranoid_entry), gives U back (end_repeat_nmi), and only then
+  the entry that was interrupted makes its own flip. Press d: unified has no such window.
+design: pti
+events:
+  - syscall: getpid
+    during:
+      - at: entry_SYSCALL_64+0x7
+        nmi: nmi
+
+"""#),
+("scenarios/context-switch.yaml", #"""
+about: >
+  Process A is preempted and B runs, then A again. Press n: under pti the switch is three flips, U(A)>K(A),
+  K(A)>K(B) and K(B)>U(B). The first time B gets a new address-space identifier, so that its writes flush (bit
+  63 is 0); back in A nothing is flushed. Press d: unified has as many flips, because the scheduler is private.
+design: pti
+threads: [A, B]
+events:
+  - switch: B
+  - syscall: getpid
+  - switch: A
+  - syscall: getpid
+
+"""#),
+("scenarios/seven-processes.yaml", #"""
+about: >
+  Linux keeps six address-space identifiers. Seven processes take turns, so that each finds its slot given to
+  another. Press n and look at bit 63: every switch flushes, and so does the exit of the new process to user
+  code. Take the last process out of the lists, and from the second round on nothing is flushed.
+design: pti
+threads: [A, B, C, D, E, F, G]
+events:
+  - repeat: 3
+    events:
+      - switch: B
+      - switch: C
+      - switch: D
+      - switch: E
+      - switch: F
+      - switch: G
+      - switch: A
+
+"""#),
+("scenarios/stale-tlb.yaml", #"""
+about: >
+  A bug: both halves share one PCID, and the flips keep the TLB. Press f behind the first exit: U does not map
+  the kernel, but the TLB still knows where it is, and Meltdown asks the TLB first. Run it with
+  --set shared-pcid=off to see it go. It needs two halves: nopti refuses shared-pcid.
+design: pti
+settings:
+  shared-pcid: on
+events:
+  - syscall: read
+  - syscall: getpid
+
+"""#),
 ("scenarios/asi-enter-exit.yaml", #"""
 about: >
   Three spaces. getpid enters the kernel with a flip from U to K, enters I with another, and leaves both again:
@@ -751,15 +1480,6 @@ events:
     during:
       - at: asi_enter+0x28
         irq: timer
-  - syscall: getpid
-
-"""#),
-("scenarios/getpid.yaml", #"""
-about: >
-  One system call that needs nothing private. Press n: under unified there is no flip at all, and no VERW is
-  owed. Press d for pti: the same call flips at its entry and at its exit. Under nopti nothing flips, and all
-  of the kernel can be read by Meltdown. CR3 is written 0, 2 and 0 times under nopti, pti and unified.
-events:
   - syscall: getpid
 
 """#),
@@ -939,20 +1659,6 @@ entries:
 events:
   - syscall: fcntl
   - syscall: fcntl
-
-"""#),
-("scenarios/context-switch.yaml", #"""
-about: >
-  Process A is preempted and B runs, then A again. Press n: under pti the switch is three flips, U(A)>K(A),
-  K(A)>K(B) and K(B)>U(B). The first time B gets a new address-space identifier, so that its writes flush (bit
-  63 is 0); back in A nothing is flushed. Press d: unified has as many flips, because the scheduler is private.
-design: pti
-threads: [A, B]
-events:
-  - switch: B
-  - syscall: getpid
-  - switch: A
-  - syscall: getpid
 
 """#),
 ("scenarios/kernel-thread.yaml", #"""

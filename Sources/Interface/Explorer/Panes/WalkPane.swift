@@ -19,7 +19,7 @@ extension Explorer {
       return
     }
     let spaces = processSpaces
-    let isBeside = interior.width >= 110 && spaces.count > 1
+    let isBeside = interior.width >= Layout.walksSideBySide && spaces.count > 1
     var area = interior
     for (index, space) in spaces.enumerated() {
       let isActive = space.cr3.root == self.space?.cr3.root

@@ -6,11 +6,13 @@ import Explorer
 
 extension Player {
   /// Notes it if something said is not so.
-  mutating func check(_ expectation: Expectation, _ index: Int) {
+  mutating func check(_ expectation: Expectation, _ index: Int, isAnswer: Bool = false) {
     let screen = expectation.kind == .screen ? draw(glyphs: .unicode).lines : []
     if explorer.holds(expectation, screen: screen) { return }
     if expectation.kind == .screen, explorer.holds(expectation, screen: draw(glyphs: .ascii).lines) { return }
-    fail(index, "expected \(expectation.text), found \(explorer.found(expectation.kind))")
+    // An answer is looked at once all is done that was to be predicted, which may be more than the author thought.
+    let place = isAnswer ? " (looked at behind line \(tour.lines[max(next - 1, index)].line))" : ""
+    fail(index, "expected \(expectation.text), found \(explorer.found(expectation.kind))\(place)")
   }
 
   /// Has the explorer carry out a command, and notes it if that did nothing.
@@ -47,7 +49,7 @@ extension Player {
   /// Compares what was said with what is.
   mutating func judge(_ index: Int) {
     guard case .ask(_, let answer) = tour.lines[index].command else { return }
-    check(answer, index)
+    check(answer, index, isAnswer: true)
     let given = said[index]
     let isRight = given.map { explorer.holds(Expectation(answer.kind, $0), screen: []) } ?? false
     predictions[index] = Prediction(given: given, isRight: isRight)

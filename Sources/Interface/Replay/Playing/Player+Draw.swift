@@ -37,8 +37,9 @@ extension Player {
     draw(explorer, glyphs: glyphs, note: "", footer: [])
   }
 
-  /// The screen with another explorer in it, a remark in the line above the words, and what the keys do.
-  func draw(_ explorer: Explorer, glyphs: Glyphs, note: String, footer: [(key: String, words: String)]) -> Grid {
+  /// The screen with another explorer in it, a remark in the line above the words, and what the keys do; nil
+  /// leaves the last line to the explorer.
+  func draw(_ explorer: Explorer, glyphs: Glyphs, note: String, footer: [(key: String, words: String)]?) -> Grid {
     var grid = Grid(size: size, glyphs: glyphs)
     let above = (question == nil ? explorer : explorer.withoutFuture).draw(glyphs: glyphs)
     let last = above.size.height - 1
@@ -46,12 +47,21 @@ extension Player {
     let height = min(boxHeight, size.height - 1)
     let box = Rect(x: 0, y: size.height - 1 - height, width: size.width, height: height)
     drawBox(in: box, note: note, on: &grid)
-    if explorer.state.message.isEmpty && explorer.state.prompt == nil {
-      drawKeys(footer, y: size.height - 1, on: &grid)
-    } else {
-      grid.copy(last..<last + 1, of: above, toRow: size.height - 1)
-    }
+    drawFooter(explorer, footer, above.size.height > 0 ? above : grid, on: &grid)
     return grid
+  }
+
+  /// The keys, and what the explorer says behind the first of them; or the explorer's own last line.
+  private func drawFooter(
+    _ explorer: Explorer, _ keys: [(key: String, words: String)]?, _ above: Grid, on grid: inout Grid
+  ) {
+    let y = size.height - 1
+    let message = explorer.state.message
+    guard let keys else {
+      return grid.copy(above.size.height - 1..<above.size.height, of: above, toRow: y)
+    }
+    let end = drawKeys(message.isEmpty ? keys : Array(keys.prefix(1)), y: y, on: &grid)
+    grid.write(message, x: end, y: y, style: Style(.status, .bold), overflow: .ellipsis)
   }
 
   private func drawBox(in rect: Rect, note: String, on grid: inout Grid) {
@@ -76,12 +86,14 @@ extension Player {
     return prediction.isRight
   }
 
-  private func drawKeys(_ keys: [(key: String, words: String)], y: Int, on grid: inout Grid) {
+  /// Writes keys with what they do, as many as have room; gives the column behind them.
+  private func drawKeys(_ keys: [(key: String, words: String)], y: Int, on grid: inout Grid) -> Int {
     var x = 1
     for (key, words) in keys {
-      guard x + key.count + words.count + 1 <= size.width else { return }
+      guard x + key.count + words.count + 1 <= size.width else { break }
       x = grid.write(key, x: x, y: y, style: Style(.key, .bold))
       x = grid.write(" \(words)  ", x: x, y: y)
     }
+    return x
   }
 }

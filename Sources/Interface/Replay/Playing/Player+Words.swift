@@ -26,15 +26,17 @@ extension Player {
     let said = predictions[line].flatMap { prediction in
       prediction.given.map { prediction.isRight ? "Right: you said \($0). " : "You said \($0). " }
     }
-    let found = explorer.fact(answer.kind) ?? "unknown"
+    let fact = explorer.fact(answer.kind) ?? "unknown"
+    let found = answer.kind == .verdict ? fact.replacing(" ", with: " and ") : fact
     let names: [Expectation.Kind: String] = [
       .verdict: "What happens", .space: "The space", .flips: "Flips", .flushes: "Flushes", .syncs: "Syncs",
       .leaks: "What leaks", .error: "The error code", .cpl: "CPL", .cr3: "CR3", .symbol: "The symbol",
       .step: "The step",
       .event: "The event", .design: "The design", .findings: "Findings",
     ]
-    let fact = answer.kind == .screen ? answer.value : "\(names[answer.kind] ?? "It"): \(found)."
-    return [(said ?? "") + fact, explorer.explanation(of: answer.kind)].filter { !$0.isEmpty }.joined(separator: " ")
+    return [(said ?? "") + "\(names[answer.kind] ?? "It"): \(found).", explorer.explanation(of: answer.kind)].filter {
+      !$0.isEmpty
+    }.joined(separator: " ")
   }
 
   private var endWords: String {

@@ -91,6 +91,8 @@ package struct Player: Sendable {
   package mutating func proceed() -> Need? {
     while true {
       let lines = plan.stops[stop].lines
+      // What an earlier stop's command said is old by now.
+      if next == lines.lowerBound { explorer.update(.command(.say(""))) }
       while next < lines.upperBound {
         if let need = perform(next) { return need }
         next += 1

@@ -143,7 +143,7 @@ package struct ReplaySession: Sendable {
   /// Draws the whole screen.
   package func draw(glyphs: Glyphs) -> Grid {
     if let explorer {
-      return player.draw(explorer, glyphs: glyphs, note: "exploring: q comes back to the tour", footer: [])
+      return player.draw(explorer, glyphs: glyphs, note: "exploring: q comes back to the tour", footer: nil)
     }
     var shown = player.explorer
     if !message.isEmpty { shown.update(.command(.say(message))) }
