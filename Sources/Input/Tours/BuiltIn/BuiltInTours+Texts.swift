@@ -783,17 +783,17 @@ expect cpl 3
 mark "Meltdown"
 # Under nopti the program and the kernel have the same space, K. Point at [K] in the ribbon.
 say "A space is all that one value of CR3, the page table register, maps. Here is one space, K, for \
-  user  code (CPL 3) and the kernel. See LEAK: user code reads PK, private kernel data, by Meltdown: \
-  the processor  refuses, but too late."
+  user code (CPL 3) and the kernel. See LEAK: user code reads PK, private kernel data, by Meltdown: \
+  the processor refuses, but too late."
 
 # Ask the class for both numbers: flips, and what leaks then.
 ask "PTI gives user code a space of its own, U, with almost no kernel. A flip is a CR3 write that \
-  changes  the space. How many flips does one getpid need then?" = flips 2
+  changes the space. How many flips does one getpid need then?" = flips 2
 design pti
 goto end
 expect leaks none
 say "U>K at the entry, K>U at the exit: two marks below the ribbon, the row of letters on top. LEAK: \
-  none.  That is what PTI is for, and what it costs."
+  none. That is what PTI is for, and what it costs."
 
 open ../scenarios/read.yaml
 design pti
@@ -804,7 +804,7 @@ expect space K
 mark "MDS"
 # Point at the right column: what speculation could have brought in counts too, not only what was touched.
 say "Second bug, MDS: user code samples buffers inside the core, also while the kernel works on the \
-  other  thread, the sibling. It chooses no address. In K they can hold everything: see PK in the \
+  other thread, the sibling. It chooses no address. In K they can hold everything: see PK in the \
   right column."
 
 close
@@ -819,8 +819,8 @@ mark "three spaces"
 # ASI: address space isolation. The row .exposed is at the bottom of the map; .entry.text is mapped
 # everywhere.
 say "So ASI adds a third space, I, for kernel code that needs no secret: what I does not map cannot \
-  get into  the buffers. The map, right, shows class E, exposed: most rows have a dot (not mapped) in \
-  column U, rights  in column I."
+  get into the buffers. The map, right, shows class E, exposed: most rows have a dot (not mapped) in \
+  column U, rights in column I."
 
 filter
 goto end
@@ -828,7 +828,7 @@ expect flips 4
 expect syncs 2
 expect leaks none
 say "The price for this read: four CR3 writes, U>K>I>K>U. And two syncs: moments from which the \
-  sibling is  held, kept out of user code, since K holds secrets. See the line cr3."
+  sibling is held, kept out of user code, since K holds secrets. See the line cr3."
 
 goto start
 focus verdict
@@ -838,11 +838,11 @@ mark "the argument"
 # There is none, as long as there is one adversary.
 # TXT is kernel text, ENT what every entry needs, UA memory of process A.
 say "Now the argument of Zijlstra and Gleixner (2019). What I maps may be sampled by MDS. So it must \
-  be harmless to this process: the line  'may know' lists it. XG and XLA are exposed kernel data, \
+  be harmless to this process: the line 'may know' lists it. XG and XLA are exposed kernel data, \
   global and of process A."
 
 say "But U hides these pages from Meltdown. Why? What may be sampled may also be read. So user code \
-  can just  as well map them: U and I become one space, E. Only the other, P, maps the rest. PTI is \
+  can just as well map them: U and I become one space, E. Only the other, P, maps the rest. PTI is \
   replaced."
 
 close
@@ -851,7 +851,7 @@ design unified
 goto start
 expect screen "1 scope: unified, attacker user"
 say "This is the unified design. Line 1 is the scope: who attacks, and how. It says what may be known, \
-  and so  what E maps (line 2). Flips follow further down (j scrolls)."
+  and so what E maps (line 2). Flips follow further down (j scrolls)."
 
 close
 open ../scenarios/getpid.yaml
@@ -865,7 +865,7 @@ goto end
 expect leaks none
 expect syncs 0
 say "One letter from end to end: E. User code and kernel share a space again, but it maps no secret. \
-  Nothing  leaks, nothing flips, no sibling waits."
+  Nothing leaks, nothing flips, no sibling waits."
 
 open ../scenarios/read.yaml
 design asi3
@@ -873,14 +873,14 @@ goto end
 expect syncs 2
 mark "the cost"
 ask "read needs the page cache, which is private. asi3 holds the sibling twice. How often does \
-  unified?"  = syncs 1
+  unified?" = syncs 1
 design unified
 goto start
 next flip
 expect space E
 expect syncs 1
 say "One gate leads to P. See WHY: a later step reads inode.i_size, which E does not map. The sibling \
-  is held  until the exit has flipped back and cleared the buffers."
+  is held until the exit has flipped back and cleared the buffers."
 
 compare unified asi3
 goto end
@@ -888,7 +888,7 @@ expect screen "unified 2 0 1"
 expect screen "asi3 4 2 2"
 expect flips 2
 say "Side by side; see the two rows at the bottom. Neither leaks. CR3 writes: 2 and 4. Syncs: 1 and 2. \
-  The  third space bought nothing here."
+  The third space bought nothing here."
 
 close
 open ../scenarios/caveat-untouched-secret.yaml
@@ -900,7 +900,7 @@ expect screen ". rw- rw-"
 mark "where it stops"
 # The row's class is P, since this scope calls exposed global data secret. Mapped in I it is all the same.
 say "Where does it stop? Where E is not harmless. Here a key lies in exposed data, and no code touches \
-  it.  The map has its row: secret (P), but mapped in I. U has a dot: no leak."
+  it. The map has its row: secret (P), but mapped in I. U has a dot: no leak."
 
 filter
 goto start
@@ -919,7 +919,7 @@ design asi3
 goto start
 expect screen "MDS, sibling: UA (memory of process A), UB"
 say "On cpu1, the sibling, runs another process, B. What A may know, B may not. Under asi3 they sample \
-  each  other's user memory (UA, UB) while both run user code."
+  each other's user memory (UA, UB) while both run user code."
 
 design unified
 goto start
@@ -932,12 +932,12 @@ goto end
 expect leaks none
 expect screen "forced idle"
 say "Now it is on: cpu1 is idle, nothing leaks. Third: where kernel text lies becomes known \
-  (caveat-kaslr).  Fourth: several adversaries, say user and guest, need an E each \
+  (caveat-kaslr). Fourth: several adversaries, say user and guest, need an E each \
   (caveat-several-adversaries)."
 
 mark "summary"
 say "Two spaces suffice: what may be sampled may also be read; only private work still flips and \
-  syncs. It  stops where E is not harmless to all who can sample it. Try e, then d; next: tour 09."
+  syncs. It stops where E is not harmless to all who can sample it. Try e, then d; next: tour 09."
 
 """#),
 ("tours/09-unified-design.tour", #"""

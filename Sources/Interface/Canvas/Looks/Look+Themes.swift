@@ -5,7 +5,8 @@ extension Look {
     case .text, .border, .user, .ok: []
     case .dim: .dim
     case .heading, .title, .borderFocused, .key, .privateMapping, .warning, .flip: .bold
-    case .exposed, .changed, .narration: .underline
+    case .narration: []
+    case .exposed, .changed: .underline
     case .status: .reverse
     case .fault: [.bold, .underline]
     case .leak: [.bold, .reverse]
