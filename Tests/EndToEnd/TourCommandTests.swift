@@ -53,7 +53,7 @@ import Testing
         "cr3scope: a.tour:1:8: error: source: './a.tour' is being read already; expected no tour that includes itself\n"
           + "  source ./a.tour\n         ^\n"
       ),
-      ("", 2, "cr3scope: a.tour: is empty; expected a core dump, a step log or a scenario\n"),
+      ("", 2, "cr3scope: a.tour: is empty; expected a tour\n"),
       ("# nothing", 2, "cr3scope: a.tour: holds no commands; expected a tour: one command a line\n"),
     ] as [(String, Int32, String)])
   func failures(text: String, status: Int32, complaint: String) throws {
@@ -78,10 +78,24 @@ import Testing
         """)
   }
 
+  /// One that cannot be read keeps nobody from the others.
+  @Test func aTourThatIsMissing() throws {
+    let scratch = try Scratch()
+    try scratch.write("expect cpl 3", to: "b.tour")
+    let result = try Program.run("replay", "--check", "a.tour", "b.tour", in: scratch.path)
+    #expect(result.status == 2)
+    #expect(result.output == "b.tour: 1 stop, 1 expectation, 0 predictions: all hold\n")
+    #expect(result.complaints.hasPrefix("cr3scope: a.tour: no such file, and no built-in tour"))
+  }
+
   @Test(arguments: [
     (["replay"], "replay plays one tour; several are checked with --check"),
     (["replay", "0815"], "0815: no such file, and no built-in tour of that name; 'cr3scope tours' lists them"),
-    (["replay", "--format", "text"], "replay exports one tour"),
+    (["replay", "--format", "text"], "replay exports one tour"), (["replay", "--check"], "--check needs a tour"),
+    (["replay", "."], ".: is a directory; expected a tour"),
+    (["replay", "01", "--check", "--format", "svg"], "--check and --format exclude each other"),
+    (["replay", "01", "--check", "--follow", "x"], "--follow is for a presentation; --check has none"),
+    (["replay", "01", "--present", "--follow", "/nowhere/x"], "--follow /nowhere/x: "),
     (["replay", "01", "--stop", "x", "--format", "text"], "--stop x: the tour has stops 1 to "),
   ])
   func usage(arguments: [String], complaint: String) throws {
@@ -153,6 +167,10 @@ import Testing
     try scratch.write("precious", to: "precious")
     let plain = try Program.shell("\"$P\" replay --stop end a.tour; ls", in: scratch.path)
     #expect(plain.status == 0 && !plain.output.contains("shot.txt"))
+    try scratch.write("screen outside/shot.txt", to: "b.tour")
+    let through = try Program.shell(
+      "mkdir up out2; ln -s ../up out2/outside; \"$P\" replay -o out2 b.tour; s=$?; ls up; exit $s", in: scratch.path)
+    #expect(through.status == 2 && through.output.isEmpty, "a folder that is a link is not followed")
     let linked = try Program.shell(
       "mkdir out; ln -s ../precious out/link.txt; \"$P\" replay -o out a.tour; s=$?; cat precious; exit $s",
       in: scratch.path)

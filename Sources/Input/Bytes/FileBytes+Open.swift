@@ -42,6 +42,11 @@ extension FileBytes {
     return kind == .regular || kind == .other
   }
 
+  /// Whether there is anything at `path`, a directory too.
+  package static func isSomething(_ path: String) -> Bool {
+    SystemFile.kind(path) != nil
+  }
+
   /// Whether there is a regular file at `path`: one that can be read without waiting for anybody.
   package static func isRegular(_ path: String) -> Bool {
     SystemFile.kind(path) == .regular

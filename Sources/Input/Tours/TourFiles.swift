@@ -8,14 +8,24 @@ package struct TourFiles: Sendable {
 
   /// The bytes at a path. Throws if there are none that can be read.
   package let read: @Sendable (String) throws(Problem) -> FileBytes
-  /// Whether there is an input at a path; what it is shows when it is opened.
-  package let exists: @Sendable (String) -> Bool
+  /// What is at a path.
+  package enum Found: Sendable {
+    /// A file that can be read without waiting for anybody.
+    case file
+    /// Something else.
+    case other
+    /// Nothing.
+    case nothing
+  }
+
+  /// What is at a path; what kind of input it is shows when it is opened.
+  package let find: @Sendable (String) -> Found
 
   /// Files by a way to read them and a way to find them.
   package init(
-    read: @escaping @Sendable (String) throws(Problem) -> FileBytes, exists: @escaping @Sendable (String) -> Bool
+    read: @escaping @Sendable (String) throws(Problem) -> FileBytes, find: @escaping @Sendable (String) -> Found
   ) {
     self.read = read
-    self.exists = exists
+    self.find = find
   }
 }

@@ -121,17 +121,27 @@ package struct TourReader {
   private func problem(with command: Command, _ path: String) -> (found: String, expected: String)? {
     switch command {
     case .open(let name):
-      return files.exists(path) ? nil : ("open: no such file '\(name)'", "a path from the tour's folder on")
+      return missing(name, path, "open")
     case .source(let name):
       if open.contains(path) {
         return ("source: '\(name)' is being read already", "no tour that includes itself")
       }
       if open.count >= Self.depthLimit { return ("source: tours are included \(open.count) deep", "at most that") }
-      return files.exists(path) ? nil : ("source: no such file '\(name)'", "a path from the tour's folder on")
+      return missing(name, path, "source")
     case .screen(let name):
       return TourPath.staysInside(name)
         ? nil : ("screen: '\(name)' may lead out of its folder", "a path below it, without '..'")
     default: return nil
+    }
+  }
+}
+
+extension TourReader {
+  private func missing(_ name: String, _ path: String, _ command: String) -> (found: String, expected: String)? {
+    switch files.find(path) {
+    case .file: nil
+    case .other: ("\(command): '\(name)' is no regular file", "one, which can be read without waiting")
+    case .nothing: ("\(command): no such file '\(name)'", "a path from the tour's folder on")
     }
   }
 }

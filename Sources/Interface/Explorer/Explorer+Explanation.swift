@@ -83,7 +83,7 @@ extension Explorer {
   }
 
   private var spaceExplanation: String {
-    guard let flip = lastFlip else { return "There was no flip before." }
+    guard let flip = lastFlip else { return "CR3 has had this value from the start." }
     let name = "\(timeline.spaces.label(of: flip.from))>\(timeline.spaces.label(of: flip.to))"
     return "The last flip is \(name), at step \(stepNumber(flip.step)), \(flip.site)."
   }
@@ -102,9 +102,11 @@ extension Explorer {
 
   /// The last of some steps, by their numbers.
   private func placesExplanation(_ steps: [Int]?) -> String {
-    guard let steps, !steps.isEmpty else { return "" }
+    guard let steps else { return "" }
+    guard !steps.isEmpty else { return "There was none up to here." }
     let named = steps.suffix(Self.namedFlips).map { "\(stepNumber($0))" }.joined(separator: ", ")
-    return "At \(steps.count > Self.namedFlips ? "steps ..., " : steps.count == 1 ? "step " : "steps ")\(named)."
+    if steps.count == 1 { return "At step \(named)." }
+    return "\(steps.count > Self.namedFlips ? "The last ones: at" : "At") steps \(named)."
   }
 
   private var findingsExplanation: String {

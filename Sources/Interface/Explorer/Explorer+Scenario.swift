@@ -52,7 +52,8 @@ extension Explorer {
     var setup = old
     key.set(&setup.settings, value)
     guard adopt(setup, change: "set \(name) \(value)") else { return }
-    state.message = "\(name) is \(value) now  (\(key.about))"
+    // "the processor has Meltdown" would be read as what is so now.
+    state.message = "\(name) is \(value) now\(value == "off" ? "; on means: \(key.about)" : ": \(key.about)")"
   }
 
   /// Runs a changed setup and stays at the same moment; false, with a message, if it makes no sense.

@@ -84,8 +84,8 @@ extension CommandArguments {
     let parts = found.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
     let decimals = parts.count > 1 ? parts[1] : ""
     let padded = decimals + String(repeating: "0", count: max(3 - decimals.count, 0))
-    guard let whole = CommandNumber.value(parts[0]), whole <= 3600, decimals.count <= 3,
-      parts.count == 1 || !decimals.isEmpty, let thousandths = CommandNumber.value(padded)
+    guard let whole = UInt64(parts[0]), parts[0].first != "+", whole <= 3600, decimals.count <= 3,
+      parts.count == 1 || !decimals.isEmpty, let thousandths = UInt64(padded), padded.first != "+"
     else {
       throw error(
         .badValue(command: command, found: String(found), expected: "a number of seconds, 0 to 3600"), at: found)

@@ -31,7 +31,7 @@ package struct CommandError: Error, Hashable, Sendable, CustomStringConvertible 
     switch problem {
     case .unknown(let name, let nearest):
       let hint = nearest.map { "; did you mean '\($0)'?" } ?? "; ? lists the commands"
-      return "no command '\(name)'\(hint)"
+      return "no command '\(name.count > 40 ? name.prefix(40) + "..." : name[...])'\(hint)"
     case .badWord(let command, let found, let valid):
       return "\(command): '\(found)' is none of \(valid.joined(separator: ", "))"
     case .badValue(let command, let found, let expected):

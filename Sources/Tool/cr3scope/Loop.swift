@@ -23,9 +23,11 @@ enum Loop {
         continue
       }
       let request = explorer.update(key == .resize ? .resize(terminal.size) : .key(key))
-      try record?.add(explorer.issued)
+      let issued = explorer.issued
+      var isDone = true
       switch request {
       case .quit?:
+        try record?.add(issued)
         try record?.end(explorer)
         return
       case .suspend?:
@@ -33,21 +35,26 @@ enum Loop {
         explorer.update(.resize(terminal.size))
       case .copy(let text)?: _ = terminal.copy(text)
       case .redraw?: terminal.redraw()
-      case .open(let path)?: open(path, in: &explorer)
+      case .open(let path)?: isDone = open(path, in: &explorer)
       case .save(let path)?: save(path, &explorer, glyphs)
-      case .source(let path)?: try play(path, meanwhile: &explorer, on: &terminal, glyphs)
+      case .source(let path)?: isDone = try play(path, meanwhile: &explorer, on: &terminal, glyphs)
       case nil: break
       }
+      // A tour that opens what is not there would be no tour.
+      if isDone { try record?.add(issued) }
     }
   }
 
-  /// Shows another input, or says why not.
-  static func open(_ path: String, in explorer: inout Explorer) {
+  /// Shows another input; says why not and gives false if it cannot.
+  @discardableResult
+  static func open(_ path: String, in explorer: inout Explorer) -> Bool {
     do throws(ParseError) {
       let size = explorer.state.size
       explorer = Explorer(Timeline(try InputFile.open(path)), shellName: path, size: size)
+      return true
     } catch {
       explorer.update(.command(.say("\(error)")))
+      return false
     }
   }
 
@@ -62,16 +69,20 @@ enum Loop {
     }
   }
 
+  /// Plays a tour until it is quit; gives false if there is none, or if it is built in, so that no tour can name it.
   private static func play(
     _ path: String, meanwhile explorer: inout Explorer, on terminal: inout Terminal, _ glyphs: Glyphs
-  ) throws {
+  ) throws -> Bool {
+    defer { explorer.update(.resize(terminal.size)) }
     do {
-      _ = try ReplayLoop.run(try OpenedTour.open(path), manner: .reading, on: &terminal, glyphs: glyphs)
+      let opened = try OpenedTour.open(path)
+      _ = try ReplayLoop.run(opened, manner: .reading, on: &terminal, glyphs: glyphs)
+      return !opened.isBuiltIn
     } catch let error as ParseError {
       explorer.update(.command(.say("\(error)")))
     } catch let error as UsageError {
       explorer.update(.command(.say("\(error)")))
     }
-    explorer.update(.resize(terminal.size))
+    return false
   }
 }

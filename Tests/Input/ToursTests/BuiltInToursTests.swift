@@ -34,7 +34,9 @@ import Tours
   private static func read(_ path: String) throws -> Tour {
     try TourReader.read(
       FileBytes.open(sample(path)), path: sample(path),
-      files: TourFiles(read: { (path) throws(TourFiles.Problem) in try FileBytes.open(path) }, exists: FileBytes.exists)
+      files: TourFiles(
+        read: { (path) throws(TourFiles.Problem) in try FileBytes.open(path) },
+        find: { FileBytes.exists($0) ? .file : .nothing })
     )
   }
 

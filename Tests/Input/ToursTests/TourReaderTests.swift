@@ -12,7 +12,7 @@ import Tours
       read: { (path) throws(ParseError) in
         guard let text = texts[path] else { throw ParseError(file: path, found: "no such file") }
         return FileBytes(name: path, Array(text.utf8))
-      }, exists: { texts[$0] != nil })
+      }, find: { texts[$0] == nil ? .nothing : .file })
   }
 
   static func read(_ text: String, path: String = "t/a.tour", _ others: [String: String] = [:]) throws(ParseError)

@@ -22,7 +22,7 @@ import Testing
     """
 
   @Test(arguments: [
-    ("", 0), ("Space", 1), ("Enter", 1), ("x", 1), ("F5", 1), ("Right Right b", 1), ("b", 0), ("Space PgUp", 0),
+    ("", 0), ("Space", 1), ("Enter", 1), ("x", 1), ("F5", 1), ("Right Right Left", 1), ("Right Right b", 2), ("b", 0), ("Space PgUp", 0),
     ("G", 8), ("G g", 0), ("]", 1), ("G [", 1), ("Space [", 1), ("Click@3,3", 1), ("Space WheelUp@3,3", 0),
   ])
   func moves(keys: String, stop: Int) throws {
@@ -32,17 +32,41 @@ import Testing
   }
 
   @Test(arguments: [
-    ("Space Space o", "Right: you said ok. What happens: ok."), ("Space Space f", "You said fault. What happens: ok."),
-    ("Space Space Space", "What happens: ok."), ("Space Space Enter", "What happens: ok."),
+    ("Space Space o", "Right: you said ok. The verdict: ok."),
+    ("Space Space f", "Wrong: you said fault. The verdict: ok."),
+    ("Space Space Space", "The verdict: ok."), ("Space Space Enter", "The verdict: ok."),
     ("Space Space o Space Space 4 Enter", "Right: you said 4. Flips: 4."),
     ("Space Space o Space Space 1 Backspace 0 x 4 Enter", "Right: you said 0x4. Flips: 4."),
-    ("Space Space o Space Space 1 Esc 3 Enter", "You said 3. Flips: 4."),
-    ("Space Space o b f", "You said fault. What happens: ok."),
+    ("Space Space o Space Space 1 Esc 3 Enter", "Wrong: you said 3. Flips: 4."),
+    ("Space Space o b f", "Wrong: you said fault. The verdict: ok."),
   ])
   func predictions(keys: String, words: String) throws {
     var session = try Touring.session(Self.tour)
     try session.press(keys)
     #expect(session.player.words.hasPrefix(words), "\(session.player.words)")
+  }
+
+  /// What is said once the answer was seen does not count, and no slip of the finger gives it away.
+  @Test func onlyTheFirstPredictionCounts() throws {
+    var session = try Touring.session(Self.tour)
+    try session.press("Space Space f b o")
+    #expect(session.player.words.hasPrefix("Right: you said ok."))
+    #expect(session.player.score.right == 0)
+    try session.press("b x")
+    #expect(session.player.question != nil)
+    #expect(session.message == "x is none of ok, fault, leak; Space goes on without")
+  }
+
+  @Test func scrolling() throws {
+    var session = try Touring.session("focus derivation\nsay \"One.\"\nclose\nsay \"Two.\"")
+    let before = session.lines
+    try session.press("j")
+    #expect(session.player.stop == 0 && session.lines != before)
+    try session.press("k")
+    #expect(session.lines == before)
+    try session.press("Space j")
+    #expect(session.message == "nothing to scroll here; e takes the explorer in hand")
+    #expect(session.lines[23].hasSuffix(session.message))
   }
 
   @Test func theScore() throws {
@@ -63,7 +87,7 @@ import Testing
   }
 
   @Test func aClassAnswersAloud() throws {
-    var session = try Touring.session(Self.tour, style: .presenting)
+    var session = try Touring.session(Self.tour, manner: .presenting)
     try session.press("x x f")
     #expect(session.player.stop == 3, "any key goes on")
     #expect(session.player.score.given == 0)

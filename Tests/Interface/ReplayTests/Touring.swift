@@ -21,15 +21,15 @@ enum Touring {
       FileBytes(name: "a.tour", Array(text.utf8)), path: "tours/a.tour",
       files: TourFiles(
         read: { (path) throws(TourFiles.Problem) in try FileBytes.open(sample(path)) },
-        exists: { FileBytes.exists(sample($0)) }))
+        find: { FileBytes.exists(sample($0)) ? .file : .nothing }))
   }
 
-  static func player(_ text: String, size: Size = small, style: Narration.Manner = .reading) throws -> Player {
-    Player(try tour(text), start: try first(), size: size, style: style)
+  static func player(_ text: String, size: Size = small, manner: Narration.Manner = .reading) throws -> Player {
+    Player(try tour(text), start: try first(), size: size, manner: manner)
   }
 
-  static func session(_ text: String, size: Size = small, style: Narration.Manner = .reading) throws -> ReplaySession {
-    var session = ReplaySession(try player(text, size: size, style: style))
+  static func session(_ text: String, size: Size = small, manner: Narration.Manner = .reading) throws -> ReplaySession {
+    var session = ReplaySession(try player(text, size: size, manner: manner))
     try settle(&session.player)
     return session
   }
@@ -38,7 +38,7 @@ enum Touring {
   static func settle(_ player: inout Player) throws {
     while let need = player.proceed() {
       guard case .open(let line) = need, let path = line.path else { continue }
-      player.opened(Timeline(try InputFile.open(sample(path))), by: line)
+      player.opened(Timeline(try InputFile.open(sample(path))), by: line, shellName: path)
     }
   }
 }

@@ -55,7 +55,7 @@ say "A walk translates one address. It picks an entry in a table, PML4; that nam
 walk 0x60001312
 expect screen "OK user read: allowed by every level; 4K page"
 # 2^36 pages, 8 bytes each: 512 GiB of table.
-say "The program's own code. Here PT is the fourth level. Why so many? One flat table for 256 TiB of \
+say "The program's own code. Here the walk goes through all four tables. Why so many? One flat table for 256 TiB of \
   addresses would take 512 GiB. In a tree, one empty entry stands for all that would be below it."
 
 mark "kernel text"
@@ -562,7 +562,7 @@ ask "A is interrupted, B runs and calls getpid, A runs again and calls it too: t
   these ten flush?" = flushes 2
 goto end
 expect flips 10
-say "Two. The title of the pane cr3 counts: writes 10, flushes 2. Which two?"
+say "Two. The title of the pane cr3 counts: writes 10, flushes 2. Let us see why these two."
 
 mark "new process"
 goto 12
@@ -792,22 +792,22 @@ ask "PTI gives user code a space of its own, U, with almost no kernel. A flip is
 design pti
 goto end
 expect leaks none
-say "U>K at the entry, K>U at the exit: two marks below the ribbon, the row of letters on top. LEAK: \
-  none. That is what PTI is for, and what it costs."
+say "Two marks in the ribbon, the rows of letters on top: U>K at the entry, K>U at the exit. LEAK: none. \
+  That is what PTI is for, and what it costs."
+
+open ../scenarios/smt-siblings.yaml
+design pti
+search vfs_read
+expect space K
+expect leaks PK
+expect screen "MDS, sibling: PK"
+mark "MDS"
+# Point at the row of cpu1: it runs user code all the time. PTI was made for Meltdown, which it stops.
+say "Second bug, MDS: user code samples buffers inside the core; it chooses no address. The core's other \
+  thread, cpu1, is the sibling: it runs user code. See LEAK: cpu0 works in K, so cpu1 samples PK. PTI \
+  does not stop this."
 
 open ../scenarios/read.yaml
-design pti
-search shmem_file_read_iter
-focus buffers
-expect screen "fill buffers"
-expect space K
-mark "MDS"
-# Point at the right column: what speculation could have brought in counts too, not only what was touched.
-say "Second bug, MDS: user code samples buffers inside the core, also while the kernel works on the \
-  other thread, the sibling. It chooses no address. In K they can hold everything: see PK in the \
-  right column."
-
-close
 design asi3
 goto start
 next flip 2
@@ -818,17 +818,17 @@ expect screen "r-x r-x"
 mark "three spaces"
 # ASI: address space isolation. The row .exposed is at the bottom of the map; .entry.text is mapped
 # everywhere.
-say "So ASI adds a third space, I, for kernel code that needs no secret: what I does not map cannot \
-  get into the buffers. The map, right, shows class E, exposed: most rows have a dot (not mapped) in \
-  column U, rights in column I."
+say "So ASI, address space isolation, adds a third space, I, for kernel code that needs no secret: what is \
+  not mapped cannot get into the buffers. The map shows pages of class E, exposed: most have rights in \
+  column I, a dot in U."
 
 filter
 goto end
 expect flips 4
 expect syncs 2
 expect leaks none
-say "The price for this read: four CR3 writes, U>K>I>K>U. And two syncs: moments from which the \
-  sibling is held, kept out of user code, since K holds secrets. See the line cr3."
+say "The price of this read: four CR3 writes, U>K>I>K>U. Each way into K also begins a sync: a sibling \
+  would be held, kept out of user code, while K is in use. See the line cr3: writes 4, syncs 2."
 
 goto start
 focus verdict
@@ -837,21 +837,22 @@ mark "the argument"
 # The heart. Give it time: ask for a page that may be sampled but must not be read.
 # There is none, as long as there is one adversary.
 # TXT is kernel text, ENT what every entry needs, UA memory of process A.
-say "Now the argument of Zijlstra and Gleixner (2019). What I maps may be sampled by MDS. So it must \
-  be harmless to this process: the line 'may know' lists it. XG and XLA are exposed kernel data, \
-  global and of process A."
+say "The argument of Zijlstra and Gleixner (2019): MDS may sample what I maps, so I must be harmless to \
+  this process. 'may know' lists it: ENT, what entries need; TXT, text; XG and XLA, kernel data, of all \
+  and of A; UA, A's memory."
 
-say "But U hides these pages from Meltdown. Why? What may be sampled may also be read. So user code \
-  can just as well map them: U and I become one space, E. Only the other, P, maps the rest. PTI is \
-  replaced."
+say "But MDS can sample any page of I in time, so I must hold no secret. Then Meltdown finds none there \
+  either: user code may map these pages too. U and I become one space, E; K, now called P, still maps \
+  all. PTI is replaced."
 
 close
+open ../scenarios/getpid.yaml
+design asi3
 focus derivation
 design unified
-goto start
 expect screen "1 scope: unified, attacker user"
-say "This is the unified design. Line 1 is the scope: who attacks, and how. It says what may be known, \
-  and so what E maps (line 2). Flips follow further down (j scrolls)."
+say "This is the unified design. Point 1 is the scope: who attacks, and how. It says what may be known, so \
+  what E maps (2), so which work has to flip to P (3; j scrolls there)."
 
 close
 open ../scenarios/getpid.yaml
@@ -859,7 +860,8 @@ design asi3
 goto end
 expect flips 4
 # The ribbon shows asi3 now. The answer comes with the change of the design.
-ask "getpid under asi3: four flips. It needs nothing private. How many under unified?" = flips 0
+ask "getpid under asi3: four flips. Its kernel work reads its task, and writes its stack. How many flips \
+  under unified?" = flips 0
 design unified
 goto end
 expect leaks none
@@ -879,8 +881,9 @@ goto start
 next flip
 expect space E
 expect syncs 1
-say "One gate leads to P. See WHY: a later step reads inode.i_size, which E does not map. The sibling \
-  is held until the exit has flipped back and cleared the buffers."
+say "A gate is kernel code that flips to P before private work. See WHY: a later step reads inode.i_size, \
+  which E does not map. A sync begins here: a sibling would be held until the flip back, the second \
+  mark, and cleared buffers."
 
 compare unified asi3
 goto end
@@ -910,7 +913,7 @@ expect leaks XG
 compare unified asi3
 expect screen "no leak: U maps no secret"
 # Left unified, right asi3, at the same step: what each of them leaks. v explains it.
-say "Side by side: merged, at the left, Meltdown reads the key at any time; sampling might never find \
+say "Side by side: under unified, at the left, Meltdown reads the key at any time; sampling might never find \
   it. First caveat: E must be harmless in full, not only what is touched."
 
 close
@@ -918,26 +921,26 @@ open ../scenarios/caveat-sibling-process.yaml
 design asi3
 goto start
 expect screen "MDS, sibling: UA (memory of process A), UB"
-say "On cpu1, the sibling, runs another process, B. What A may know, B may not. Under asi3 they sample \
-  each other's user memory (UA, UB) while both run user code."
+say "On cpu1, the sibling, runs another process, B. What A may know, B may not. Under asi3 B samples UA, \
+  A's memory (see LEAK), and later, for two steps, XLA, the kernel's data about A: while A is in I."
 
 design unified
 goto start
 expect screen "MDS, sibling: UA (memory of process A), XLA, UB, XLB"
-say "Merged, it is more: XLA, the kernel's data about A, and XLB. Second caveat: the merge needs core \
-  scheduling: only threads that trust each other share a core."
+say "Under unified B samples XLA from the first step on: E maps it even while A runs user code. Second \
+  caveat: the merge needs core scheduling: only threads that trust each other share a core."
 
 set core-sched on
 goto end
 expect leaks none
 expect screen "forced idle"
-say "Now it is on: cpu1 is idle, nothing leaks. Third: where kernel text lies becomes known \
-  (caveat-kaslr). Fourth: several adversaries, say user and guest, need an E each \
+say "With core scheduling B may not run beside A: cpu1 is idle, nothing leaks. Third: where kernel text \
+  lies becomes known (caveat-kaslr). Fourth: several adversaries, say user and guest, need an E each \
   (caveat-several-adversaries)."
 
 mark "summary"
 say "Two spaces suffice: what may be sampled may also be read; only private work still flips and \
-  syncs. It stops where E is not harmless to all who can sample it. Try e, then d; next: tour 09."
+  syncs. It stops where E is not harmless to all who can sample it. Next: tour 09."
 
 """#),
 ("tours/09-unified-design.tour", #"""
@@ -1108,8 +1111,8 @@ goto 72
 expect symbol clear_cpu_buffers
 expect space E
 # Try the other order in your head: VERW in P, then speculation loads again, then the flip.
-say "The way back: first P>E, then VERW, which clears the buffers. The other way round, speculation \
-  could fill them again. Then the counter goes down, and cpu1 goes on."
+say "The way back: first P>E, then VERW, which clears the buffers: now cpu1 may go on. The other way \
+  round, speculation could fill them again."
 
 open ../scenarios/async-sync-window.yaml
 next leak
@@ -1483,6 +1486,19 @@ events:
   - syscall: getpid
 
 """#),
+("scenarios/smt-siblings.yaml", #"""
+about: >
+  Two threads of one process share a core. While cpu0 does private work, user code on cpu1 could sample the fill
+  buffers: so cpu1 is held until they are cleared. getpid needs nothing private, so that cpu1 goes on; read does.
+  Press n to go to the flip, and look at the row of cpu1. Press d: under pti each call runs in K and cpu1 samples
+  it. Press t and switch kernel-protect on: it is held at every entry, but for the first steps in K.
+threads: [A, {name: T, process: A, cpu: 1}]
+events:
+  - syscall: getpid
+  - syscall: read
+  - syscall: getpid
+
+"""#),
 ("scenarios/read.yaml", #"""
 about: >
   One system call that copies from the page cache, which is private. Press n: under unified the dispatch goes
@@ -1586,19 +1602,6 @@ entries:
 events:
   - syscall: getpid
   - irq: rekey
-  - syscall: getpid
-
-"""#),
-("scenarios/smt-siblings.yaml", #"""
-about: >
-  Two threads of one process share a core. While cpu0 does private work, user code on cpu1 could sample the fill
-  buffers: so cpu1 is held until they are cleared. getpid needs nothing private, so that cpu1 goes on; read does.
-  Press n to go to the flip, and look at the row of cpu1. Press d: under pti each call runs in K and cpu1 samples
-  it. Press t and switch kernel-protect on: it is held at every entry, but for the first steps in K.
-threads: [A, {name: T, process: A, cpu: 1}]
-events:
-  - syscall: getpid
-  - syscall: read
   - syscall: getpid
 
 """#),

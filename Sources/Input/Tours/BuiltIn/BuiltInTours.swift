@@ -40,7 +40,10 @@ package enum BuiltInTours {
         throw ParseError(file: CleanText.clean(path), found: "no such built-in file")
       }
       return FileBytes(name: path, bytes)
-    }, exists: { path in path == recordingPath || path == dumpPath || texts.contains { $0.path == path } })
+    },
+    find: { path in
+      path == recordingPath || path == dumpPath || texts.contains { $0.path == path } ? .file : .nothing
+    })
 
   private static func bytes(at path: String) -> [UInt8]? {
     if path == dumpPath { return Base64.decode(packedDump).flatMap { SparseFile.unpack($0) } }

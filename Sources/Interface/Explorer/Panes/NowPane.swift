@@ -117,7 +117,7 @@ extension Explorer {
     }
     line.add("\(counts.dataFaultingElsewhere) of \(counts.data) accesses", Style(.fault))
     line.add(" until the next flip fault in \(flip.from.name); ")
-    line.add("\(counts.dataWorkingElsewhere) do not", Style(.ok))
+    line.add("\(counts.dataWorkingElsewhere) \(counts.dataWorkingElsewhere == 1 ? "does" : "do") not", Style(.ok))
     line.add(" (o o o)")
     return line
   }

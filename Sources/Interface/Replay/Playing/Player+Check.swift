@@ -17,10 +17,11 @@ extension Player {
 
   /// Has the explorer carry out a command, and notes it if that did nothing.
   mutating func carryOut(_ command: Command, _ index: Int) {
+    // What a probe or a list answers is said nowhere else. What other commands say can be seen, and the keys are worth
+    // more.
+    defer { if !command.isAsked { explorer.update(.command(.say(""))) } }
     guard command.leadsSomewhere else {
       explorer.update(.command(command))
-      // The line above the words has the mark already.
-      if case .mark = command { explorer.update(.command(.say(""))) }
       return
     }
     let before = explorer.state
@@ -51,14 +52,25 @@ extension Player {
     guard case .ask(_, let answer) = tour.lines[index].command else { return }
     check(answer, index, isAnswer: true)
     let given = said[index]
-    let isRight = given.map { explorer.holds(Expectation(answer.kind, $0), screen: []) } ?? false
+    let isRight = given.map { isTrue($0, of: answer.kind) } ?? false
     predictions[index] = Prediction(given: given, isRight: isRight)
+    // Who has seen the answer predicts no more.
+    if first[index] == nil { first[index] = predictions[index] }
+  }
+
+  /// Whether something said is so, however people write it: "55E000" for 0x55e000, "nothing" for none.
+  private func isTrue(_ words: String, of kind: Expectation.Kind) -> Bool {
+    let small = words.lowercased()
+    var spellings = [words, small, words.uppercased()]
+    if kind == .cr3 || kind == .error { spellings.append("0x" + small) }
+    if ["nothing", "no", "nobody"].contains(small) { spellings.append("none") }
+    return spellings.contains { explorer.holds(Expectation(kind, $0), screen: []) }
   }
 
   /// What came of the predictions so far.
   package var score: Score {
     Score(
-      right: predictions.values.count { $0.isRight }, given: predictions.values.count { $0.given != nil },
+      right: first.values.count { $0.isRight }, given: first.values.count { $0.given != nil },
       asked: plan.questionCount)
   }
 
@@ -70,6 +82,14 @@ extension Player {
 }
 
 extension Command {
+  /// Whether its message is what it is there for.
+  fileprivate var isAsked: Bool {
+    switch self {
+    case .probe, .only, .onlyNext, .shell: true
+    default: false
+    }
+  }
+
   /// Whether it is there to lead somewhere: if it leads nowhere, the tour is wrong. At the ends of a timeline steps
   /// stay where they are.
   fileprivate var leadsSomewhere: Bool {

@@ -7,14 +7,14 @@ import Explorer
 extension Player {
   /// The rows of the box with the words, its top line included: as many as the longest words of the tour need, so
   /// that nothing moves from stop to stop.
-  static func boxHeight(for tour: Tour, on size: Size, _ style: Narration.Manner) -> Int {
-    let margin = Narration.margin(style).rows
-    let limit = Narration.limit(height: size.height, style)
+  static func boxHeight(for tour: Tour, on size: Size, _ manner: Narration.Manner) -> Int {
+    let margin = Narration.margin(manner, height: size.height).rows
+    let limit = Narration.limit(height: size.height, manner)
     let needed = tour.lines.lazy.map { line in
       switch line.command {
-      case .say(let words): Narration.lines(words, width: size.width, style).count
+      case .say(let words): Narration.lines(words, width: size.width, manner).count
       // Where the prediction is typed.
-      case .ask(let words, _): max(Narration.lines(words, width: size.width, style).count + 1, 3)
+      case .ask(let words, _): max(Narration.lines(words, width: size.width, manner).count + 1, 3)
       default: 0
       }
     }
@@ -28,25 +28,27 @@ extension Player {
 
   /// How many lines of the words at this stop do not fit.
   package var cutLines: Int {
-    let room = boxHeight - 1 - 2 * Narration.margin(style).rows - (question == nil ? 0 : 1)
-    return max(Narration.lines(words, width: size.width, style).count - room, 0)
+    let room = boxHeight - 1 - 2 * Narration.margin(manner, height: size.height).rows - (question == nil ? 0 : 1)
+    return max(Narration.lines(words, width: size.width, manner).count - room, 0)
   }
 
   /// The whole screen at the present stop.
   package func draw(glyphs: Glyphs) -> Grid {
-    draw(explorer, glyphs: glyphs, note: "", footer: [])
+    draw(explorer, glyphs: glyphs, footer: [])
   }
 
-  /// The screen with another explorer in it, a remark in the line above the words, and what the keys do; nil
-  /// leaves the last line to the explorer.
-  func draw(_ explorer: Explorer, glyphs: Glyphs, note: String, footer: [(key: String, words: String)]?) -> Grid {
+  /// The screen with another explorer in it, another title of the words, and what the keys do; nil leaves the last line
+  /// to the explorer.
+  func draw(_ explorer: Explorer, glyphs: Glyphs, title: String? = nil, footer: [(key: String, words: String)]?) -> Grid
+  {
     var grid = Grid(size: size, glyphs: glyphs)
-    let above = (question == nil ? explorer : explorer.withoutFuture).draw(glyphs: glyphs)
+    // Who has the explorer in hand may look ahead.
+    let above = (question == nil || footer == nil ? explorer : explorer.withoutFuture).draw(glyphs: glyphs)
     let last = above.size.height - 1
     grid.copy(0..<last, of: above, toRow: 0)
     let height = min(boxHeight, size.height - 1)
     let box = Rect(x: 0, y: size.height - 1 - height, width: size.width, height: height)
-    drawBox(in: box, note: note, on: &grid)
+    drawBox(in: box, title: title ?? self.title, on: &grid)
     drawFooter(explorer, footer, above.size.height > 0 ? above : grid, on: &grid)
     return grid
   }
@@ -64,17 +66,25 @@ extension Player {
     grid.write(message, x: end, y: y, style: Style(.status, .bold), overflow: .ellipsis)
   }
 
-  private func drawBox(in rect: Rect, note: String, on grid: inout Grid) {
-    let progress = "\(stop + 1)/\(plan.stops.count)"
+  /// The title of the tour, where it is, and the mark of the stop.
+  private var title: String {
     let mark = plan.stops[stop].mark.map { "  \($0)" } ?? ""
-    let interior = PaneBorder(
-      "\(tour.title)  \(progress)\(mark)", note: note, edges: .top, focus: .focused
-    ).draw(in: rect, on: &grid)
-    let margin = Narration.margin(style)
+    return "\(tour.title)  \(stop + 1)/\(plan.stops.count)\(mark)"
+  }
+
+  private func drawBox(in rect: Rect, title: String, on grid: inout Grid) {
+    let interior = PaneBorder(title, edges: .top, focus: .focused).draw(in: rect, on: &grid)
+    let margin = Narration.margin(manner, height: size.height)
     var y = interior.y + margin.rows
-    let style = Style(isRight.map { $0 ? .ok : .warning } ?? .narration, self.style == .presenting ? .bold : [])
-    for line in Narration.lines(words, width: size.width, self.style) where y < rect.y + rect.height - margin.rows {
-      grid.write(line, x: margin.columns, y: y, style: style, width: size.width - margin.columns, overflow: .ellipsis)
+    let style = Style(isRight.map { $0 ? .ok : .warning } ?? .narration, manner == .presenting ? .bold : [])
+    let end = rect.y + rect.height - margin.rows
+    for line in Narration.lines(words, width: size.width, manner) {
+      guard y < end else {
+        // What does not fit is not left out in silence.
+        grid.write(grid.glyphs.ellipsis, x: size.width - grid.glyphs.ellipsis.count, y: end - 1, style: style)
+        break
+      }
+      grid.write(line, x: margin.columns, y: y, style: style)
       y += 1
     }
   }

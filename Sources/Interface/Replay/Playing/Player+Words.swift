@@ -24,12 +24,12 @@ extension Player {
   private func answerWords(_ line: Int) -> String {
     guard case .ask(_, let answer) = tour.lines[line].command else { return "" }
     let said = predictions[line].flatMap { prediction in
-      prediction.given.map { prediction.isRight ? "Right: you said \($0). " : "You said \($0). " }
+      prediction.given.map { "\(prediction.isRight ? "Right" : "Wrong"): you said \($0). " }
     }
     let fact = explorer.fact(answer.kind) ?? "unknown"
     let found = answer.kind == .verdict ? fact.replacing(" ", with: " and ") : fact
     let names: [Expectation.Kind: String] = [
-      .verdict: "What happens", .space: "The space", .flips: "Flips", .flushes: "Flushes", .syncs: "Syncs",
+      .verdict: "The verdict", .space: "The space", .flips: "Flips", .flushes: "Flushes", .syncs: "Syncs",
       .leaks: "What leaks", .error: "The error code", .cpl: "CPL", .cr3: "CR3", .symbol: "The symbol",
       .step: "The step",
       .event: "The event", .design: "The design", .findings: "Findings",
@@ -40,7 +40,8 @@ extension Player {
   }
 
   private var endWords: String {
-    ["The end of the tour.", score.words].filter { !$0.isEmpty }.joined(separator: " ")
+    // A class has answered aloud: nobody counted.
+    ["The end of the tour.", manner == .presenting ? "" : score.words].filter { !$0.isEmpty }.joined(separator: " ")
   }
 
   /// What was said last before a pause; without a word, the commands that led here.

@@ -28,6 +28,12 @@ package struct Player: Sendable {
     package var description: String { "\(line.place):\(line.column): \(problem)" }
   }
 
+  /// What a line has opened.
+  private struct Input {
+    let timeline: Timeline
+    let shellName: String
+  }
+
   /// What is played.
   package let tour: Tour
   /// Where it waits.
@@ -45,30 +51,33 @@ package struct Player: Sendable {
   /// The rows of the box with the words, its top line included.
   private(set) var boxHeight: Int
   /// Whether it is shown to a class.
-  let style: Narration.Manner
-  /// What was predicted, by the line of the question.
+  let manner: Narration.Manner
+  /// What was predicted last, by the line of the question.
   package internal(set) var predictions: [Int: Prediction] = [:]
+  /// What was predicted before the answer was seen, by the line of the question: this is what counts.
+  var first: [Int: Prediction] = [:]
   /// What was said before its answer is shown, by the line of the question.
   var said: [Int: String] = [:]
   /// What did not hold, once a line.
   package internal(set) var failures: [Failure] = []
-  private var failed: Set<Int> = []
+  private var failedLines: Set<Int> = []
   /// Where one can come back to.
   private var history: History<Explorer>
   /// The first moments of inputs that were opened, by path, so that going back opens nothing again.
-  private var inputs: [String: Timeline] = [:]
+  private var inputs: [String: Input] = [:]
   private static let inputLimit = 16
 
   /// Prepares a tour, which begins with `start`: nothing is carried out yet.
   package init(
-    _ tour: Tour, start: Timeline, shellName: String = "", size: Size, style: Narration.Manner = .reading
+    _ tour: Tour, start: Timeline, shellName: String = "", size: Size, manner: Narration.Manner = .reading
   ) {
     self.tour = tour
     self.size = size
-    self.style = style
-    boxHeight = Self.boxHeight(for: tour, on: size, style)
+    self.manner = manner
+    boxHeight = Self.boxHeight(for: tour, on: size, manner)
     plan = TourPlan(tour)
     explorer = Explorer(start, shellName: shellName, size: size)
+    // All of self has to be there before the size that the words leave can be asked for.
     history = History(explorer)
     explorer.update(.resize(explorerSize))
     history = History(explorer)
@@ -114,7 +123,7 @@ package struct Player: Sendable {
     switch line.command {
     case .open:
       guard let path = line.path, let known = inputs[path] else { return .open(line) }
-      show(known, path: path)
+      show(known)
     case .screen:
       next += 1
       return .screen(line)
@@ -126,16 +135,17 @@ package struct Player: Sendable {
     return nil
   }
 
-  /// Hands over the input that a line opens.
-  package mutating func opened(_ timeline: Timeline, by line: Tour.Line) {
+  /// Hands over the input that a line opens, and how a shell names it.
+  package mutating func opened(_ timeline: Timeline, by line: Tour.Line, shellName: String) {
     guard let path = line.path else { return }
-    if inputs.count < Self.inputLimit { inputs[path] = timeline }
-    show(timeline, path: path)
+    let input = Input(timeline: timeline, shellName: shellName)
+    if inputs.count < Self.inputLimit { inputs[path] = input }
+    show(input)
     next += 1
   }
 
   /// Says why an input could not be opened: the tour goes on with what it had.
-  package mutating func failed(_ problem: String) {
+  package mutating func cannotOpen(_ problem: String) {
     fail(next, problem)
     next += 1
   }
@@ -153,20 +163,26 @@ package struct Player: Sendable {
       "expected words that fit on \(size.width)x\(size.height), found \(cutLines) \(lines) too many")
   }
 
-  private mutating func show(_ timeline: Timeline, path: String) {
-    explorer = Explorer(timeline, shellName: path, size: explorerSize)
+  private mutating func show(_ input: Input) {
+    explorer = Explorer(input.timeline, shellName: input.shellName, size: explorerSize)
   }
 
   /// Notes that a line did not do what it says; once a line.
   mutating func fail(_ index: Int, _ problem: String) {
-    guard failed.insert(index).inserted else { return }
+    guard failedLines.insert(index).inserted else { return }
     failures.append(Failure(line: tour.lines[index], problem: problem))
   }
+
+  /// Whether text or a list lies over the panes, which can be scrolled without changing what the tour is at.
+  package var isTextOpen: Bool { explorer.state.overlay.map { $0 != .walk && $0 != .compare } ?? false }
+
+  /// Scrolls what lies over the panes, until the tour goes on.
+  package mutating func scroll(by rows: Int) { explorer.update(.command(.move(rows))) }
 
   /// Takes another size of the screen.
   package mutating func resize(_ size: Size) {
     self.size = size
-    boxHeight = Self.boxHeight(for: tour, on: size, style)
+    boxHeight = Self.boxHeight(for: tour, on: size, manner)
     explorer.update(.resize(explorerSize))
   }
 }

@@ -18,6 +18,7 @@ package struct Score: Equatable, Sendable {
   /// "2 of 3 predictions were right; one was not made."
   package var words: String {
     guard asked > 0 else { return "" }
+    if given == 0 { return "" }
     let missing = asked - given
     let rest = missing == 0 ? "" : missing == 1 ? "; one was not made" : "; \(missing) were not made"
     return "\(right) of \(asked) \(asked == 1 ? "prediction was" : "predictions were") right\(rest)."

@@ -15,14 +15,16 @@ package struct FollowView: Sendable {
   /// How many stops the tour has.
   package var stopCount: Int { plan.stops.count }
 
-  /// Draws what belongs to a stop, from 0; nil before the presentation has begun.
-  package func draw(stop: Int?, size: Size, glyphs: Glyphs) -> Grid {
+  /// Draws what belongs to a stop, from 0; nil before the presentation has begun. `otherTour` is what the presenter
+  /// shows, if that is not this tour.
+  package func draw(stop: Int?, otherTour: String? = nil, size: Size, glyphs: Glyphs) -> Grid {
     var grid = Grid(size: size, glyphs: glyphs)
     var y = 0
     let place = stop.map { "\($0 + 1)/\(stopCount)\(plan.stops[$0].mark.map { "  \($0)" } ?? "")" }
     grid.fill(Rect(x: 0, y: 0, width: size.width, height: 1), " ", Style(.title, .reverse))
     grid.write(
-      " \(tour.title)  \(place ?? "waiting for the presenter")", x: 0, y: 0, style: Style(.title, [.reverse, .bold]),
+      " \(tour.title)  \(otherTour.map { "the presenter shows \($0)" } ?? place ?? "waiting for the presenter")", x: 0,
+      y: 0, style: Style(.title, [.reverse, .bold]),
       width: size.width, overflow: .ellipsis)
     guard let stop else { return grid }
     y = 2
@@ -33,7 +35,9 @@ package struct FollowView: Sendable {
       write("NEXT", ["nothing: this is the end"], Style(.dim), y: &y, on: &grid)
       return grid
     }
-    let commands = tour.lines[plan.stops[stop + 1].lines].map(\.command.text).filter { !$0.hasPrefix("say ") }
+    let commands = tour.lines[plan.stops[stop + 1].lines].map(\.command.text).filter {
+      !$0.hasPrefix("say ") && !$0.hasPrefix("expect ")
+    }
     write("NEXT", notes(at: stop + 1) + commands + [words(at: stop + 1)], Style(.dim), y: &y, on: &grid)
     return grid
   }
@@ -46,7 +50,10 @@ package struct FollowView: Sendable {
     case (.question, .ask(let words, _)): words
     case (.answer, _): "the answer, and why"
     case (.end, _): "the end"
-    default: ""
+    default:
+      plan.stops[stop].spoken.flatMap { line in
+        if case .say(let words) = tour.lines[line].command { words } else { nil }
+      } ?? ""
     }
   }
 

@@ -16,6 +16,10 @@ package struct ReplayKeys: Sendable {
     case first
     /// Go to the last stop.
     case last
+    /// Scroll what lies over the panes, down.
+    case scrollDown
+    /// Scroll it up.
+    case scrollUp
     /// Take the explorer in hand, and come back to the tour.
     case explore
     /// Type a command.
@@ -54,6 +58,8 @@ package struct ReplayKeys: Sendable {
     .init(keys: [.character("[")], move: .previousMark, help: "the stop with a mark before", footer: nil),
     .init(keys: [.character("g"), .home], move: .first, help: "the first stop", footer: nil),
     .init(keys: [.character("G"), .end], move: .last, help: "the last stop", footer: nil),
+    .init(keys: [.character("j"), .down], move: .scrollDown, help: "scroll the text that is open, down", footer: nil),
+    .init(keys: [.character("k"), .up], move: .scrollUp, help: "scroll it up", footer: nil),
     .init(
       keys: [.character("e")], move: .explore, help: "explore from here with all keys; q comes back to the tour",
       footer: "explore"),
@@ -70,4 +76,7 @@ package struct ReplayKeys: Sendable {
 
   /// What a key does; going on for a key without a line.
   package static func move(for key: Key) -> Move { byKey[key] ?? .next }
+
+  /// Whether a key has a line, so that nobody presses it by mistake.
+  package static func has(_ key: Key) -> Bool { byKey[key] != nil }
 }

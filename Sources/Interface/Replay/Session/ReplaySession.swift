@@ -12,8 +12,8 @@ package struct ReplaySession: Sendable {
   package var player: Player
   /// The explorer in somebody's hands; nil while the tour has it.
   var explorer: Explorer?
-  /// What is typed as an answer.
-  var answer = TextField("")
+  /// What is typed as a prediction.
+  var typed = TextField("")
   /// One line for the user; empty for none.
   package var message = ""
   private let manner: Narration.Manner
@@ -21,7 +21,7 @@ package struct ReplaySession: Sendable {
   /// Begins a tour; the tool then calls `player.proceed` until nothing is needed.
   package init(_ player: Player) {
     self.player = player
-    manner = player.style
+    manner = player.manner
     self.player.go(to: 0)
   }
 
@@ -63,6 +63,12 @@ package struct ReplaySession: Sendable {
       } else {
         message = move == .nextMark ? "no mark after this stop" : "no mark before this stop"
       }
+    case .scrollDown, .scrollUp:
+      if player.isTextOpen {
+        player.scroll(by: move == .scrollDown ? 1 : -1)
+      } else {
+        message = "nothing to scroll here; e takes the explorer in hand"
+      }
     case .first: go(to: 0)
     case .last: go(to: stops.count - 1)
     case .explore, .prompt, .help:
@@ -76,7 +82,7 @@ package struct ReplaySession: Sendable {
   }
 
   private mutating func go(to stop: Int) {
-    answer = TextField("")
+    typed = TextField("")
     player.go(to: stop)
   }
 
@@ -98,32 +104,33 @@ package struct ReplaySession: Sendable {
 
   // MARK: Answers
 
-  /// Takes a key as part of a prediction; false if it is none.
+  /// Takes a key at a question: letters and digits are the prediction, and only what cannot be one moves. False if the
+  /// key moves.
   private mutating func take(answer key: Key) -> Bool {
     let choices = player.choices
     switch key {
+    case .character(" ") where typed.text.isEmpty: return false
+    case .character("[") where typed.text.isEmpty, .character("]") where typed.text.isEmpty: return false
     case .character(let character) where !choices.isEmpty:
       // One letter is enough where few words can be said.
-      let fitting = choices.filter { $0.lowercased().hasPrefix(String(character).lowercased()) }
-      guard fitting.count == 1 else { return false }
-      submit(fitting[0])
-    case .character(let character) where !answer.text.isEmpty || isPartOfAnswer(character):
-      answer.handle(key)
-    case .backspace where !answer.text.isEmpty: answer.handle(key)
-    case .enter: submit(answer.text.isEmpty ? nil : answer.text)
-    case .escape where !answer.text.isEmpty: answer = TextField("")
-    default: return false
+      let fitting = choices.filter { $0.lowercased().hasPrefix(character.lowercased()) }
+      if fitting.count == 1 {
+        submit(fitting[0])
+      } else {
+        message = "\(key.name) is none of \(choices.joined(separator: ", ")); Space goes on without"
+      }
+    case .character, .delete: typed.handle(key)
+    case .backspace where !typed.text.isEmpty: typed.handle(key)
+    case .enter: submit(typed.text.isEmpty ? nil : typed.text)
+    case .escape: typed = TextField("")
+    default:
+      guard ReplayKeys.has(key) || key == .resize else {
+        message = "\(key.name) is no answer; Space goes on without"
+        return true
+      }
+      return false
     }
     return true
-  }
-
-  /// Whether a character can be what an answer begins with: of numbers a digit, of names anything but a blank.
-  private func isPartOfAnswer(_ character: Character) -> Bool {
-    switch player.question?.answer.kind {
-    case .step?, .flips?, .flushes?, .syncs?, .findings?, .cr3?, .error?: character.isHexDigit && character.isNumber
-    case .event?, .leaks?, .symbol?, .screen?: character != " " && !"[]:?".contains(character)
-    default: false
-    }
   }
 
   private mutating func submit(_ words: String?) {
@@ -143,28 +150,43 @@ package struct ReplaySession: Sendable {
   /// Draws the whole screen.
   package func draw(glyphs: Glyphs) -> Grid {
     if let explorer {
-      return player.draw(explorer, glyphs: glyphs, note: "exploring: q comes back to the tour", footer: nil)
+      return player.draw(explorer, glyphs: glyphs, title: "exploring: q comes back to the tour", footer: nil)
     }
     var shown = player.explorer
     if !message.isEmpty { shown.update(.command(.say(message))) }
-    let keys = ReplayKeys.bindings.compactMap { binding in
-      binding.footer.map { (binding.keys[0].name, $0) }
-    }
-    var grid = player.draw(shown, glyphs: glyphs, note: "", footer: isPresenting ? [] : keys)
-    drawAnswer(on: &grid)
+    var grid = player.draw(shown, glyphs: glyphs, footer: footer)
+    drawPrediction(on: &grid)
     return grid
   }
 
-  private func drawAnswer(on grid: inout Grid) {
+  /// What the keys of the last line do now.
+  private var footer: [(key: String, words: String)] {
+    if isPresenting { return [] }
+    if player.question != nil {
+      return [("Enter", "answer"), ("Space", "go on without"), ("Left", "back"), ("Ctrl-C", "quit")]
+    }
+    return ReplayKeys.bindings.compactMap { binding in binding.footer.map { (binding.keys[0].name, $0) } }
+  }
+
+  private static let predictionPrompt = " your prediction "
+
+  /// The line in which a prediction is typed.
+  private var predictionLine: Rect {
+    let x = Self.predictionPrompt.count + 1
+    return Rect(x: x, y: player.size.height - 2, width: player.size.width - x, height: 1)
+  }
+
+  private func drawPrediction(on grid: inout Grid) {
     guard player.question != nil, !isPresenting else { return }
     let choices = player.choices
+    let line = predictionLine
+    grid.write(Self.predictionPrompt, x: 0, y: line.y, style: Style(.key, [.bold, .reverse]))
+    guard typed.text.isEmpty else {
+      typed.draw(prompt: "", in: line, on: &grid, style: Style(.text, .bold))
+      return
+    }
     let hint = choices.isEmpty ? "type it, then Enter" : choices.joined(separator: ", ") + ": one letter is enough"
-    let y = grid.size.height - 2
-    let x = grid.write(" your prediction ", x: 0, y: y, style: Style(.key, [.bold, .reverse]))
-    let end = grid.write(" \(answer.text)", x: x, y: y, style: Style(.text, .bold))
-    grid.write(
-      answer.text.isEmpty ? "\(hint); Space goes on without" : "", x: end, y: y, style: Style(.dim),
-      overflow: .ellipsis)
+    grid.write(hint, x: line.x, y: line.y, style: Style(.dim), overflow: .ellipsis)
   }
 
   /// Where the terminal's cursor belongs; nil to hide it.
@@ -174,7 +196,8 @@ package struct ReplaySession: Sendable {
       return Point(x: point.x, y: player.size.height - 1)
     }
     guard player.question != nil, !isPresenting, player.choices.isEmpty else { return nil }
-    return Point(x: 18 + answer.text.count, y: player.size.height - 2)
+    var scratch = Grid(size: player.size)
+    return typed.draw(prompt: "", in: predictionLine, on: &scratch)
   }
 
   /// Has something done to the explorer in hand, if there is one.

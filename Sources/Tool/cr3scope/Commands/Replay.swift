@@ -2,6 +2,7 @@ import ArgumentParser
 import Canvas
 import Captures
 import Commands
+import Diagnostics
 import Machine
 import Replay
 import Reports
@@ -31,7 +32,9 @@ struct Replay: ParsableCommand {
   @Option(help: ArgumentHelp("Write only this stop: its number, its mark, or end.", valueName: "STOP"))
   var stop: String?
 
-  @Option(help: ArgumentHelp("The size of a screen that is no terminal: columns x rows.", valueName: "80x24"))
+  @Option(
+    help: ArgumentHelp(
+      "The size of a screen that is no terminal: columns x rows, 40x12 to 1000x1000.", valueName: "80x24"))
   var size = ScreenSize(width: 80, height: 24)
 
   @Option(name: [.customShort("o"), .long], help: ArgumentHelp("Where files are written.", valueName: "DIR"))
@@ -50,6 +53,17 @@ struct Replay: ParsableCommand {
   var record: String?
 
   @OptionGroup var display: DisplayFlags
+
+  func validate() throws {
+    let modes = [
+      ("--check", check), ("--format", format != nil), ("--record", record != nil), ("--present", present),
+    ].filter(\.1).map(\.0)
+    if modes.count > 1 { throw ValidationError("\(modes[0]) and \(modes[1]) exclude each other") }
+    if follow != nil, let mode = modes.first, mode != "--present" {
+      throw ValidationError("--follow is for a presentation; \(mode) has none")
+    }
+    if stop != nil && (check || record != nil || present) { throw ValidationError("--stop is for --format and -o") }
+  }
 
   mutating func run() throws {
     if check { return try checkAll() }
@@ -71,7 +85,7 @@ struct Replay: ParsableCommand {
   }
 
   private func play(_ opened: OpenedTour) throws -> Score {
-    let file = try follow.map { try FollowFile(forWriting: $0) }
+    let file = try follow.map { try FollowFile(forWriting: $0, tour: opened.name) }
     var terminal = try Terminal(options: display.options(theme: present ? .projector : .standard))
     return try ReplayLoop.run(
       opened, manner: present ? .presenting : .reading, on: &terminal, glyphs: display.glyphs,
@@ -115,23 +129,37 @@ struct Replay: ParsableCommand {
   /// What is drawn with where there is no terminal, whose locale would say.
   private var headlessGlyphs: Glyphs { display.ascii ? .ascii : .unicode }
 
+  /// Checks one tour after the other; one that cannot be read keeps nobody from the others.
   private func checkAll() throws {
-    var isWrong = false
+    guard !tours.isEmpty else { throw UsageError("--check needs a tour") }
+    var worst: Answer?
     for tour in tours {
-      var played = try HeadlessTour(
-        tour, size: size.size, glyphs: headlessGlyphs, folder: output.map { OutputFolder(path: $0) },
-        screens: .compare)
-      for stop in played.player.plan.stops.indices { try played.go(to: stop) }
-      let failures = played.player.failures
-      for failure in failures { Output.complain(failure.description) }
-      isWrong = isWrong || !failures.isEmpty
-      let summary = CheckSummary(played.player)
-      try Output.write { sink in
-        sink.append(summary.words)
-        sink.endLine()
+      do {
+        if try !check(tour) && worst == nil { worst = .incomplete }
+      } catch let error as ParseError {
+        Output.complain("cr3scope: \(error)")
+        worst = .unusable
+      } catch let error as UsageError {
+        Output.complain("cr3scope: \(error)")
+        worst = .unusable
       }
     }
-    if isWrong { throw Answer.incomplete }
+    if let worst { throw worst }
+  }
+
+  /// Checks a tour; gives whether all that it says holds.
+  private func check(_ tour: String) throws -> Bool {
+    var played = try HeadlessTour(
+      tour, size: size.size, glyphs: headlessGlyphs, folder: output.map { OutputFolder(path: $0) },
+      screens: .compare)
+    for stop in played.player.plan.stops.indices { try played.go(to: stop) }
+    for failure in played.player.failures { Output.complain(failure.description) }
+    let summary = CheckSummary(played.player)
+    try Output.write { sink in
+      sink.append(summary.words)
+      sink.endLine()
+    }
+    return played.player.failures.isEmpty
   }
 }
 

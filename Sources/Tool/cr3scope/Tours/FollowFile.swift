@@ -3,14 +3,24 @@ import Glibc
 
 /// Where a presentation tells which stop it shows: a file, or a FIFO.
 ///
-///     presenter --"cr3scope stop 4"--> FILE --> second terminal
+///     presenter --"cr3scope stop 4 08-two-spaces"--> FILE --> second terminal
 struct FollowFile {
   private let path: String
-  private static let head = "cr3scope stop "
+  private let tour: String
+  static let head = "cr3scope stop "
 
-  /// Names the file. Throws a `UsageError` if there is something else in it, which would be overwritten.
-  init(forWriting path: String) throws {
+  /// Names the file, and the tour that is presented. Throws a `UsageError` if the file cannot be written, or if there
+  /// is something else in it, which would be overwritten.
+  init(forWriting path: String, tour: String) throws {
     self.path = path
+    self.tour = tour
+    // The string is passed as a NUL-terminated copy that lives during the call.
+    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_NONBLOCK | O_CLOEXEC, 0o644)
+    // A FIFO that nobody listens to yet is no error.
+    guard descriptor >= 0 || errno == ENXIO else {
+      throw UsageError("--follow \(OutputFailure.of(path).description)")
+    }
+    if descriptor >= 0 { close(descriptor) }
     guard FileBytes.isRegular(path), let bytes = try? FileBytes.open(path, limit: 1 << 12), bytes.count > 0 else {
       return
     }
@@ -23,7 +33,7 @@ struct FollowFile {
     // The string is passed as a NUL-terminated copy that lives during the call. A FIFO without a reader is no error.
     let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NONBLOCK | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { return }
-    let bytes = Array("\(Self.head)\(stop + 1)\n".utf8)
+    let bytes = Array("\(Self.head)\(stop + 1) \(tour)\n".utf8)
     // The pointer is valid for the count during the call; who does not read misses it.
     _ = unsafe bytes.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
     close(descriptor)
@@ -44,8 +54,8 @@ struct FollowReader: ~Copyable {
     if descriptor >= 0 { close(descriptor) }
   }
 
-  /// The stop that was told last, from 0; nil if nothing new was told.
-  mutating func next() -> Int? {
+  /// The stop that was told last, from 0, and of which tour; nil if nothing new was told.
+  mutating func next() -> (stop: Int, tour: String)? {
     if descriptor < 0 {
       // The string is passed as a NUL-terminated copy that lives during the call.
       descriptor = unsafe open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
@@ -67,8 +77,10 @@ struct FollowReader: ~Copyable {
     guard lines.count > 1, let end = rest.lastIndex(of: 0x0a) else { return nil }
     let line = String(decoding: lines[lines.count - 2], as: UTF8.self)
     rest.removeSubrange(...end)
-    guard line.hasPrefix("cr3scope stop "), let stop = Int(line.dropFirst(14)), stop > 0 else { return nil }
-    return stop - 1
+    guard line.hasPrefix(FollowFile.head) else { return nil }
+    let words = line.dropFirst(FollowFile.head.count).split(separator: " ", maxSplits: 1)
+    guard words.count == 2, let stop = Int(words[0]), stop > 0 else { return nil }
+    return (stop - 1, String(words[1]))
   }
 
   private mutating func readMore() {

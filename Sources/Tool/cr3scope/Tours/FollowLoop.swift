@@ -13,9 +13,13 @@ enum FollowLoop {
     var reader = FollowReader(file)
     let view = FollowView(opened.tour)
     var stop: Int?
+    var other: String?
     while true {
-      if let next = reader.next(), next < view.stopCount { stop = next }
-      terminal.show(view.draw(stop: stop, size: terminal.size, glyphs: glyphs), cursor: nil)
+      if let next = reader.next() {
+        other = next.tour == opened.name ? nil : next.tour
+        if other == nil && next.stop < view.stopCount { stop = next.stop }
+      }
+      terminal.show(view.draw(stop: stop, otherTour: other, size: terminal.size, glyphs: glyphs), cursor: nil)
       switch terminal.nextKey(timeoutMilliseconds: interval) {
       case .character("q")?, .control("C")?, .escape?: return
       case .control("L")?: terminal.redraw()

@@ -37,9 +37,9 @@ struct HeadlessTour {
       switch need {
       case .open(let line):
         do throws(ParseError) {
-          player.opened(try opened.timeline(of: line), by: line)
+          player.opened(try opened.timeline(of: line), by: line, shellName: opened.shellName(of: line))
         } catch {
-          player.failed("\(error)")
+          player.cannotOpen("\(error)")
         }
       case .screen(let line): try takeScreen(line)
       }

@@ -17,8 +17,8 @@ struct OpenedTour {
   /// Reads the tour in the file `argument`, that on standard input for "-", or the built-in one of that name or
   /// number. Throws a `ParseError`, or a `UsageError` that lists what there is.
   static func open(_ argument: String) throws -> OpenedTour {
-    if argument == "-" || FileBytes.exists(argument) {
-      let bytes = try FileBytes.open(argument)
+    if argument == "-" || FileBytes.isSomething(argument) {
+      let bytes = try bytes(of: argument)
       let isInput = argument == "-"
       let tour = try TourReader.read(bytes, path: isInput ? "tour" : argument, files: systemFiles)
       return OpenedTour(tour: tour, name: isInput ? "tour" : InputPath(argument).stem, isBuiltIn: false)
@@ -27,6 +27,15 @@ struct OpenedTour {
       throw UsageError("\(argument): no such file, and no built-in tour of that name; 'cr3scope tours' lists them")
     }
     return try open(item)
+  }
+
+  private static func bytes(of path: String) throws(ParseError) -> FileBytes {
+    do {
+      return try FileBytes.open(path)
+    } catch {
+      // What was expected is not what the readers of other inputs say.
+      throw ParseError(file: error.file, at: error.location, found: error.found, expected: "a tour")
+    }
   }
 
   /// Reads a built-in tour.
@@ -42,13 +51,20 @@ struct OpenedTour {
         throw ParseError(file: CleanText.clean(path), found: "is no regular file", expected: "a tour")
       }
       return try FileBytes.open(path)
-    }, exists: { FileBytes.isRegular($0) })
+    }, find: { FileBytes.isRegular($0) ? .file : FileBytes.isSomething($0) ? .other : .nothing })
 
   /// What a line of the tour opens, from its start. Throws with the reason if it cannot be used.
   func timeline(of line: Tour.Line) throws(ParseError) -> Timeline {
     guard let path = line.path else { return try Self.first() }
     guard isBuiltIn else { return Timeline(try InputFile.open(path)) }
     return Timeline(try BuiltInInput.recording(at: path))
+  }
+
+  /// How a shell names what a line opens: built-in files are those of the folder samples.
+  func shellName(of line: Tour.Line) -> String {
+    guard let path = line.path else { return "" }
+    guard isBuiltIn else { return path }
+    return path == BuiltInTours.recordingPath ? "--recording" : "samples/\(path)"
   }
 
   /// What a tour shows before it opens anything.

@@ -6,36 +6,27 @@ import Replay
 
 /// The file in which a session becomes a tour; every line is there as soon as its command was carried out.
 struct RecordFile: ~Copyable {
-  private let path: String
-  private let descriptor: Int32
+  private let file: OutputFile
   private let recorder: Recorder
 
-  private init(path: String, descriptor: Int32, recorder: Recorder) {
-    self.path = path
-    self.descriptor = descriptor
+  private init(file: consuming OutputFile, recorder: Recorder) {
+    self.file = file
     self.recorder = recorder
   }
 
   /// Makes the file. Throws an `OutputFailure` if there is one already, or if it cannot be made.
   static func make(_ path: String, input: String?) throws -> RecordFile {
-    // The string is passed as a NUL-terminated copy that lives during the call.
-    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw OutputFailure.of(path) }
     let parts = path.split(separator: "/")
     let isAbsolute = path.hasPrefix("/")
     let recorder = Recorder(folder: isAbsolute ? "" : parts.dropLast().joined(separator: "/"))
-    let file = RecordFile(path: path, descriptor: descriptor, recorder: recorder)
+    let record = RecordFile(file: try OutputFile.make(path, existing: .keep), recorder: recorder)
     let name = parts.last.map { String($0.prefix { $0 != "." }) } ?? path
     // From a folder that is somewhere else, only a full path leads to the input.
-    try file.write(recorder.head(title: name, input: isAbsolute ? input.map(full) : input))
-    return file
+    try record.write(recorder.head(title: name, input: isAbsolute ? input.map(full) : input))
+    return record
   }
 
-  deinit {
-    close(descriptor)
-  }
-
-  /// Writes down what an action issued.
+  /// Writes down what was issued and done.
   func add(_ commands: [Command]) throws { try write(recorder.lines(for: commands)) }
 
   /// Writes down what is true at the end.
@@ -43,7 +34,7 @@ struct RecordFile: ~Copyable {
 
   private func write(_ lines: [String]) throws {
     guard !lines.isEmpty else { return }
-    try Output.write(to: descriptor, name: path) { sink in
+    try file.write { sink in
       for line in lines {
         sink.append(line)
         sink.endLine()

@@ -16,17 +16,17 @@ struct ReplayLoop {
     _ opened: OpenedTour, manner: Narration.Manner, on terminal: inout Terminal, glyphs: Glyphs,
     follow: FollowFile? = nil
   ) throws -> Score {
-    let player = Player(opened.tour, start: try OpenedTour.first(), size: terminal.size, style: manner)
+    let player = Player(opened.tour, start: try OpenedTour.first(), size: terminal.size, manner: manner)
     var loop = ReplayLoop(opened: opened, session: ReplaySession(player), glyphs: glyphs)
     loop.settle()
-    var told: Int?
     while true {
-      if told != loop.session.player.stop {
-        told = loop.session.player.stop
-        follow?.tell(loop.session.player.stop)
-      }
+      follow?.tell(loop.session.player.stop)
       terminal.show(loop.session.draw(glyphs: glyphs), cursor: loop.session.cursor)
-      guard let key = terminal.nextKey(timeoutMilliseconds: loop.timeout) else {
+      let wait = loop.timeout
+      // Who begins to listen later is told again.
+      let pulse = follow == nil ? nil : pulseInterval
+      guard let key = terminal.nextKey(timeoutMilliseconds: wait ?? pulse) else {
+        guard wait != nil else { continue }
         loop.session.timeIsOver()
         loop.settle()
         continue
@@ -35,10 +35,13 @@ struct ReplayLoop {
         loop.session.resize(terminal.size)
         continue
       }
-      if loop.perform(loop.session.press(key), on: &terminal) == .quit { return loop.session.player.score }
+      if loop.perform(loop.session.press(key), on: &terminal) == .ends { return loop.session.player.score }
       loop.settle()
     }
   }
+
+  /// How often a second terminal is told where the tour is, in milliseconds.
+  private static let pulseInterval = 500
 
   private var timeout: Int? {
     session.timeout.map { Int($0.components.seconds * 1000 + $0.components.attoseconds / 1_000_000_000_000_000) }
@@ -50,9 +53,9 @@ struct ReplayLoop {
       switch need {
       case .open(let line):
         do throws(ParseError) {
-          session.player.opened(try opened.timeline(of: line), by: line)
+          session.player.opened(try opened.timeline(of: line), by: line, shellName: opened.shellName(of: line))
         } catch {
-          session.player.failed("\(error)")
+          session.player.cannotOpen("\(error)")
           session.message = "\(error)"
         }
       case .screen: break
@@ -60,11 +63,11 @@ struct ReplayLoop {
     }
   }
 
-  private enum Answer { case goOn, quit }
+  private enum Progress { case goesOn, ends }
 
-  private mutating func perform(_ request: Request?, on terminal: inout Terminal) -> Answer {
+  private mutating func perform(_ request: Request?, on terminal: inout Terminal) -> Progress {
     switch request {
-    case .quit?: return .quit
+    case .quit?: return .ends
     case .suspend?:
       terminal.suspend()
       session.resize(terminal.size)
@@ -75,6 +78,6 @@ struct ReplayLoop {
     case .source?: session.withExplorer { $0.update(.command(.say("a tour is being played; q, then q ends it"))) }
     case nil: break
     }
-    return .goOn
+    return .goesOn
   }
 }

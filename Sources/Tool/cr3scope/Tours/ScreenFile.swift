@@ -1,7 +1,6 @@
 import Bytes
 import Canvas
 import Diagnostics
-import Glibc
 import Replay
 import Reports
 
@@ -31,11 +30,7 @@ struct ScreenFile {
 
   /// Writes the file, which must not be there yet. Throws an `OutputFailure`.
   func writeNew() throws {
-    // The string is passed as a NUL-terminated copy that lives during the call.
-    let descriptor = unsafe open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw OutputFailure.of(name) }
-    defer { close(descriptor) }
-    try Output.write(to: descriptor, name: name) { write(to: &$0) }
+    try OutputFile.make(name, existing: .keep).write { write(to: &$0) }
   }
 
   /// What the file at a path has that is not on the screen; nil if they are equal.
@@ -46,7 +41,7 @@ struct ScreenFile {
       let bytes = try FileBytes.open(path, limit: 1 << 20)
       let text = bytes.withBytes { span in
         var text: [UInt8] = []
-        for index in 0..<min(span.count, 1 << 20) { text.append(span[index]) }
+        for index in 0..<span.count { text.append(span[index]) }
         return String(decoding: text, as: UTF8.self)
       }
       wanted = text.split(separator: "\n", omittingEmptySubsequences: false)

@@ -24,7 +24,7 @@ private func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let half = bytes.count / 2
   let files = TourFiles(
     read: { (path) throws(ParseError) in FileBytes(name: path, path == "b" ? Array(bytes[half...]) : bytes) },
-    exists: { $0.utf8.count < 8 })
+    find: { $0.utf8.count < 8 ? .file : .nothing })
   do {
     let tour = try TourReader.read(FileBytes(name: "a", bytes), path: "a", files: files)
     for line in tour.lines {
