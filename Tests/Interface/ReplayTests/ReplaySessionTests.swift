@@ -22,7 +22,8 @@ import Testing
     """
 
   @Test(arguments: [
-    ("", 0), ("Space", 1), ("Enter", 1), ("x", 1), ("F5", 1), ("Right Right Left", 1), ("Right Right b", 2), ("b", 0), ("Space PgUp", 0),
+    ("", 0), ("Space", 1), ("Enter", 1), ("x", 1), ("F5", 1), ("Right Right Left", 1), ("Right Right b", 2), ("b", 0),
+    ("Space PgUp", 0),
     ("G", 8), ("G g", 0), ("]", 1), ("G [", 1), ("Space [", 1), ("Click@3,3", 1), ("Space WheelUp@3,3", 0),
   ])
   func moves(keys: String, stop: Int) throws {

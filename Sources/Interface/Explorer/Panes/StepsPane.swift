@@ -96,7 +96,8 @@ extension Explorer {
     let access = data.first.map { "\($0.access.kind == .read ? "R" : "W") \($0.place.name)" }
     let cpu = run?.hasSibling ?? false ? "\(timeline.cpu(at: index)):" : ""
     var fields = [
-      ListView.Field(cpu + String(stepNumber(index)), Style(.dim)), ListView.Field(isNext ? site.symbol : "?", Style(.dim)),
+      ListView.Field(cpu + String(stepNumber(index)), Style(.dim)),
+      ListView.Field(isNext ? site.symbol : "?", Style(.dim)),
     ]
     if isWide { fields.append(ListView.Field(isNext ? site.instruction ?? "" : "", Style(.dim))) }
     fields.append(ListView.Field(isNext ? access ?? (isWide ? "" : site.instruction ?? "") : "", Style(.dim)))
