@@ -21,16 +21,7 @@ struct Spans {
   /// A text over as many lines as it needs, in one style, behind `indent` blanks.
   static func wrapped(_ text: String, width: Int, indent: Int, _ style: Style = .plain) -> [Spans] {
     let margin = String(repeating: " ", count: indent)
-    var lines: [Spans] = []
-    var line = ""
-    for word in text.split(separator: " ") {
-      if !line.isEmpty && indent + line.count + 1 + word.count > width - 1 {
-        lines.append(Spans(margin + line, style))
-        line = ""
-      }
-      line += (line.isEmpty ? "" : " ") + word
-    }
-    return lines + (line.isEmpty ? [] : [Spans(margin + line, style)])
+    return Width.lines(of: text, columns: width - 1 - indent).map { Spans(margin + $0, style) }
   }
 
   /// Writes the line, cut to `width` columns, and returns the column after it.

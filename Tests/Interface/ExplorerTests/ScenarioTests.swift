@@ -145,7 +145,7 @@ import Verdicts
   @Test(arguments: [
     ("set pti-text on", "pti-text needs pcid off: Linux maps kernel text only without PCIDs"),
     ("set pcid on", "it is so already"),
-    ("set verw off", "verw is off now  (VERW clears buffers at the return to user code)"),
+    ("set verw off", "verw is off now; on means: VERW clears buffers at the return to user code"),
     ("design unified", "it is so already"),
     ("probe page cache", "page cache: CPL 3 read: fault in E, fault in P"),
     ("probe page cache 0", "page cache: CPL 0 read: fault in E, ok in P"),

@@ -21,38 +21,8 @@ package struct Narration: Equatable, Sendable {
     max(min(height - 18 - 2 * margin(manner, height: height).rows, 14), min(height / 3, 4))
   }
 
-  /// A text over as many lines as it needs; a line break in it, written as two blanks, is not kept.
+  /// A text over as many lines as it needs.
   static func lines(_ text: String, width: Int, _ manner: Manner) -> [String] {
-    let room = max(width - 2 * margin(manner, height: 0).columns, 8)
-    var lines: [String] = []
-    var line = ""
-    var used = 0
-    for word in text.split(separator: " ").flatMap({ pieces(of: $0, columns: room) }) {
-      let columns = Width.columns(of: word)
-      if !line.isEmpty && used + 1 + columns > room {
-        lines.append(line)
-        (line, used) = ("", 0)
-      }
-      line += (line.isEmpty ? "" : " ") + word
-      used += columns + (used == 0 ? 0 : 1)
-    }
-    return line.isEmpty ? lines : lines + [line]
-  }
-
-  /// A word, or the parts of one that is longer than a line.
-  private static func pieces(of word: Substring, columns: Int) -> [Substring] {
-    guard word.utf8.count > columns, Width.columns(of: word) > columns else { return [word] }
-    var pieces: [Substring] = []
-    var start = word.startIndex
-    var used = 0
-    for index in word.indices {
-      let width = Width.columns(of: word[index...index])
-      if used + width > columns {
-        pieces.append(word[start..<index])
-        (start, used) = (index, 0)
-      }
-      used += width
-    }
-    return pieces + [word[start...]]
+    Width.lines(of: text, columns: max(width - 2 * margin(manner, height: 0).columns, 8))
   }
 }

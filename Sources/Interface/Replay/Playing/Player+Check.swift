@@ -36,8 +36,8 @@ extension Player {
 
   /// The question that waits for an answer at the present stop; nil if there is none.
   package var question: (words: String, answer: Expectation)? {
-    guard plan.stops[stop].kind == .question,
-      case .ask(let words, let answer) = tour.lines[plan.stops[stop].line].command
+    guard plan.stops[stop].kind == .question, let words = plan.words(at: stop, of: tour),
+      let answer = plan.answer(at: stop, of: tour)
     else { return nil }
     return (words, answer)
   }

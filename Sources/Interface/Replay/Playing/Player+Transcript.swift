@@ -13,7 +13,7 @@ extension Player {
       number: stop + 1, kind: planned.kind, place: line.place, seconds: seconds, screen: draw(glyphs: glyphs))
     result.mark = planned.mark
     result.narration = words
-    if case .ask(_, let answer) = line.command { result.answer = answer.text }
+    result.answer = plan.answer(at: stop, of: tour)?.text
     result.commands = tour.lines[planned.lines].map(\.command).filter { !$0.isNarration }.map(\.text)
     if hasFacts { result.facts = facts }
     return result

@@ -5,19 +5,16 @@ import Explorer
 
 extension Player {
   /// The words at the present stop; empty for none.
-  package var words: String { words(at: stop) }
-
-  /// The words at a stop; of an answer and of the end those that are known once it is reached.
-  private func words(at stop: Int) -> String {
-    let line = plan.stops[stop].line
+  package var words: String {
     switch plan.stops[stop].kind {
-    case .narration: if case .say(let words) = tour.lines[line].command { return words }
-    case .question: if case .ask(let words, _) = tour.lines[line].command { return words }
-    case .answer: return answerWords(line)
-    case .end: return endWords
-    case .pause: return narration(at: plan.stops[stop])
+    case .answer: answerWords(plan.stops[stop].line)
+    case .end: endWords
+    case .narration, .question: plan.words(at: stop, of: tour) ?? ""
+    // Without a word, the commands that led here.
+    case .pause:
+      plan.words(at: stop, of: tour)
+        ?? tour.lines[plan.stops[stop].lines].map { ":\($0.command.text)" }.joined(separator: "  ")
     }
-    return ""
   }
 
   /// "You said ok. It is: fault. The read of ... is denied: ..."
@@ -42,20 +39,5 @@ extension Player {
   private var endWords: String {
     // A class has answered aloud: nobody counted.
     ["The end of the tour.", manner == .presenting ? "" : score.words].filter { !$0.isEmpty }.joined(separator: " ")
-  }
-
-  /// What was said last before a pause; without a word, the commands that led here.
-  private func narration(at stop: TourPlan.Stop) -> String {
-    if let spoken = stop.spoken, case .say(let words) = tour.lines[spoken].command { return words }
-    return tour.lines[stop.lines].map { ":\($0.command.text)" }.joined(separator: "  ")
-  }
-
-  /// What only the presenter reads at the present stop.
-  package var notes: [String] { notes(at: stop) }
-
-  /// What only the presenter reads at a stop.
-  func notes(at stop: Int) -> [String] {
-    let lines = plan.stops[stop].lines
-    return tour.lines[lines].flatMap(\.notes)
   }
 }

@@ -28,9 +28,9 @@ package struct FollowView: Sendable {
       width: size.width, overflow: .ellipsis)
     guard let stop else { return grid }
     y = 2
-    write("NOTES", notes(at: stop), Style(.text, .bold), y: &y, on: &grid)
+    write("NOTES", plan.notes(at: stop, of: tour), Style(.text, .bold), y: &y, on: &grid)
     write("ON THE SCREEN", [words(at: stop)], Style(.narration), y: &y, on: &grid)
-    write("ANSWER", [answer(at: stop)], Style(.ok, .bold), y: &y, on: &grid)
+    write("ANSWER", [plan.answer(at: stop, of: tour)?.text ?? ""], Style(.ok, .bold), y: &y, on: &grid)
     guard stop + 1 < stopCount else {
       write("NEXT", ["nothing: this is the end"], Style(.dim), y: &y, on: &grid)
       return grid
@@ -38,28 +38,16 @@ package struct FollowView: Sendable {
     let commands = tour.lines[plan.stops[stop + 1].lines].map(\.command.text).filter {
       !$0.hasPrefix("say ") && !$0.hasPrefix("expect ")
     }
-    write("NEXT", notes(at: stop + 1) + commands + [words(at: stop + 1)], Style(.dim), y: &y, on: &grid)
+    write("NEXT", plan.notes(at: stop + 1, of: tour) + commands + [words(at: stop + 1)], Style(.dim), y: &y, on: &grid)
     return grid
   }
 
-  private func notes(at stop: Int) -> [String] { tour.lines[plan.stops[stop].lines].flatMap(\.notes) }
-
   private func words(at stop: Int) -> String {
-    switch (plan.stops[stop].kind, tour.lines[plan.stops[stop].line].command) {
-    case (.narration, .say(let words)): words
-    case (.question, .ask(let words, _)): words
-    case (.answer, _): "the answer, and why"
-    case (.end, _): "the end"
-    default:
-      plan.stops[stop].spoken.flatMap { line in
-        if case .say(let words) = tour.lines[line].command { words } else { nil }
-      } ?? ""
+    switch plan.stops[stop].kind {
+    case .answer: "the answer, and why"
+    case .end: "the end"
+    default: plan.words(at: stop, of: tour) ?? ""
     }
-  }
-
-  private func answer(at stop: Int) -> String {
-    guard case .ask(_, let answer) = tour.lines[plan.stops[stop].line].command else { return "" }
-    return answer.text
   }
 
   private func write(_ heading: String, _ texts: [String], _ style: Style, y: inout Int, on grid: inout Grid) {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Canvas
 
 /// What `cr3scope help` explains beside the commands: one file a topic.
 enum HelpTopic: String, CaseIterable, ExpressibleByArgument {
@@ -50,12 +51,6 @@ enum HelpTopic: String, CaseIterable, ExpressibleByArgument {
 
   /// A text over several lines.
   static func wrapped(_ text: String, width: Int = 79) -> [String] {
-    var lines: [String] = [""]
-    for word in text.split(separator: " ") {
-      let last = lines[lines.count - 1]
-      if !last.isEmpty && last.count + 1 + word.count > width { lines.append("") }
-      lines[lines.count - 1] += (lines[lines.count - 1].isEmpty ? "" : " ") + word
-    }
-    return lines
+    Width.lines(of: text, columns: width)
   }
 }
