@@ -190,6 +190,16 @@ import Verdicts
     #expect(explorer.state.message == command)
   }
 
+  /// What does not fit in the last line covers some above it.
+  @Test func aLongMessage() {
+    var explorer = Explorer(Exploring.builtIn, shellName: "", size: Size(width: 80, height: 24))
+    let words = (1...30).map { "word\($0)" }
+    explorer.update(.command(.say(words.joined(separator: " "))))
+    let screen = explorer.screen()
+    #expect(screen[21...23].joined(separator: " ").split(separator: " ").map(String.init) == words)
+    #expect(screen[20].hasPrefix("── cr3"))
+  }
+
   // MARK: The prompt
 
   @Test func editing() {

@@ -30,7 +30,13 @@ import Tours
 
   @Test(arguments: names, [Size(width: 80, height: 24), Size(width: 120, height: 40)])
   func holds(name: String, size: Size) throws {
-    var player = Player(try Self.tour(name), start: try Touring.first(), size: size)
+    for manner in [Narration.Manner.reading, .presenting] {
+      try expectAll(Player(try Self.tour(name), start: try Touring.first(), size: size, manner: manner))
+    }
+  }
+
+  private func expectAll(_ player: Player) throws {
+    var player = player
     for stop in player.plan.stops.indices {
       player.go(to: stop)
       while let need = player.proceed() {

@@ -17,12 +17,7 @@ extension Explorer {
       grid.write(" \(count)", x: rect.x, y: rect.y, style: Style(.key, .bold))
       return
     }
-    if !state.message.isEmpty {
-      grid.write(
-        " \(state.message)", x: rect.x, y: rect.y, style: Style(.status, .bold), width: rect.width,
-        overflow: .ellipsis)
-      return
-    }
+    if !state.message.isEmpty { return drawMessage(in: rect, on: &grid) }
     var x = rect.x + 1
     for binding in footerBindings(width: rect.width) {
       guard let footer = run == nil ? binding.footer : binding.scenarioFooter, let key = binding.keys.first else {
@@ -36,6 +31,22 @@ extension Explorer {
       x = grid.write(" \(words)  ", x: x, y: rect.y)
     }
   }
+
+  /// A message that is longer than the line, such as a command for the shell, covers some lines above it.
+  private func drawMessage(in rect: Rect, on grid: inout Grid) {
+    let style = Style(.status, .bold)
+    let lines = Width.lines(of: state.message, columns: rect.width - 2)
+    guard (2...Self.messageRows).contains(lines.count), rect.y >= lines.count else {
+      grid.write(" \(state.message)", x: rect.x, y: rect.y, style: style, width: rect.width, overflow: .ellipsis)
+      return
+    }
+    let top = rect.y - lines.count + 1
+    grid.fill(Rect(x: rect.x, y: top, width: rect.width, height: lines.count))
+    for (offset, line) in lines.enumerated() { grid.write(" \(line)", x: rect.x, y: top + offset, style: style) }
+  }
+
+  /// The most lines of a message.
+  private static let messageRows = 4
 
   /// On a narrow screen the way to the other pane and the way out come before what only hurries.
   private func footerBindings(width: Int) -> [KeyMap.Binding] {
