@@ -119,6 +119,16 @@ import Testing
     #expect(one.status == 0 && one.output.count < first.output.count && one.output.count > 300)
   }
 
+  /// What x says after something was injected.
+  @Test func whatTheExplorerSuggests() throws {
+    let result = try Program.shell(
+      #"printf '%s\n' 'open scenarios/getpid.yaml' 'design pti' 'goto 2' 'inject nmi nmi' 'goto 9' | "$P" replay - "#
+        + "--format text --stop end", in: samplesFolder)
+    #expect(result.status == 0 && result.complaints.isEmpty)
+    #expect(result.output.contains("1 injected"))
+    #expect(result.output.contains("step 9/"))
+  }
+
   @Test func aFolderOfDrawings() throws {
     let scratch = try Scratch()
     try scratch.write(Self.tour, to: "a.tour")

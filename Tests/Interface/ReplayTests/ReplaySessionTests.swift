@@ -110,6 +110,14 @@ import Testing
     #expect(try session.press("e Ctrl-C") == .quit)
   }
 
+  /// A long message of the explorer in hand is whole, over the words of the tour.
+  @Test func aLongMessage() throws {
+    var session = try Touring.session("inject nmi\nset verw off\nsay \"One.\"")
+    try session.press("e x")
+    #expect(session.lines[22] == #" printf '%s\n' 'set verw off' 'goto 0' 'inject nmi nmi' 'goto 0' | cr3scope"#)
+    #expect(session.lines[23] == " replay - --format text --stop end")
+  }
+
   @Test func requests() throws {
     var session = try Touring.session(Self.tour)
     #expect(try session.press("q") == .quit)

@@ -1644,8 +1644,8 @@ events:
 ("scenarios/asi-array-hole.yaml", #"""
 about: >
   Here I is made from an array of ranges, as in the posted patch, and not from sections. Nobody put the table of
-  open files into the array, so that fcntl faults in I, and goes on in K: a hole costs a fault in every call, and
-  nobody is told. The array also has all of .data, since it came with the kernel image: private data is in I.
+  open files into the array, so that fcntl faults in I, and goes on in K: a hole costs a fault in every call, and is
+  logged once. The array also has all of .data, since it came with the kernel image: private data is in I.
   Press f to see the fault, G to go on; in I look at Spectre v1 in the pane of v: a gadget could read PK there. Press t and set asi-map to sections: neither is left.
 design: asi3
 settings: {asi-map: ranges}

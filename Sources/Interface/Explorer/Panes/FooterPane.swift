@@ -36,13 +36,20 @@ extension Explorer {
   private func drawMessage(in rect: Rect, on grid: inout Grid) {
     let style = Style(.status, .bold)
     let lines = Width.lines(of: state.message, columns: rect.width - 2)
-    guard (2...Self.messageRows).contains(lines.count), rect.y >= lines.count else {
+    guard footerRows > 1 else {
       grid.write(" \(state.message)", x: rect.x, y: rect.y, style: style, width: rect.width, overflow: .ellipsis)
       return
     }
     let top = rect.y - lines.count + 1
     grid.fill(Rect(x: rect.x, y: top, width: rect.width, height: lines.count))
     for (offset, line) in lines.enumerated() { grid.write(" \(line)", x: rect.x, y: top + offset, style: style) }
+  }
+
+  /// How many rows at the bottom the last line covers now: more than one for a long message.
+  package var footerRows: Int {
+    guard state.prompt == nil, state.count == nil else { return 1 }
+    let count = Width.lines(of: state.message, columns: state.size.width - 2).count
+    return (2...Self.messageRows).contains(count) && count < layout.footer.y ? count : 1
   }
 
   /// The most lines of a message.

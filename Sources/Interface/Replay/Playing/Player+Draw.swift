@@ -60,7 +60,8 @@ extension Player {
     let y = size.height - 1
     let message = explorer.state.message
     guard let keys else {
-      return grid.copy(above.size.height - 1..<above.size.height, of: above, toRow: y)
+      let rows = explorer.footerRows
+      return grid.copy(above.size.height - rows..<above.size.height, of: above, toRow: size.height - rows)
     }
     let end = drawKeys(message.isEmpty ? keys : Array(keys.prefix(1)), y: y, on: &grid)
     grid.write(message, x: end, y: y, style: Style(.status, .bold), overflow: .ellipsis)
