@@ -41,7 +41,7 @@ extension Explorer {
       let parts = found.split(separator: " ", maxSplits: 1)
       // "2 syscall read" is 2, "syscall read" and "read".
       return parts.contains { $0 == value } || parts.last?.hasSuffix(" \(value)") ?? false
-    case .space: return space?.name == value
+    case .space: return space?.name == value || space?.letter.letter == value
     case .symbol: return found.prefix { $0 != "+" } == value
     case .verdict: return found.split(separator: " ").contains { $0 == value }
     case .leaks: return Self.set(value) == Self.set(found) || Self.set(value) == Set(successfulAttacks)

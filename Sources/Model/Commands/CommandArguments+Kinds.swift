@@ -111,7 +111,10 @@ extension CommandArguments {
       let found = nextWord.map(String.init) ?? "nothing"
       throw error(.badValue(command: command, found: found, expected: "= and the answer"))
     }
-    if let word = nextWord, let kind = Expectation.Kind.saidBy(word) { return .ask(question, try value(of: kind)) }
+    if let word = nextWord, let kind = Expectation.Kind.saidBy(word) ?? Expectation.Kind.asked(by: question, for: word)
+    {
+      return .ask(question, try value(of: kind))
+    }
     let kind: Expectation.Kind = try choice(Expectation.Kind.allCases.filter { $0 != .screen })
     command += " \(kind)"
     return .ask(question, try value(of: kind))
@@ -154,6 +157,20 @@ extension Expectation.Kind {
     if VerdictWord(rawValue: String(word)) != nil { return .verdict }
     if Design(rawValue: String(word)) != nil { return .design }
     return word.count == 1 && "UKIREP".contains(word) ? .space : nil
+  }
+
+  /// The words of questions about kinds whose values are numbers or none.
+  private static let subjects: [(word: String, kind: Expectation.Kind)] = [
+    ("flip", .flips), ("flush", .flushes), ("sync", .syncs), ("error code", .error), ("cpl", .cpl),
+    ("finding", .findings), ("leak", .leaks),
+  ]
+
+  /// The kind that a question names, if the value is a number or none, and if it names but one.
+  fileprivate static func asked(by question: String, for word: Substring) -> Expectation.Kind? {
+    guard CommandNumber.value(word) != nil || word == "none" else { return nil }
+    let small = question.lowercased()
+    let kinds = subjects.filter { small.contains($0.word) }.map(\.kind)
+    return kinds.count == 1 ? kinds[0] : nil
   }
 }
 

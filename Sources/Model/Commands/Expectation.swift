@@ -8,7 +8,7 @@ package struct Expectation: Hashable, Sendable {
     case event
     /// The privilege level, 0 or 3.
     case cpl
-    /// The name of the active space, with the process if there are several: "E", "K(A)".
+    /// The active space: its name, with the process if there are several, or its letter: "E", "K(A)", "P".
     case space
     /// The value of CR3, without bit 63.
     case cr3

@@ -97,7 +97,7 @@ import Testing
     "expect flushes 0", "expect syncs 0", "expect verdict ok", "expect error none", "expect leaks none",
     "expect symbol user_main+0x10", "expect design unified", "expect findings 0", "expect screen \"step 0/86\"",
     "step 2\nexpect event 1\nexpect event getpid\nexpect event syscall getpid\nexpect event \"1 syscall getpid\"",
-    "next flip\nstep\nexpect space P",
+    "next flip\nstep\nexpect space P", "design pti\ngoto 20\nexpect space K\nexpect space P",
     "next flip\nexpect cr3 0x3001801\nexpect symbol gate_syscall\nexpect symbol gate_syscall+0x20\nexpect syncs 1",
     "step\nback\nstep 200\nexpect step 86\nexpect flips 4",
     "open ../scenarios/meltdown-then-and-now.yaml\nexpect verdict fault\nexpect verdict leak\nexpect error 0x5"

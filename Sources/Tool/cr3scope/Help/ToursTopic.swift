@@ -51,7 +51,7 @@ enum ToursTopic {
     case .step: "the number of the step"
     case .event: "the kernel entry: its number, its name, or none"
     case .cpl: "the privilege level, 0 or 3"
-    case .space: "the active space: E, K(A)"
+    case .space: "the active space: its name E, K(A), or its letter"
     case .cr3: "the value of CR3, without bit 63"
     case .flips: "how many flips there were up to this step and with it"
     case .flushes: "how many CR3 writes flushed the TLB up to this step"
