@@ -40,36 +40,59 @@ import Tours
     )
   }
 
-  @Test func theTextsAreUpToDate() throws {
-    let raw = "#\"\"\""
-    var file = """
-      // swift-format-ignore-file
-      // Generated from samples by `RECORD=1 swift test --filter BuiltInToursTests`.
+  private static let head = """
+    // swift-format-ignore-file
+    // Generated from samples by `RECORD=1 swift test --filter BuiltInToursTests`.
 
+
+    """
+
+  /// One Swift file for each text, and one that lists them.
+  @Test func theTextsAreUpToDate() throws {
+    let paths = try Self.textPaths()
+    let raw = "#\"\"\""
+    for path in paths {
+      let text = try String(contentsOfFile: sample(path), encoding: .utf8)
+      try #require(text.hasSuffix("\n") && !text.contains("\"\"\""), "\(path) cannot stand in a literal")
+      let file = """
+        extension BuiltInTours {
+          /// What the file has.
+          static let \(Self.name(of: path)) = (path: "\(path)", text: \(raw)
+        \(text)
+        \(String(raw.reversed())))
+        }
+
+        """
+      expectFile(Self.head + file, "\(Self.sources)Texts/\(Self.name(of: path)).swift")
+    }
+    let list = """
       extension BuiltInTours {
         /// The texts of all files that are built in, by their paths in the folder samples.
         static let texts: [(path: String, text: String)] = [
-
-      """
-    for path in try Self.textPaths() {
-      let text = try String(contentsOfFile: sample(path), encoding: .utf8)
-      try #require(text.hasSuffix("\n") && !text.contains("\"\"\""), "\(path) cannot stand in a literal")
-      file += "(\"\(path)\", \(raw)\n\(text)\n\(String(raw.reversed()))),\n"
-    }
-    expectFile(file + "  ]\n}\n", Self.sources + "BuiltInTours+Texts.swift")
-  }
-
-  @Test func theDumpIsUpToDate() throws {
-    let file = """
-      // swift-format-ignore-file
-      // Generated from samples by `RECORD=1 swift test --filter BuiltInToursTests`.
-
-      extension BuiltInTours {
-        /// The ``SparseFile`` of the dump in Base64.
-        static let packedDump: StaticString = "\(try Self.packedDump().base64EncodedString())"
+          \(paths.map { Self.name(of: $0) }.joined(separator: ",\n    ")),
+        ]
       }
 
       """
+    expectFile(Self.head + list, Self.sources + "BuiltInTours+Texts.swift")
+    let files = try FileManager.default.contentsOfDirectory(atPath: Self.sources + "Texts").sorted()
+    #expect(files == paths.map { "\(Self.name(of: $0)).swift" }.sorted(), "no text is left of a file that is gone")
+  }
+
+  /// "tours/08-two-spaces.tour" is tours_08_two_spaces.
+  private static func name(of path: String) -> String {
+    String(path.prefix { $0 != "." }.map { $0.isLetter || $0.isNumber ? $0 : "_" })
+  }
+
+  @Test func theDumpIsUpToDate() throws {
+    let file =
+      Self.head + """
+        extension BuiltInTours {
+          /// The ``SparseFile`` of the dump in Base64.
+          static let packedDump: StaticString = "\(try Self.packedDump().base64EncodedString())"
+        }
+
+        """
     expectFile(file, Self.sources + "BuiltInTours+Dump.swift")
   }
 
