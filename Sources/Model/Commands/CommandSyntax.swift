@@ -10,19 +10,16 @@ package struct CommandSyntax: Sendable {
   package let about: String
   /// The words that may come first behind the name, if these are all known.
   package let words: [String]
-  /// Whether it is of use in tours only.
-  package let isOfTours: Bool
   let read: @Sendable (inout CommandArguments) throws(CommandError) -> Command
 
   init(
-    _ name: String, _ arguments: String = "", _ about: String, words: [String] = [], isOfTours: Bool = false,
+    _ name: String, _ arguments: String = "", _ about: String, words: [String] = [],
     read: @escaping @Sendable (inout CommandArguments) throws(CommandError) -> Command
   ) {
     self.name = name
     self.arguments = arguments
     self.about = about
     self.words = words
-    self.isOfTours = isOfTours
     self.read = read
   }
 
@@ -131,7 +128,7 @@ package struct CommandSyntax: Sendable {
     .init("say", "\"TEXT\"", "tell something, and wait until it is read") {
       (a) throws(CommandError) in .say(try a.text("a text"))
     },
-    .init("pause", "[SECONDS]", "wait for a key, or for so long", isOfTours: true) {
+    .init("pause", "[SECONDS]", "wait for a key, or for so long") {
       (a) throws(CommandError) in .pause(try a.seconds())
     },
     .init("source", "FILE", "carry out the commands of another tour") {
@@ -140,10 +137,10 @@ package struct CommandSyntax: Sendable {
     .init("expect", "KIND VALUE", "check that something is so", words: Expectation.Kind.allCases.map(\.rawValue)) {
       (a) throws(CommandError) in .expect(try a.expectation())
     },
-    .init("ask", "\"QUESTION\" = KIND VALUE", "have something predicted, and show it then", isOfTours: true) {
+    .init("ask", "\"QUESTION\" = KIND VALUE", "have something predicted, and show it then") {
       (a) throws(CommandError) in try a.question()
     },
-    .init("screen", "FILE", "save the screen, or with --check compare it", isOfTours: true) {
+    .init("screen", "FILE", "save the screen, or with --check compare it") {
       (a) throws(CommandError) in .screen(try a.text("a file"))
     },
   ]
