@@ -2,8 +2,8 @@ import Canvas
 import Explorer
 import Foundation
 import Replay
-import TestSupport
 import Testing
+import TestSupport
 
 /// A tour in somebody's hands.
 @Suite struct ReplaySessionTests {
@@ -65,6 +65,8 @@ import Testing
     #expect(session.player.stop == 0 && session.lines != before)
     try session.press("k")
     #expect(session.lines == before)
+    try session.press("j j Space b")
+    #expect(session.lines == before, "what was scrolled is not the tour's")
     try session.press("Space j")
     #expect(session.message == "nothing to scroll here; e takes the explorer in hand")
     #expect(session.lines[23].hasSuffix(session.message))

@@ -42,6 +42,8 @@ package struct Player: Sendable {
   package internal(set) var explorer: Explorer
   /// The position of the stop that is shown or on the way.
   package internal(set) var stop = 0
+  /// What the tour shows at this stop, while somebody has scrolled it; nil if nobody has.
+  private var unscrolled: Explorer?
   /// The position of the stop that is to be shown.
   private var goal = 0
   /// The next line to be carried out.
@@ -86,6 +88,11 @@ package struct Player: Sendable {
   /// Goes to a stop; the tool then calls `proceed` until nothing is needed.
   package mutating func go(to target: Int) {
     let target = min(max(target, 0), plan.stops.count - 1)
+    if let unscrolled {
+      explorer = unscrolled
+      explorer.update(.resize(explorerSize))
+      self.unscrolled = nil
+    }
     if target < stop || next == 0 {
       let point = history.nearest(to: target)
       explorer = point.value
@@ -177,7 +184,10 @@ package struct Player: Sendable {
   package var isTextOpen: Bool { explorer.state.overlay.map { $0 != .walk && $0 != .compare } ?? false }
 
   /// Scrolls what lies over the panes, until the tour goes on.
-  package mutating func scroll(by rows: Int) { explorer.update(.command(.move(rows))) }
+  package mutating func scroll(by rows: Int) {
+    if unscrolled == nil { unscrolled = explorer }
+    explorer.update(.command(.move(rows)))
+  }
 
   /// Takes another size of the screen.
   package mutating func resize(_ size: Size) {
