@@ -1,7 +1,7 @@
-import PageTables
 package import Commands
 import Isolation
 import Machine
+import PageTables
 import Reports
 import SectionCheck
 import Verdicts
@@ -70,7 +70,7 @@ extension Explorer {
   private var leakExplanation: String? {
     guard let leaks = state.verdict?.leaks, let attack = leaks.successful.first else { return nil }
     let others = leaks.successful.dropFirst().map(\.title)
-    let more = others.isEmpty ? "" : " So does \(others.joined(separator: ", "))."
+    let more = others.isEmpty ? "" : " Also by \(others.joined(separator: ", "))."
     // The first sentence says what happens, the others how.
     let how = attack.explanation.split(separator: ". ", maxSplits: 1).first ?? ""
     return "By \(attack.title), user code learns \(LabelWords.list(leaks[attack] ?? [], explained: 1)). \(how)"

@@ -24,7 +24,7 @@ struct FollowFile {
     guard FileBytes.isRegular(path), let bytes = try? FileBytes.open(path, limit: 1 << 12), bytes.count > 0 else {
       return
     }
-    let isOurs = bytes.count < 64 && Self.head.utf8.enumerated().allSatisfy { bytes.byte(at: $0) == $1 }
+    let isOurs = bytes.count < 1 << 12 && Self.head.utf8.enumerated().allSatisfy { bytes.byte(at: $0) == $1 }
     guard isOurs else { throw UsageError("--follow \(path): the file holds something else; name a new one") }
   }
 
