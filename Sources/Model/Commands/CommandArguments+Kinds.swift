@@ -52,7 +52,9 @@ extension CommandArguments {
     let expected = "an address or a name"
     if rest.isQuoted {
       let place = try text(expected)
-      return .probe(place, cpl: take("0") ? 0 : take("3") ? 3 : 3)
+      if take("0") { return .probe(place, cpl: 0) }
+      _ = take("3")
+      return .probe(place, cpl: 3)
     }
     var words: [Substring] = []
     while let word = word() { words.append(word) }
@@ -93,9 +95,11 @@ extension CommandArguments {
     return .milliseconds(whole * 1000 + thousandths)
   }
 
-  /// "KIND VALUE".
-  mutating func expectation() throws(CommandError) -> Expectation {
-    let kind: Expectation.Kind = try choice(Expectation.Kind.allCases)
+  /// "KIND VALUE", of some kinds.
+  mutating func expectation(
+    _ kinds: [Expectation.Kind] = Expectation.Kind.allCases
+  ) throws(CommandError) -> Expectation {
+    let kind: Expectation.Kind = try choice(kinds)
     command += " \(kind)"
     return try value(of: kind)
   }
@@ -115,9 +119,7 @@ extension CommandArguments {
     {
       return .ask(question, try value(of: kind))
     }
-    let kind: Expectation.Kind = try choice(Expectation.Kind.allCases.filter { $0 != .screen })
-    command += " \(kind)"
-    return .ask(question, try value(of: kind))
+    return .ask(question, try expectation(Expectation.Kind.allCases.filter { $0 != .screen }))
   }
 
   /// The value of a kind, which is checked as far as the kind itself says what is possible.

@@ -1,7 +1,7 @@
 import Canvas
 
 /// The words of a tour below what it shows.
-package struct Narration: Equatable, Sendable {
+package enum Narration {
   /// For whom it is drawn.
   package enum Manner: Sendable {
     /// Somebody who reads alone and answers questions.

@@ -14,7 +14,7 @@ extension Player {
     result.mark = planned.mark
     result.narration = words
     result.answer = plan.answer(at: stop, of: tour)?.text
-    result.commands = tour.lines[planned.lines].map(\.command).filter { !$0.isNarration }.map(\.text)
+    result.commands = tour.lines[planned.lines].map(\.command).filter { !$0.waits }.map(\.text)
     if hasFacts { result.facts = facts }
     return result
   }
@@ -34,16 +34,6 @@ extension Player {
       explorer.fact(kind).map { value in
         Transcript.Fact(kind.rawValue, value, isNumber: kind.isCount)
       }
-    }
-  }
-}
-
-extension Command {
-  /// Whether it has a place of its own in a transcript.
-  fileprivate var isNarration: Bool {
-    switch self {
-    case .say, .ask, .pause: true
-    default: false
     }
   }
 }

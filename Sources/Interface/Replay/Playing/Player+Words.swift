@@ -17,7 +17,7 @@ extension Player {
     }
   }
 
-  /// "You said ok. It is: fault. The read of ... is denied: ..."
+  /// "Wrong: you said ok. The verdict: fault. The read of ... is denied: ..."
   private func answerWords(_ line: Int) -> String {
     guard case .ask(_, let answer) = tour.lines[line].command else { return "" }
     let said = predictions[line].flatMap { prediction in

@@ -106,8 +106,8 @@ package struct TourPlan: Equatable, Sendable {
 }
 
 extension Command {
-  /// Whether a tour waits at it.
-  fileprivate var waits: Bool {
+  /// Whether a tour waits at it, so that it has a place of its own beside the commands between.
+  var waits: Bool {
     switch self {
     case .say, .ask, .pause: true
     default: false

@@ -19,7 +19,6 @@ package struct FollowView: Sendable {
   /// shows, if that is not this tour.
   package func draw(stop: Int?, otherTour: String? = nil, size: Size, glyphs: Glyphs) -> Grid {
     var grid = Grid(size: size, glyphs: glyphs)
-    var y = 0
     let place = stop.map { "\($0 + 1)/\(stopCount)\(plan.stops[$0].mark.map { "  \($0)" } ?? "")" }
     grid.fill(Rect(x: 0, y: 0, width: size.width, height: 1), " ", Style(.title, .reverse))
     grid.write(
@@ -27,7 +26,7 @@ package struct FollowView: Sendable {
       y: 0, style: Style(.title, [.reverse, .bold]),
       width: size.width, overflow: .ellipsis)
     guard let stop else { return grid }
-    y = 2
+    var y = 2
     write("NOTES", plan.notes(at: stop, of: tour), Style(.text, .bold), y: &y, on: &grid)
     write("ON THE SCREEN", [words(at: stop)], Style(.narration), y: &y, on: &grid)
     write("ANSWER", [plan.answer(at: stop, of: tour)?.text ?? ""], Style(.ok, .bold), y: &y, on: &grid)
@@ -35,9 +34,8 @@ package struct FollowView: Sendable {
       write("NEXT", ["nothing: this is the end"], Style(.dim), y: &y, on: &grid)
       return grid
     }
-    let commands = tour.lines[plan.stops[stop + 1].lines].map(\.command.text).filter {
-      !$0.hasPrefix("say ") && !$0.hasPrefix("expect ")
-    }
+    let commands = tour.lines[plan.stops[stop + 1].lines].map(\.command).filter { !$0.waits && !$0.isExpectation }
+      .map(\.text)
     write("NEXT", plan.notes(at: stop + 1, of: tour) + commands + [words(at: stop + 1)], Style(.dim), y: &y, on: &grid)
     return grid
   }
@@ -63,4 +61,9 @@ package struct FollowView: Sendable {
     }
     y += 1
   }
+}
+
+extension Command {
+  /// Whether it only checks.
+  fileprivate var isExpectation: Bool { if case .expect = self { true } else { false } }
 }

@@ -16,12 +16,10 @@ package struct ReplaySession: Sendable {
   var typed = TextField("")
   /// One line for the user; empty for none.
   package var message = ""
-  private let manner: Narration.Manner
 
   /// Begins a tour; the tool then calls `player.proceed` until nothing is needed.
   package init(_ player: Player) {
     self.player = player
-    manner = player.manner
     self.player.go(to: 0)
   }
 
@@ -29,7 +27,7 @@ package struct ReplaySession: Sendable {
   package var timeout: Duration? { explorer == nil ? player.plan.stops[player.stop].length : nil }
 
   /// Whether a class sees it: it then answers aloud.
-  private var isPresenting: Bool { manner == .presenting }
+  private var isPresenting: Bool { player.manner == .presenting }
 
   // MARK: Keys
 

@@ -9,7 +9,7 @@ import Tours
 struct OpenedTour {
   /// What is played.
   let tour: Tour
-  /// The name without folder and without what follows the first dot.
+  /// The name without folder and without what follows the last dot.
   let name: String
   /// Whether what it opens is built in, too.
   let isBuiltIn: Bool
