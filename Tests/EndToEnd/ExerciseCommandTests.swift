@@ -1,5 +1,5 @@
-import TestSupport
 import Testing
+import TestSupport
 
 /// exercise as a user runs it.
 @Suite struct ExerciseCommandTests {

@@ -1,6 +1,6 @@
 import Foundation
-import TestSupport
 import Testing
+import TestSupport
 
 /// replay and tours as a user runs them without a terminal.
 @Suite struct TourCommandTests {

@@ -1,5 +1,5 @@
-import Commands
 package import Canvas
+import Commands
 
 extension Explorer {
   /// Draws the whole screen.

@@ -1,6 +1,6 @@
-import Commands
 import Canvas
 import Captures
+import Commands
 import Diagnostics
 import Explorer
 import Machine

@@ -1,7 +1,7 @@
 import Exercises
 import Reports
-import TestSupport
 import Testing
+import TestSupport
 
 /// What holds for the exercises of every kind; and the files in Sheets, which pin what a seed gives.
 struct ExerciseTests {

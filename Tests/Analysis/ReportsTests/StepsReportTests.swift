@@ -3,8 +3,8 @@ import Isolation
 import Machine
 import PageTables
 import Reports
-import TestSupport
 import Testing
+import TestSupport
 import Verdicts
 
 /// The timeline as text: exact lines.

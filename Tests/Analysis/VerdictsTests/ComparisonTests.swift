@@ -2,8 +2,8 @@ import Captures
 import Foundation
 import Isolation
 import Machine
-import TestSupport
 import Testing
+import TestSupport
 import Verdicts
 
 /// Designs side by side: facts of the samples, and everything counted again by ``NaiveTally``.

@@ -2,8 +2,8 @@ import Captures
 import Isolation
 import Machine
 import PageTables
-import TestSupport
 import Testing
+import TestSupport
 import Verdicts
 
 /// Why a flip is made: the first access after it that the space before it would not have allowed.

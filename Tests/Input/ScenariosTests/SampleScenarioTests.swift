@@ -2,8 +2,8 @@ import Isolation
 import Machine
 import PageTables
 import Scenarios
-import TestSupport
 import Testing
+import TestSupport
 import Verdicts
 
 /// A sample is a test: each opens, runs under every design, and shows what its text promises.

@@ -1,8 +1,8 @@
 import Bytes
 import Commands
 import Foundation
-import TestSupport
 import Testing
+import TestSupport
 import Tours
 
 /// The built-in tours equal the samples that they were made of, and read alike.

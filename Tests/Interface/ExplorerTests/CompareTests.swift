@@ -1,10 +1,10 @@
-import Commands
 import Canvas
+import Commands
 import Explorer
 import Isolation
 import Machine
-import TestSupport
 import Testing
+import TestSupport
 import Verdicts
 
 /// Two designs side by side.

@@ -1,9 +1,9 @@
-import Commands
 import Canvas
+import Commands
 import Explorer
 import Machine
-import TestSupport
 import Testing
+import TestSupport
 import Verdicts
 
 /// The screen is a function of the state, for every size of it.

@@ -2,8 +2,8 @@ import Canvas
 import Commands
 import Explorer
 import Foundation
-import TestSupport
 import Testing
+import TestSupport
 
 @Suite struct KeyMapTests {
   @Test func noKeyIsBoundTwice() {

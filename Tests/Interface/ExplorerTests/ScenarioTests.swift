@@ -4,8 +4,8 @@ import Explorer
 import Isolation
 import Machine
 import PageTables
-import TestSupport
 import Testing
+import TestSupport
 import Verdicts
 
 /// What a user changes about a scenario: design, switches, injections; and what undo gives back.

@@ -1,5 +1,5 @@
-import Commands
 import Canvas
+import Commands
 import Explorer
 import Isolation
 import Machine

@@ -1,7 +1,7 @@
 import Canvas
 import Replay
-import TestSupport
 import Testing
+import TestSupport
 
 /// Whole exports of two real screens, as files to read: `Exports/tour.<extension>`.
 ///

@@ -1,11 +1,11 @@
-import Machine
-import Isolation
 import Canvas
 import Commands
 import Explorer
+import Isolation
+import Machine
 import Replay
-import TestSupport
 import Testing
+import TestSupport
 
 /// What a tour does, forth and back, and what is said of it.
 @Suite struct PlayerTests {

@@ -2,8 +2,8 @@ import Canvas
 import Commands
 import Explorer
 import Replay
-import TestSupport
 import Testing
+import TestSupport
 
 /// What was done can be done again.
 @Suite struct RecorderTests {

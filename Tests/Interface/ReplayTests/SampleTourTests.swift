@@ -6,8 +6,8 @@ import Explorer
 import Foundation
 import Machine
 import Replay
-import TestSupport
 import Testing
+import TestSupport
 import Tours
 
 /// The tours that ship: each holds what it says on every screen, and is short enough for a class.

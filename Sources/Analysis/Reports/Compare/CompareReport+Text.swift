@@ -1,5 +1,5 @@
-import Machine
 import Isolation
+import Machine
 import Verdicts
 
 extension CompareReport {

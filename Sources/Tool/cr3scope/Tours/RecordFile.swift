@@ -1,8 +1,8 @@
-import Reports
 import Commands
 import Explorer
 import Glibc
 import Replay
+import Reports
 
 /// The file in which a session becomes a tour; every line is there as soon as its command was carried out.
 struct RecordFile: ~Copyable {

@@ -1,8 +1,8 @@
 import Isolation
 import Machine
 import PageTables
-import TestSupport
 import Testing
+import TestSupport
 
 /// Random scenarios: invariants (asserted in the engine before every step), determinism, keyframes, undo.
 struct RandomRunTests {
