@@ -55,6 +55,7 @@ let package = Package(
     library("Model", "Diagnostics"),
     library("Model", "PageTables", [collections]),
     library("Model", "Isolation", ["PageTables"]),
+    library("Model", "Instructions"),
     library("Model", "Commands", ["PageTables", "Isolation"]),
     library("Model", "Machine", ["Diagnostics", "PageTables", "Isolation"]),
 
@@ -111,6 +112,7 @@ let package = Package(
     tests("Model", "Diagnostics"),
     tests("Model", "PageTables"),
     tests("Model", "Isolation", ["PageTables"]),
+    tests("Model", "Instructions"),
     tests("Model", "Commands", ["PageTables", "Isolation"]),
     tests("Model", "Machine", ["PageTables", "Isolation"]),
     tests("Input", "Bytes", ["Diagnostics"]),
