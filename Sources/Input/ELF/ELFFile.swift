@@ -1,7 +1,7 @@
 package import Bytes
 package import Diagnostics
 
-/// An ELF file: its header and its program headers. Sections and symbols are not read.
+/// An ELF file: its header and its program headers. Sections and symbols are what ``ObjectFile`` reads.
 package struct ELFFile: Sendable {
   /// The whole file.
   package let bytes: FileBytes

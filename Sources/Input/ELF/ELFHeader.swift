@@ -3,10 +3,11 @@ package import Diagnostics
 
 /// The header of an ELF file for x86-64, as far as this project reads it.
 ///
-///      0        16   18       20       24     32     40     48     52      54         56     58
-///     +--------+----+--------+--------+------+------+------+------+-------+----------+------+----
-///     | ident  |type|machine |version |entry |phoff |shoff |flags |ehsize |phentsize |phnum | ...
-///     +--------+----+--------+--------+------+------+------+------+-------+----------+------+----
+///      0        16   18       20       24     32     40     48     52      54         56     58  60  62  64
+///     +--------+----+--------+--------+------+------+------+------+-------+----------+------+---+---+---+
+///     | ident  |type|machine |version |entry |phoff |shoff |flags |ehsize |phentsize |phnum | a | b | c |
+///     +--------+----+--------+--------+------+------+------+------+-------+----------+------+---+---+---+
+///     a: shentsize, b: shnum, c: shstrndx
 ///
 /// System V gABI, chapter 4; System V ABI, AMD64 supplement.
 package struct ELFHeader: Hashable, Sendable {
@@ -52,6 +53,8 @@ package struct ELFHeader: Hashable, Sendable {
   package let programHeaderOffset: UInt64
   /// How many there are; taken from section header 0 if e_phnum is PN_XNUM.
   package let programHeaderCount: UInt32
+  /// Where the section headers start, in bytes from the start of the file; 0 if there are none.
+  package let sectionHeaderOffset: UInt64
 
   /// Whether `bytes` start with ELF's magic number.
   package static func isELF(_ bytes: FileBytes) -> Bool {
@@ -68,6 +71,7 @@ package struct ELFHeader: Hashable, Sendable {
     try Self.checkIdentity(bytes)
     kind = Kind(rawValue: bytes.littleEndian16(at: 16) ?? 0)
     programHeaderOffset = bytes.littleEndian64(at: 32) ?? 0
+    sectionHeaderOffset = bytes.littleEndian64(at: 40) ?? 0
     let count = bytes.littleEndian16(at: 56) ?? 0
     let entrySize = bytes.littleEndian16(at: 54) ?? 0
     guard count == 0 || entrySize == UInt16(Self.programHeaderSize) else {

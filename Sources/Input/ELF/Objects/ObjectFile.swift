@@ -1,47 +1,97 @@
 package import Bytes
 package import Diagnostics
 
-/// An object file for x86-64 before the final link: its sections, symbols and relocations.
+/// An object file for x86-64: its sections, symbols and relocations.
 ///
-/// System V gABI, chapter 4.
+/// It is one before the final link, or one that the final link wrote with `--emit-relocs`. All of it is checked when it
+/// is opened, in time that grows with its size only; only sections are kept in memory. System V gABI, chapter 4.
 package struct ObjectFile: Sendable {
-  /// The name to show: that of the file, or "archive.a(member.o)"; cleaned.
-  package let name: String
   /// The whole file; for a member of an archive the member.
   package let bytes: FileBytes
   /// The sections; their position is their number, and 0 is none.
   package let sections: [ObjectSection]
+  /// Whether addresses are final, as `--emit-relocs` leaves them; the answers are offsets all the same.
+  package let isLinked: Bool
+  /// Checked.
+  private let symbols: SymbolTable
+  /// Checked, by the number of the section that is filled in; none is empty.
+  private let relocations: [Int: RelocationTable]
+
+  /// Takes what was read and checked.
+  init(
+    bytes: FileBytes, sections: [ObjectSection], isLinked: Bool, symbols: SymbolTable,
+    relocations: [Int: RelocationTable]
+  ) {
+    self.bytes = bytes
+    self.sections = sections
+    self.isLinked = isLinked
+    self.symbols = symbols
+    self.relocations = relocations
+  }
+
+  /// The name to show: that of the file, or "archive.a(member.o)"; cleaned.
+  package var name: String { bytes.name }
+
   /// How many symbols there are; their numbers are below it, and 0 is none.
-  package let symbolCount: Int
+  package var symbolCount: Int { symbols.count }
 }
 
 extension ObjectFile {
-  /// Reads an object file, or all members of an archive that are object files, in their order.
+  /// Reads an object file, or all members of an archive, in their order.
   ///
-  /// Throws if there is none, or if one is damaged: with the place and with what was expected.
+  /// Throws if there is none, or if one is damaged: with the place and with what was expected. Places in members count from
+  /// the start of the member, whose name the message has.
   package static func files(in bytes: FileBytes) throws(ParseError) -> [ObjectFile] {
-    throw ParseError(file: bytes.name, found: "is no object file")
+    try Compression.refuse(bytes)
+    guard let members = try Archive.members(of: bytes) else { return [try ObjectReader.file(bytes)] }
+    guard !members.isEmpty else {
+      throw ParseError(file: bytes.name, found: "is an archive without members", expected: "object files in it")
+    }
+    var files: [ObjectFile] = []
+    for member in members { files.append(try ObjectReader.file(member)) }
+    return files
   }
 
   /// Symbol `number`, which is below `symbolCount`.
+  ///
+  /// A linked file may have symbols outside of the section that they name, as linker scripts make them: they are absolute.
   package func symbol(_ number: Int) -> ObjectSymbol {
-    ObjectSymbol(kind: .none, isGlobal: false, place: .undefined, offset: 0, size: 0)
+    precondition(number >= 0 && number < symbolCount, "symbol \(number) of \(symbolCount)")
+    let info = symbols.info(number)
+    var value = symbols.value(number)
+    var place = place(ofSymbol: number)
+    if isLinked, case .section(let section) = place {
+      let distance = value &- sections[section].address
+      if distance <= sections[section].size { value = distance } else { place = .absolute }
+    }
+    return ObjectSymbol(
+      kind: .init(rawValue: info & 15), isGlobal: info >> 4 != 0, place: place, offset: value,
+      size: symbols.size(number))
   }
 
   /// The name of a symbol, cleaned; that of its section if it names one; empty if it has none.
-  package func name(ofSymbol number: Int) -> String { "" }
+  ///
+  /// At most 4096 bytes of it. `number` is below `symbolCount`.
+  package func name(ofSymbol number: Int) -> String {
+    precondition(number >= 0 && number < symbolCount, "symbol \(number) of \(symbolCount)")
+    let offset = symbols.nameOffset(number)
+    if offset == 0, symbols.info(number) & 15 == ObjectSymbol.Kind.section.rawValue,
+      case .section(let section) = place(ofSymbol: number)
+    {
+      return sections[section].name
+    }
+    return symbols.names.name(at: offset, in: bytes)
+  }
 
-  /// The relocations of a section by its number, in the order of the file; nil if it has none.
-  package func relocations(ofSection number: Int) -> RelocationTable? { nil }
-}
+  /// The relocations of a section by its number, in the order of the file, which need not be that of their offsets; nil if
+  /// it has none, or is not in memory.
+  package func relocations(ofSection number: Int) -> RelocationTable? { relocations[number] }
 
-/// The relocations of one section, read from the file as they are asked for.
-package struct RelocationTable: Sendable {
-  /// How many there are.
-  package let count: Int
-
-  /// Relocation `index`, which is below `count`.
-  package subscript(_ index: Int) -> Relocation {
-    Relocation(offset: 0, kind: .none, symbol: 0, addend: 0)
+  /// Where a symbol says that it is defined; the section number is one of `sections`.
+  private func place(ofSymbol number: Int) -> ObjectSymbol.Place {
+    guard case .known(let place) = symbols.section(number) else {
+      preconditionFailure("symbol \(number) was not checked")
+    }
+    return place
   }
 }

@@ -42,7 +42,8 @@ package struct ObjectSymbol: Hashable, Sendable {
   package let isGlobal: Bool
   /// Where it is defined.
   package let place: Place
-  /// Bytes from the start of its section; for an absolute symbol the number.
+  /// Bytes from the start of its section, which may be past its end; for an absolute symbol the number, for a common one
+  /// its alignment.
   package let offset: UInt64
   /// The bytes that it names; 0 if that is unknown.
   package let size: UInt64

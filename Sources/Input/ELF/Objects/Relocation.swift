@@ -43,6 +43,16 @@ package struct Relocation: Hashable, Sendable {
       Self.names[self] ?? "R_X86_64 type \(rawValue)"
     }
 
+    /// The bytes that are filled in, as far as this project knows the type; at least 1 for other types.
+    var width: UInt64 {
+      switch self {
+      case .none: 0
+      case .absolute64, .relative64: 8
+      case .relative32, .plt32, .gotRelative, .absolute32, .signed32, .gotRelativeRelaxed, .gotRelativeRelaxedREX: 4
+      default: 1
+      }
+    }
+
     private static let names: [Kind: String] = [
       .none: "R_X86_64_NONE", .absolute64: "R_X86_64_64", .relative32: "R_X86_64_PC32", .plt32: "R_X86_64_PLT32",
       .gotRelative: "R_X86_64_GOTPCREL", .absolute32: "R_X86_64_32", .signed32: "R_X86_64_32S",
