@@ -40,6 +40,22 @@ struct FileBytesTests {
     }
   }
 
+  @Test func slices() throws {
+    var bytes: FileBytes? = FileBytes(name: "t", Array(1...10))
+    let part = try #require(bytes?.slice(2..<6, name: "t(\u{7}a)"))
+    let inner = try #require(part.slice(1..<3, name: "i"))
+    #expect(bytes?.slice(-1..<2, name: "t") == nil)
+    #expect(bytes?.slice(2..<11, name: "t") == nil)
+    #expect(part.slice(0..<5, name: "t") == nil)
+    #expect(part.slice(4..<4, name: "t")?.count == 0)
+    // The parts keep the bytes there.
+    bytes = nil
+    #expect(part.name == "t(\u{fffd}a)")
+    #expect((-1...4).map { part.byte(at: $0) } == [nil, 3, 4, 5, 6, nil])
+    #expect((0...2).map { inner.byte(at: $0) } == [4, 5, nil])
+    #expect([part.littleEndian32(at: 0), part.littleEndian32(at: 1)] == [0x0605_0403, nil])
+  }
+
   @Test func tables() {
     let bytes = FileBytes(name: "t", (0..<4104).map { UInt8(truncatingIfNeeded: $0 / 8) })
     var words = [UInt64](repeating: 0, count: 512)
