@@ -142,14 +142,18 @@ let package = Package(
   ]
 )
 
-// What is fuzzed is not public, so that its driver stands in this package; Tests/Fuzzing/run asks for it.
+// What is fuzzed is not public, so that its drivers stand in this package; Tests/Fuzzing/run asks for them.
 if Context.environment["CR3SCOPE_FUZZING"] != nil {
-  package.products.append(.executable(name: "FuzzTours", targets: ["FuzzTours"]))
-  package.targets.append(
-    .executableTarget(
-      name: "FuzzTours", dependencies: ["Bytes", "Commands", "Diagnostics", "Tours"],
-      path: "Tests/Fuzzing/Sources/FuzzTours",
-      swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error), .unsafeFlags(["-parse-as-library"])],
-      // gold, the default, fails on what the sanitizer writes.
-      linkerSettings: [.unsafeFlags(["-use-ld=lld"])]))
+  let drivers: [(name: String, dependencies: [Target.Dependency])] = [
+    ("FuzzTours", ["Bytes", "Commands", "Diagnostics", "Tours"]), ("FuzzObjects", ["Bytes", "Diagnostics", "ELF"]),
+  ]
+  for driver in drivers {
+    package.products.append(.executable(name: driver.name, targets: [driver.name]))
+    package.targets.append(
+      .executableTarget(
+        name: driver.name, dependencies: driver.dependencies, path: "Tests/Fuzzing/Sources/\(driver.name)",
+        swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error), .unsafeFlags(["-parse-as-library"])],
+        // gold, the default, fails on what the sanitizer writes.
+        linkerSettings: [.unsafeFlags(["-use-ld=lld"])]))
+  }
 }

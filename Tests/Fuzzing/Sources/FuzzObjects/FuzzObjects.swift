@@ -1,0 +1,54 @@
+import Bytes
+import Diagnostics
+import ELF
+
+private typealias Target = @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
+
+/// libFuzzer as a function.
+@_silgen_name("LLVMFuzzerRunDriver")
+private func runFuzzer(
+  _ count: UnsafeMutablePointer<CInt>, _ words: UnsafeMutableRawPointer, _ target: Target
+) -> CInt
+
+/// SwiftPM makes this the entry of the program, so libFuzzer's own is not linked.
+@_cdecl("FuzzObjects_main")
+public func start(_ count: CInt, _ words: UnsafeMutableRawPointer) -> CInt {
+  var (count, words) = (count, words)
+  return withUnsafeMutablePointer(to: &words) { runFuzzer(&count, $0) { fuzz($0, $1) } }
+}
+
+/// Reads all there is in the object files.
+private func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+  let bytes = FileBytes(name: "a", Array(UnsafeBufferPointer(start: start, count: count)))
+  do throws(ParseError) {
+    for file in try ObjectFile.files(in: bytes) { read(file) }
+  } catch {
+    precondition(isClean(error.description) && !error.description.isEmpty, error.description.debugDescription)
+  }
+  return 0
+}
+
+/// What is read keeps what `ObjectFile` promises.
+private func read(_ file: ObjectFile) {
+  for section in file.sections {
+    precondition(isClean(section.name) && section.contents.upperBound <= file.bytes.count)
+  }
+  for number in 0..<file.symbolCount {
+    if case .section(let section) = file.symbol(number).place {
+      precondition(section > 0 && section < file.sections.count, "section \(section)")
+    }
+    precondition(isClean(file.name(ofSymbol: number)))
+  }
+  for number in file.sections.indices {
+    guard let table = file.relocations(ofSection: number) else { continue }
+    let room = file.sections[number].contents
+    for index in 0..<table.count {
+      let relocation = table[index]
+      precondition(relocation.offset <= UInt64(room.count) && relocation.symbol < file.symbolCount)
+    }
+  }
+}
+
+private func isClean(_ text: String) -> Bool {
+  text.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7f...0x9f).contains($0.value) }
+}
