@@ -48,10 +48,16 @@ struct NodeReader {
     guard case .scalar(let value, _) = node.content, !value.isEmpty else {
       throw error(node, "\(node.words) for \(what)", expected: "a name")
     }
-    guard value.utf8.count <= Self.nameLimit else {
-      throw error(node, "a name of \(value.utf8.count) bytes for \(what)", expected: "at most \(Self.nameLimit)")
+    return try name(value, at: node.mark, what)
+  }
+
+  /// A name that is a part of a text, or a key, cleaned.
+  func name(_ text: String, at mark: TextMark, _ what: String) throws(ParseError) -> String {
+    guard !text.isEmpty else { throw error(at: mark, "'' for \(what)", expected: "a name") }
+    guard text.utf8.count <= Self.nameLimit else {
+      throw error(at: mark, "a name of \(text.utf8.count) bytes for \(what)", expected: "at most \(Self.nameLimit)")
     }
-    return CleanText.clean(value)
+    return CleanText.clean(text)
   }
 
   /// A text of several lines, as one line, cleaned.
