@@ -125,7 +125,10 @@ let package = Package(
     tests("Analysis", "SectionCheck", ["Diagnostics", "PageTables", "Isolation", "Machine"]),
     tests(
       "Analysis", "Reports",
-      ["Diagnostics", "PageTables", "Isolation", "Machine", "Captures", "Verdicts", "SectionCheck"], golden: "Derived"),
+      [
+        "Bytes", "Captures", "Diagnostics", "Isolation", "Machine", "PageTables", "Scenarios", "SectionCheck",
+        "Verdicts",
+      ], golden: "Derived"),
     tests("Analysis", "Exercises", ["Reports"], golden: "Sheets"),
     tests("Interface", "Canvas"),
     tests(
