@@ -51,7 +51,8 @@ extension ScenarioReader {
     scenario.sections[index].sectionClass = try sectionClass(value)
   }
 
-  private func sectionClass(_ node: YAMLNode) throws(ParseError) -> SectionClass {
+  /// A class of those that a section of a file can have.
+  func sectionClass(_ node: YAMLNode) throws(ParseError) -> SectionClass {
     let word = try nodes.word(node, "class", of: Self.classes)
     return SectionClass(rawValue: word) ?? .privateKernel
   }
@@ -59,17 +60,13 @@ extension ScenarioReader {
   private mutating func addSection(
     _ name: String, _ fields: [String: YAMLNode], _ item: YAMLNode, _ room: inout SectionRoom
   ) throws(ParseError) {
-    guard let classNode = fields["class"] else {
-      throw nodes.error(item, "a section '\(name)' without class", expected: "class")
-    }
-    let sectionClass = try sectionClass(classNode)
-    var isText = sectionClass == .text || sectionClass == .exposedText
-    if let value = fields["kind"] { isText = try nodes.word(value, "kind", of: ["text", "data"]) == "text" }
+    let content = try content(ofSection: name, fields, item)
+    let isText = content.isText
     let pages = try fields["pages"].map { value throws(ParseError) in
       try nodes.number(value, "pages", in: 1...SectionRoom.pageLimit)
     }
     let count = pages ?? (isText ? 16 : 4)
-    let copies = sectionClass == .exposedLocal ? scenario.processCount : 1
+    let copies = content.sectionClass == .exposedLocal ? scenario.processCount : 1
     let place: SectionRoom.Place
     if let value = fields["address"] {
       place = try given(try nodes.address(value, "address"), value, pages: count * copies, &room)
@@ -81,11 +78,11 @@ extension ScenarioReader {
     }
     let stride = UInt64(count) * 4096
     let section = Section(
-      name, sectionClass,
+      name, content.sectionClass,
       [
         .init(
           start: VirtualAddress(place.start), physical: PhysicalAddress(place.physical), pages: count,
-          isWritable: !isText, isExecutable: isText)
+          isWritable: content.isWritable, isExecutable: isText)
       ],
       copies: copies > 1 ? .perProcess(address: stride, physical: stride) : .one)
     try checkOverlap(of: section, pages: count * copies, fields["address"] ?? item)

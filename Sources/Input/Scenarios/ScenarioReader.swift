@@ -15,12 +15,14 @@ struct ScenarioReader {
 
   /// The keys of a scenario.
   private static let keys = [
-    "name", "about", "design", "settings", "scope", "threads", "sections", "asi-ranges", "functions", "data", "entries",
-    "events",
+    "name", "about", "design", "settings", "scope", "threads", "policy", "sections", "asi-ranges", "functions", "data",
+    "entries", "events",
   ]
 
   let nodes: NodeReader
   var scenario: Scenario
+  /// What the classes of sections are that do not say theirs.
+  var policy = SectionPolicy.standard
   /// Where the file describes parts of the kernel, by name.
   var places: [Part: [String: YAMLNode]] = [:]
   /// What functions of the file do, by name.
@@ -40,6 +42,7 @@ struct ScenarioReader {
     if let node = fields["settings"] { try readSettings(node) }
     if let node = fields["scope"] { scenario.scope = try readScope(node) }
     if let node = fields["threads"] { scenario.threads = try readThreads(node) }
+    if let node = fields["policy"] { try readPolicy(node, settings: fields["settings"]) }
     if let node = fields["sections"] { try readSections(node) }
     if let node = fields["asi-ranges"] { scenario.asiRanges = try readRanges(node) }
     if let node = fields["functions"] { try readFunctions(node) }

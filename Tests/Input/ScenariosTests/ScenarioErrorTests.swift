@@ -9,13 +9,13 @@ struct ScenarioErrorTests {
       (
         "- a",
         "x.yaml:1:1: error: a list for a scenario; expected a map with name, about, design, settings, scope, "
-          + "threads, sections, asi-ranges, functions, data, entries, events\n  - a\n  ^"
+          + "threads, policy, sections, asi-ranges, functions, data, entries, events\n  - a\n  ^"
       ),
       ("name: a", "x.yaml:1:1: error: no events; expected the key events, a list\n  name: a\n  ^"),
       (
         "colour: red",
         "x.yaml:1:1: error: unknown key 'colour' in a scenario; expected name, about, design, "
-          + "settings, scope, threads, sections, asi-ranges, functions, data, entries, events\n  colour: red\n  ^"
+          + "settings, scope, threads, policy, sections, asi-ranges, functions, data, entries, events\n  colour: red\n  ^"
       ),
       ("name: [a]", "x.yaml:1:7: error: a list for name; expected a name\n  name: [a]\n        ^"),
       ("name:", "x.yaml:1:6: error: nothing for name; expected a name\n  name:\n       ^"),
@@ -70,6 +70,12 @@ struct ScenarioErrorTests {
     arguments: [
       ("- name: s", "3: error: a section 's' without class; expected class"),
       (
+        "- {name: .init.keys}",
+        "3: error: a section '.init.keys' without class, of which nothing is there at run time: to the policy it is "
+          + "meta; expected class, or another name"
+      ),
+      ("- {name: .data}", "10: error: '.data' without class; expected class"),
+      (
         "- {name: s, class: secret}",
         "20: error: 'secret' for class; expected entry, exposed-text, text, exposed-global, exposed-local, private"
       ),
@@ -106,6 +112,21 @@ struct ScenarioErrorTests {
     ] as [(String, String)])
   func sections(item: String, expected: String) {
     #expect(Reading.error("sections:\n\(item)\n")?.firstLine == "x.yaml:2:\(expected)")
+  }
+
+  @Test(
+    arguments: [
+      (
+        "policy: {rules: []}",
+        "1:10: error: unknown key 'rules' in a policy; expected extends, text, sections, spaces, entries, allow, aliases"
+      ),
+      (
+        "policy: {sections: [{meta: .data*}]}",
+        "1:9: error: the class meta for '.data..percpu..exposed', which is there at run time; expected another class"
+      ),
+    ] as [(String, String)])
+  func policy(text: String, expected: String) {
+    #expect(Reading.error(text)?.firstLine == "x.yaml:\(expected)")
   }
 
   @Test func overlappingSections() {

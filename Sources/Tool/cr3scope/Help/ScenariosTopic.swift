@@ -17,10 +17,10 @@ enum ScenariosTopic {
             - {at: vfs_read, irq: timer}
         - switch: B
 
-    Keys: name, about, design, settings, scope, threads, asi-ranges, sections,
-    functions, data, entries, events. samples/README.md has every key, and
-    samples/scenarios has examples. What is wrong in a file is told with line and
-    column.
+    Keys: name, about, design, settings, scope, threads, policy, sections,
+    asi-ranges, functions, data, entries, include, events. samples/README.md has
+    every key, and samples/scenarios has examples. What is wrong in a file is told
+    with line and column.
 
     'cr3scope FILE' explores it; 'cr3scope steps', 'derive', 'compare' and 'check'
     answer without a terminal. --design and --set change how it runs. These are
