@@ -8,15 +8,22 @@ package enum ScenarioFile {
   /// The most events, those that are repeated included.
   package static let eventLimit = 1_000_000
 
-  /// Reads and checks a scenario. `name` is shown if the file gives none.
+  /// Opens a file by its path from the scenario's folder on; nil if there is no regular file. Throws if it cannot be
+  /// read.
+  package typealias Neighbour = (String) throws(ParseError) -> FileBytes?
+
+  /// Reads and checks a scenario. `name` is shown if the file gives none; `neighbour` opens what it includes, and is
+  /// nil for a scenario without a folder. Paths given to it are relative and without "..".
   ///
   /// Throws at the first place that is wrong. What is read can be run under the file's design and settings.
-  package static func read(_ bytes: FileBytes, name: String) throws(ParseError) -> Scenario {
+  package static func read(_ bytes: FileBytes, name: String, neighbour: Neighbour? = nil) throws(ParseError)
+    -> Scenario
+  {
     let text = YAMLText(bytes)
     guard let root = try YAMLReader.read(bytes) else {
       throw ParseError(file: bytes.name, found: "holds no scenario", expected: "a map with events")
     }
-    var reader = ScenarioReader(text, name: CleanText.clean(name))
+    var reader = ScenarioReader(text, name: CleanText.clean(name), neighbour: neighbour)
     return try reader.read(root)
   }
 

@@ -64,7 +64,7 @@ extension ScenarioReader {
 
   /// The entries, after the functions.
   mutating func readEntries(_ node: YAMLNode) throws(ParseError) {
-    try readParts(node, .entry, "entries", keys: ["kind", "function", "marking", "vector", "stub"]) {
+    try readParts(node, .entry, "entries", keys: ["kind", "function", "marking", "reason", "vector", "stub"]) {
       reader, name, fields, item throws(ParseError) in
       let index = reader.scenario.entries.firstIndex { $0.name == name }
       var entry = index.map { reader.scenario.entries[$0] } ?? EntryPoint(name, .syscall, function: "")
@@ -86,7 +86,11 @@ extension ScenarioReader {
       } else if index == nil {
         throw reader.nodes.error(item, "an entry '\(name)' without function", expected: "function: a name")
       }
-      if let value = fields["marking"] { entry.marking = try reader.nodes.choice(value, "marking") }
+      if let value = fields["marking"] {
+        entry.marking = try reader.nodes.choice(value, "marking")
+        reader.markedEntries.insert(name)
+      }
+      if let value = fields["reason"] { entry.reason = try reader.nodes.prose(value, "reason") }
       if kindBefore != entry.kind {
         entry.vector = entry.kind.usualVector
         entry.stub = entry.kind == .syscall ? "" : entry.kind == .nmi ? "asm_exc_nmi" : "asm_\(entry.function)"

@@ -16,7 +16,7 @@ struct ScenarioReader {
   /// The keys of a scenario.
   private static let keys = [
     "name", "about", "design", "settings", "scope", "threads", "policy", "sections", "asi-ranges", "functions", "data",
-    "entries", "events",
+    "entries", "include", "events",
   ]
 
   let nodes: NodeReader
@@ -27,9 +27,14 @@ struct ScenarioReader {
   var places: [Part: [String: YAMLNode]] = [:]
   /// What functions of the file do, by name.
   var actNodes: [String: YAMLNode] = [:]
+  /// The entries whose marking the file says itself.
+  var markedEntries: Set<String> = []
+  /// Opens files beside the scenario; nil if it has none.
+  let neighbour: ScenarioFile.Neighbour?
 
-  init(_ text: YAMLText, name: String) {
+  init(_ text: YAMLText, name: String, neighbour: ScenarioFile.Neighbour?) {
     nodes = NodeReader(text: text)
+    self.neighbour = neighbour
     scenario = Scenario(name: name, events: [])
   }
 
@@ -48,6 +53,7 @@ struct ScenarioReader {
     if let node = fields["functions"] { try readFunctions(node) }
     if let node = fields["data"] { try readData(node) }
     if let node = fields["entries"] { try readEntries(node) }
+    if let node = fields["include"] { try readIncludes(node) }
     try checkCode(at: root)
     guard let node = fields["events"] else { throw nodes.error(root, "no events", expected: "the key events, a list") }
     var events = EventReader(nodes, scenario)

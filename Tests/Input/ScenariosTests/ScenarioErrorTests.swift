@@ -9,13 +9,13 @@ struct ScenarioErrorTests {
       (
         "- a",
         "x.yaml:1:1: error: a list for a scenario; expected a map with name, about, design, settings, scope, "
-          + "threads, policy, sections, asi-ranges, functions, data, entries, events\n  - a\n  ^"
+          + "threads, policy, sections, asi-ranges, functions, data, entries, include, events\n  - a\n  ^"
       ),
       ("name: a", "x.yaml:1:1: error: no events; expected the key events, a list\n  name: a\n  ^"),
       (
         "colour: red",
         "x.yaml:1:1: error: unknown key 'colour' in a scenario; expected name, about, design, "
-          + "settings, scope, threads, policy, sections, asi-ranges, functions, data, entries, events\n  colour: red\n  ^"
+          + "settings, scope, threads, policy, sections, asi-ranges, functions, data, entries, include, events\n  colour: red\n  ^"
       ),
       ("name: [a]", "x.yaml:1:7: error: a list for name; expected a name\n  name: [a]\n        ^"),
       ("name:", "x.yaml:1:6: error: nothing for name; expected a name\n  name:\n       ^"),

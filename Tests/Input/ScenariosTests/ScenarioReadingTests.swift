@@ -1,4 +1,5 @@
 import Bytes
+import Diagnostics
 import Isolation
 import Machine
 import PageTables
@@ -144,19 +145,25 @@ struct ScenarioReadingTests {
     #expect(ScenarioFile.isLikely(FileBytes(name: "x", Array(text.utf8))) == isLikely)
   }
 
-  /// samples/README.md: its example is a scenario, and every setting, class and kind is in it.
+  /// samples/README.md: its examples are a scenario, a table that it can include and a policy, and every setting, class
+  /// and kind is in it.
   @Test func documentation() throws {
     let readme = try FileBytes.open(sample("README.md"))
     let text = String(decoding: (0..<readme.count).compactMap { readme.byte(at: $0) }, as: UTF8.self)
     let blocks = text.split(separator: "```yaml\n").dropFirst().compactMap { $0.split(separator: "```").first }
-    #expect(blocks.count == 1)
-    for block in blocks {
-      let scenario = try Reading.scenario(String(block))
-      #expect(scenario.events.count == 2)
-      #expect(try Reading.timeline(scenario, .pti).flipWords.count == 5)
+    try #require(blocks.count == 3)
+    let scenario = try Reading.scenario(String(blocks[0]))
+    #expect(scenario.events.count == 2)
+    #expect(try Reading.timeline(scenario, .pti).flipWords.count == 5)
+    let marked = try ScenarioFile.read(FileBytes(name: "x", Array("include: t\nevents: []".utf8)), name: "x") {
+      _ throws(ParseError) in FileBytes(name: "t", Array(blocks[1].utf8))
     }
+    #expect(marked.notices.isEmpty && marked.entry("read", .syscall)?.reason == "reads the page cache")
+    let policy = try PolicyFile.read(FileBytes(name: "x", Array(blocks[2].utf8)))
+    #expect(policy.rules.count == SectionPolicy.standard.rules.count + 3 && policy.allowances.count == 2)
     let words =
       Settings.keys.map(\.name) + SectionClass.allCases.map(\.rawValue) + EntryPoint.Kind.allCases.map(\.rawValue)
+      + LinkClass.allCases.map(\.rawValue)
     for word in words { #expect(text.contains("`\(word)`"), "\(word)") }
   }
 }

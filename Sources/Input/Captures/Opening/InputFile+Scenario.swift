@@ -8,7 +8,7 @@ extension InputFile {
   package struct ScenarioInput: Sendable {
     /// The scenario with its own design and settings.
     package let setup: ScenarioRun.Setup
-    /// What was assumed and what is missing, if the events were taken from a log.
+    /// What was assumed and what is missing, if the events were taken from a log; what was not used of a table.
     package let notices: [Notice]
   }
 
@@ -21,8 +21,8 @@ extension InputFile {
     let place = InputPath(path)
     switch try InputKind.detect(bytes) {
     case .scenario:
-      let scenario = try ScenarioFile.read(bytes, name: place.isStandardInput ? bytes.name : place.stem)
-      return ScenarioInput(setup: .init(scenario), notices: [])
+      let scenario = try readScenario(bytes, place)
+      return ScenarioInput(setup: .init(scenario), notices: scenario.notices)
     case .stepLog:
       let recording = try recording(of: bytes, at: place)
       do throws(ScenarioError) {
@@ -34,6 +34,15 @@ extension InputFile {
       throw ParseError(
         file: bytes.name, found: "a dump is one moment, in which nothing happens",
         expected: "a scenario, or a step log, whose events are run")
+    }
+  }
+
+  /// Reads a scenario and the regular files beside it that it includes; on standard input there are none.
+  static func readScenario(_ bytes: FileBytes, _ place: InputPath) throws(ParseError) -> Scenario {
+    guard !place.isStandardInput else { return try ScenarioFile.read(bytes, name: bytes.name) }
+    return try ScenarioFile.read(bytes, name: place.stem) { name throws(ParseError) in
+      let path = place.neighbour(name)
+      return FileBytes.isRegular(path) ? try FileBytes.open(path) : nil
     }
   }
 }

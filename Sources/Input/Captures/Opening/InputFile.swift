@@ -3,7 +3,6 @@ package import Diagnostics
 package import Machine
 import Isolation
 import PageTables
-import Scenarios
 
 /// The one way from a path to a recording.
 package enum InputFile {
@@ -28,8 +27,7 @@ package enum InputFile {
     case .coreDump: recording = try CoreDump(bytes).recording(cpu: options.cpu, assuming: options.assumptions)
     case .stepLog: recording = try log(bytes, place, options)
     case .scenario:
-      let scenario = try ScenarioFile.read(bytes, name: place.isStandardInput ? bytes.name : place.stem)
-      recording = try run(scenario, name: bytes.name, options)
+      recording = try run(try readScenario(bytes, place), name: bytes.name, options)
     }
     if kind != .scenario { try addNames(to: &recording, place, options) }
     if let path = options.symbolsPath {

@@ -58,12 +58,15 @@ extension Deriver {
       let first = entryNeeds[entry.kind] ?? need
       return add(.private, first.map(Self.words) ?? "entry code of other kinds needs what is not exposed", need: first)
     }
+    // Who marks an entry with a reason knows more of it than this small kernel does.
+    let given = entry.reason.isEmpty ? nil : "it is marked \(entry.marking.rawValue): \(entry.reason)"
     switch entry.marking {
     case .private:
-      add(.private, need.map(Self.words) ?? "it is marked private, though it needs nothing private", need: need)
+      let reason = need.map(Self.words) ?? "it is marked private, though it needs nothing private"
+      add(.private, given ?? reason, need: need)
     case .exposed:
       let reason = need.map { "it is marked exposed, but \(Self.words($0)): see check" }
-      add(.exposed, reason ?? "all that it needs is exposed", need: need, gates: gates)
+      add(.exposed, reason ?? given ?? "all that it needs is exposed", need: need, gates: gates)
     case .derived:
       if let need { return add(.private, Self.words(need), need: need) }
       if settings.gates == .sticky && gates.count > 1 {

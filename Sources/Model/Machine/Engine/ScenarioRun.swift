@@ -81,6 +81,7 @@ package final class ScenarioRun: Sendable {
         rip: VirtualAddress(0), memory: start.memory),
       hasTables: true, steps: engine.recorder.steps, tableWrites: engine.recorder.tableWrites)
     recording.run = run
+    recording.notices = setup.scenario.notices
     if case .stopped(let reason) = run.halt {
       recording.notices.append(.init(.warning, "the run ends early: \(reason)"))
     }

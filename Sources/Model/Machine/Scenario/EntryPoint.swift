@@ -35,6 +35,8 @@ package struct EntryPoint: Hashable, Sendable {
   package var vector: Int
   /// The column "exposed or private" of the table.
   package var marking: Marking
+  /// Why it is marked so, in words; empty if nobody said it.
+  package var reason: String
 
   /// Whether an entry from kernel code saves CR3 and gives it back, whatever it is: NMI, #DB, #DF, #MC, #VC.
   /// Linux 6.12 arch/x86/entry/entry_64.S, paranoid_entry.
@@ -43,7 +45,7 @@ package struct EntryPoint: Hashable, Sendable {
   /// Describes an entry.
   package init(
     _ name: String, _ kind: Kind, function: String, stub: String = "", vector: Int = 0,
-    marking: Marking = .derived
+    marking: Marking = .derived, reason: String = ""
   ) {
     self.name = name
     self.kind = kind
@@ -51,5 +53,6 @@ package struct EntryPoint: Hashable, Sendable {
     self.stub = stub
     self.vector = vector
     self.marking = marking
+    self.reason = reason
   }
 }

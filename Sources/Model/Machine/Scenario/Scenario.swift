@@ -1,3 +1,4 @@
+package import Diagnostics
 package import Isolation
 
 /// A kernel, processes, and what happens to them, without the design under which it happens.
@@ -63,6 +64,9 @@ package struct Scenario: Hashable, Sendable {
 
   /// The ranges that `asi3` maps for its third space under the policy "ranges": names of sections.
   package var asiRanges = StandardKernel.asiRanges
+
+  /// What is to be known of the input that it was read from; its recording has them too.
+  package var notices: [Notice] = []
 
   /// A scenario on the standard kernel, with one process.
   package init(name: String, about: String = "", design: Design = .unified, events: [ScenarioEvent]) {

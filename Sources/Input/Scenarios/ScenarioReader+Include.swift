@@ -1,0 +1,60 @@
+import Bytes
+import Diagnostics
+import Machine
+import YAML
+
+extension ScenarioReader {
+  /// The most tables of one scenario.
+  private static let tableLimit = 64
+
+  /// Marks entries as tables say, after the entries: those that the file marks itself stay as they are, and of two
+  /// tables the later one counts.
+  mutating func readIncludes(_ node: YAMLNode) throws(ParseError) {
+    var items = [node]
+    if case .sequence(let list) = node.content { items = list }
+    guard items.count <= Self.tableLimit else {
+      throw nodes.error(items[Self.tableLimit], "more than \(Self.tableLimit) tables for include", expected: "fewer")
+    }
+    for item in items {
+      let name = try nodes.name(item, "include")
+      mark(asIn: try readTable(try open(name, item)), name)
+    }
+  }
+
+  /// A file beside the scenario, or below its folder.
+  private func open(_ name: String, _ node: YAMLNode) throws(ParseError) -> FileBytes {
+    guard !name.hasPrefix("/"), !name.split(separator: "/").contains("..") else {
+      throw nodes.error(node, "'\(name)' for include", expected: "a path from the scenario's folder on, without ..")
+    }
+    guard let neighbour else {
+      throw nodes.error(
+        node, "include in \(nodes.text.name)", expected: "a scenario in a file, which has others beside it")
+    }
+    guard let bytes = try neighbour(name) else {
+      throw nodes.error(node, "'\(name)', which is not there", expected: "a regular file beside the scenario")
+    }
+    return bytes
+  }
+
+  private func readTable(_ bytes: FileBytes) throws(ParseError) -> [EntryTableReader.Line] {
+    guard let root = try YAMLReader.read(bytes) else {
+      throw ParseError(file: bytes.name, found: "holds no table of entries", expected: "a map with entries")
+    }
+    return try EntryTableReader(nodes: NodeReader(text: YAMLText(bytes))).read(root)
+  }
+
+  private mutating func mark(asIn lines: [EntryTableReader.Line], _ name: String) {
+    var strangers = 0
+    for line in lines {
+      let indices = scenario.entries.indices.filter { line.isAbout(scenario.entries[$0]) }
+      if indices.isEmpty { strangers += 1 }
+      for index in indices where !markedEntries.contains(scenario.entries[index].name) {
+        scenario.entries[index].marking = line.marking
+        scenario.entries[index].reason = line.reason
+      }
+    }
+    if strangers > 0 {
+      scenario.notices.append(.init(.note, "\(name): \(strangers) of \(lines.count) entries are not of this kernel"))
+    }
+  }
+}
