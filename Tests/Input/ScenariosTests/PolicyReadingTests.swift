@@ -1,6 +1,7 @@
 import Bytes
 import Isolation
 import Scenarios
+import TestSupport
 import Testing
 
 /// What the keys of a policy mean.
@@ -89,5 +90,13 @@ struct PolicyReadingTests {
   @Test func cleaned() throws {
     let policy = try Self.policy("extends: none\nentries: [\"a\\eb\"]\nallow: [\"a -> b : c\\ed\"]")
     #expect(policy.entries == [Glob("a\u{fffd}b")] && policy.allowances[0].reason == "c\u{fffd}d")
+  }
+
+  /// The policy of samples/sections.
+  @Test func sample() throws {
+    let policy = try PolicyFile.read(FileBytes.open(TestSupport.sample("sections/policy.yaml")))
+    #expect(policy.linkClass(ofSection: ".data..sample_clock", isText: false) == .exposedData)
+    #expect(policy.exposes(".data..percpu..page_aligned", .privateData, under: .pti))
+    #expect(policy.allowances.map(\.to) == [Glob("allowed_setting")])
   }
 }
