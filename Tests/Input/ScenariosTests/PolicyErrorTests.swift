@@ -97,6 +97,15 @@ struct PolicyErrorTests {
     #expect(Self.error(text(4097))?.firstLine.contains("error: more than 4096 ") == true)
   }
 
+  /// A long circle is cut short.
+  @Test func longCircle() {
+    let pairs = (0..<4096).map { "a\($0): a\(($0 + 1) % 4096)" }.joined(separator: ", ")
+    #expect(
+      Self.error("aliases: {\(pairs)}")?.firstLine
+        == "p.yaml:1:11: error: aliases in a circle: a0 -> a1 -> a2 -> a3 -> a4 -> a5 -> a6 -> ... -> a0; "
+        + "expected a symbol that is no alias at the end")
+  }
+
   private static func error(_ text: String) -> String? {
     do throws(ParseError) {
       _ = try PolicyFile.read(FileBytes(name: "p.yaml", Array(text.utf8)))

@@ -69,11 +69,6 @@ struct ScenarioErrorTests {
   @Test(
     arguments: [
       ("- name: s", "3: error: a section 's' without class; expected class"),
-      (
-        "- {name: .init.keys}",
-        "3: error: a section '.init.keys' without class, of which nothing is there at run time: to the policy it is "
-          + "meta; expected class, or another name"
-      ),
       ("- {name: .data}", "10: error: '.data' without class; expected class"),
       (
         "- {name: s, class: secret}",
@@ -112,21 +107,6 @@ struct ScenarioErrorTests {
     ] as [(String, String)])
   func sections(item: String, expected: String) {
     #expect(Reading.error("sections:\n\(item)\n")?.firstLine == "x.yaml:2:\(expected)")
-  }
-
-  @Test(
-    arguments: [
-      (
-        "policy: {rules: []}",
-        "1:10: error: unknown key 'rules' in a policy; expected extends, text, sections, spaces, entries, allow, aliases"
-      ),
-      (
-        "policy: {sections: [{meta: .data*}]}",
-        "1:9: error: the class meta for '.data..percpu..exposed', which is there at run time; expected another class"
-      ),
-    ] as [(String, String)])
-  func policy(text: String, expected: String) {
-    #expect(Reading.error(text)?.firstLine == "x.yaml:\(expected)")
   }
 
   @Test func overlappingSections() {

@@ -92,4 +92,24 @@ struct ScenarioPolicyTests {
     #expect(Array(scenario.sections.dropLast()) == StandardKernel.sections)
     #expect(scenario.sections.last?.sectionClass == .privateKernel)
   }
+
+  @Test(
+    arguments: [
+      (
+        "policy: {rules: []}",
+        "1:10: error: unknown key 'rules' in a policy; expected extends, text, sections, spaces, entries, allow, aliases"
+      ),
+      (
+        "policy: {sections: [{meta: .data*}]}",
+        "1:9: error: the class meta for '.data..percpu..exposed', which is there at run time; expected another class"
+      ),
+      (
+        "sections: [{name: .init.keys}]",
+        "1:12: error: a section '.init.keys' without class, of which nothing is there at run time: to the policy it is "
+          + "meta; expected class, or another name"
+      ),
+    ] as [(String, String)])
+  func errors(text: String, expected: String) {
+    #expect(Reading.error(text)?.firstLine == "x.yaml:\(expected)")
+  }
 }

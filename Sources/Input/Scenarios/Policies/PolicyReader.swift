@@ -130,8 +130,9 @@ extension PolicyReader {
           // A circle has a name of the file, but not all names that lead to it are on it.
           let circle = chain.drop { $0 != name }
           let place = pairs.first { circle.contains(CleanText.clean($0.key)) } ?? pair
+          let shown = circle.count > 8 ? circle.prefix(7) + ["..."] : circle
           throw nodes.error(
-            at: place.mark, "aliases in a circle: \((circle + [name]).joined(separator: " -> "))",
+            at: place.mark, "aliases in a circle: \((shown + [name]).joined(separator: " -> "))",
             expected: "a symbol that is no alias at the end")
         }
         chain.append(name)
