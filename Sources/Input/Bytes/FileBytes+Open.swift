@@ -10,8 +10,11 @@ extension FileBytes {
   /// Opens a file, or standard input for "-".
   ///
   /// A regular file is mapped, so that a sparse dump of any size opens at once; anything else is read up
-  /// to `limit` bytes. Throws if there is no such file, if it is a directory, empty or too long.
-  package static func open(_ path: String, limit: Int = readLimit) throws(ParseError) -> FileBytes {
+  /// to `limit` bytes. Throws if there is no such file, if it is a directory, empty or too long; `expected` says in
+  /// the message what a file that is empty should be.
+  package static func open(
+    _ path: String, expected: String = "a core dump, a step log or a scenario", limit: Int = readLimit
+  ) throws(ParseError) -> FileBytes {
     let name = path == "-" ? standardInputName : CleanText.clean(path)
     let file = try SystemFile.open(path, name: name)
     defer { SystemFile.close(file.descriptor, of: path) }
@@ -25,7 +28,7 @@ extension FileBytes {
     let (address, count) = try SystemFile.readAll(file, name: name, limit: limit)
     let bytes = FileBytes(name: name, address: address, count: count, storage: .allocated)
     guard count > 0 else {
-      throw ParseError(file: name, found: "is empty", expected: "a core dump, a step log or a scenario")
+      throw ParseError(file: name, found: "is empty", expected: expected)
     }
     return bytes
   }

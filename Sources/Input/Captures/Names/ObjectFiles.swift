@@ -22,7 +22,7 @@ package struct ObjectFiles: Sendable {
   package static func open(in place: InputPath) throws(ParseError) -> ObjectFiles {
     func file(_ name: String) throws(ParseError) -> FileBytes? {
       let path = place.neighbour(name)
-      return FileBytes.exists(path) ? try FileBytes.open(path) : nil
+      return FileBytes.exists(path) ? try FileBytes.open(path, expected: "rows of names (CSV)") : nil
     }
     return ObjectFiles(
       objects: try file("objects.csv"), types: try file("types.csv"), members: try file("members.csv"))

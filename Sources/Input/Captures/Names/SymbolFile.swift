@@ -6,12 +6,15 @@ import PageTables
 
 /// Reads System.map, the output of nm, and /proc/kallsyms: an address, a letter and a name a line.
 package enum SymbolFile {
+  /// What is read, for messages.
+  package static let accepted = "System.map or the output of nm"
+
   /// Reads all symbols. Lines of nm without an address (undefined symbols) are skipped; anything else that is
   /// not a symbol throws.
   package static func read(_ bytes: FileBytes) throws(ParseError) -> SymbolTable {
     try Compression.refuse(bytes)
     guard !ELFHeader.isELF(bytes) else {
-      throw ParseError(file: bytes.name, found: "is an ELF file", expected: "System.map or the output of nm")
+      throw ParseError(file: bytes.name, found: "is an ELF file", expected: accepted)
     }
     return try bytes.withBytes { (span) throws(ParseError) in
       var symbols: [SymbolTable.Symbol] = []

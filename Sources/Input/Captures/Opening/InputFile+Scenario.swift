@@ -42,7 +42,7 @@ extension InputFile {
     guard !place.isStandardInput else { return try ScenarioFile.read(bytes, name: bytes.name) }
     return try ScenarioFile.read(bytes, name: place.stem) { name throws(ParseError) in
       let path = place.neighbour(name)
-      return FileBytes.isRegular(path) ? try FileBytes.open(path) : nil
+      return FileBytes.isRegular(path) ? try FileBytes.open(path, expected: "a map with entries (YAML)") : nil
     }
   }
 }

@@ -31,7 +31,7 @@ package enum InputFile {
     }
     if kind != .scenario { try addNames(to: &recording, place, options) }
     if let path = options.symbolsPath {
-      recording.symbols = try SymbolFile.read(try FileBytes.open(path))
+      recording.symbols = try SymbolFile.read(try FileBytes.open(path, expected: SymbolFile.accepted))
     }
     return recording
   }
@@ -78,7 +78,7 @@ package enum InputFile {
   }
 
   private static func open(core path: String) throws(ParseError) -> FileBytes {
-    let bytes = try FileBytes.open(path)
+    let bytes = try FileBytes.open(path, expected: "an ELF core dump")
     try Compression.refuse(bytes)
     return bytes
   }
