@@ -72,7 +72,9 @@ let package = Package(
 
     // Analysis: Recording -> Timeline -> verdicts; values -> text.
     library("Analysis", "Verdicts", ["PageTables", "Isolation", "Machine"]),
-    library("Analysis", "SectionCheck", ["Diagnostics", "Isolation", "Machine"]),
+    library(
+      "Analysis", "SectionCheck",
+      ["Diagnostics", "PageTables", "Isolation", "Instructions", "Machine", "Bytes", "ELF"]),
     library(
       "Analysis", "Reports", ["Diagnostics", "PageTables", "Isolation", "Machine", "Verdicts", "SectionCheck"]),
     library("Analysis", "Exercises", ["PageTables", "Isolation", "Machine", "Reports"]),
@@ -93,9 +95,9 @@ let package = Package(
     .executableTarget(
       name: "cr3scope",
       dependencies: [
-        "Diagnostics", "PageTables", "Isolation", "Commands", "Machine", "Bytes", "ELF", "Tours", "Captures",
-        "Verdicts",
-        "SectionCheck", "Reports", "Exercises", "Canvas", "Explorer", "Replay", "Terminal",
+        "Diagnostics", "PageTables", "Isolation", "Commands", "Machine", "Bytes", "ELF", "Scenarios", "Tours",
+        "Captures", "Verdicts", "SectionCheck", "Reports", "Exercises", "Canvas", "Explorer", "Replay",
+        "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Tool/cr3scope",
@@ -122,11 +124,11 @@ let package = Package(
     tests("Input", "Tours", ["Diagnostics", "Commands", "Bytes"]),
     tests("Input", "Captures", ["Diagnostics", "PageTables", "Isolation", "Machine", "Bytes", "ELF"]),
     tests("Analysis", "Verdicts", ["PageTables", "Isolation", "Machine", "Captures"]),
-    tests("Analysis", "SectionCheck", ["Diagnostics", "PageTables", "Isolation", "Machine"]),
+    tests("Analysis", "SectionCheck", ["Diagnostics", "PageTables", "Isolation", "Machine", "Bytes", "ELF"]),
     tests(
       "Analysis", "Reports",
       [
-        "Bytes", "Captures", "Diagnostics", "Isolation", "Machine", "PageTables", "Scenarios", "SectionCheck",
+        "Bytes", "Captures", "Diagnostics", "ELF", "Isolation", "Machine", "PageTables", "Scenarios", "SectionCheck",
         "Verdicts",
       ], golden: "Derived"),
     tests("Analysis", "Exercises", ["Reports"], golden: "Sheets"),

@@ -31,7 +31,7 @@ import Testing
     #expect(found.status == 1)
     #expect(
       found.output == """
-        scenarios/missing-gate.yaml: error: sysvec_rekey+0x8: reference to private master_key (.data..keys) from exposed code (.text..exposed) [DATA]; path: rekey > sysvec_rekey
+        scenarios/missing-gate.yaml: error: sysvec_rekey+0x8: reference to private master_key (.data..keys) from exposed text (.text..exposed) [DATA]; path: rekey > sysvec_rekey
         1 error, 0 warnings, 0 notes
 
         """)
@@ -50,14 +50,14 @@ import Testing
     #expect(result.output == "scenarios/missing-gate.yaml\n")
   }
 
-  @Test(arguments: ["derive", "check"])
-  func recordingsHaveNoSections(command: String) throws {
+  @Test(arguments: [("derive", "a scenario"), ("check", "object files or a scenario")])
+  func recordingsHaveNoSections(command: String, needs: String) throws {
     for file in ["captures/pti/getpid.csv", "captures/dump/core-user.elf"] {
       let result = try Program.run(command, file, in: samplesFolder)
       #expect(result.status == 2)
       #expect(
         result.complaints
-          == "cr3scope: \(file): \(command) needs a scenario; this is a recording, which has no sections\n")
+          == "cr3scope: \(file): \(command) needs \(needs); this is a recording, which has no sections\n")
     }
     let wrong = try Program.run(command, "--scope", "moon")
     #expect(wrong.status == 2)

@@ -29,8 +29,8 @@ struct CheckReportTests {
     let report = try Self.report(marked: "timer")
     #expect(
       ByteSink.text { report.writeText(to: &$0) } == """
-        a.yaml: error: hrtimer_interrupt+0x4: reference to private hrtimer_bases (.data..percpu) from exposed code (.text) [DATA]; path: timer > sysvec_apic_timer_interrupt > hrtimer_interrupt
-        a.yaml: error: hrtimer_interrupt+0x8: reference to private hrtimer_bases (.data..percpu) from exposed code (.text) [DATA]; path: timer > sysvec_apic_timer_interrupt > hrtimer_interrupt
+        a.yaml: error: hrtimer_interrupt+0x4: reference to private hrtimer_bases (.data..percpu) from exposed text (.text) [DATA]; path: timer > sysvec_apic_timer_interrupt > hrtimer_interrupt
+        a.yaml: error: hrtimer_interrupt+0x8: reference to private hrtimer_bases (.data..percpu) from exposed text (.text) [DATA]; path: timer > sysvec_apic_timer_interrupt > hrtimer_interrupt
         2 errors, 0 warnings, 0 notes
 
         """)
@@ -41,7 +41,7 @@ struct CheckReportTests {
     #expect(
       ByteSink.text { report.writeJSON(to: &$0) } == """
         {"findings":[
-        {"file":"a.yaml","id":"DATA","severity":"error","from":{"symbol":"pipe_write","offset":8,"section":".text"},"to":{"symbol":"pipe_inode_info.bufs","section":"slab"},"relocation":null,"entry":"write","path":["__x64_sys_write","pipe_write"],"message":"pipe_write+0x8: reference to private pipe_inode_info.bufs (slab) from exposed code (.text)"}
+        {"file":"a.yaml","id":"DATA","severity":"error","from":{"symbol":"pipe_write","offset":8,"section":".text"},"to":{"symbol":"pipe_inode_info.bufs","section":"slab"},"relocation":null,"entry":"write","path":["__x64_sys_write","pipe_write"],"message":"pipe_write+0x8: reference to private pipe_inode_info.bufs (slab) from exposed text (.text)"}
         ],
         "errors":1,"warnings":0,"notes":0}
 

@@ -21,6 +21,7 @@ struct ScenarioCheckPropertyTests {
           case .data:
             finding.function == gate.function && finding.offset == gate.offset && finding.object == gate.object
           case .call: gate.object == nil && finding.object == gate.function
+          default: false
           }
         }
         #expect(found, "\(gate) is not among \(findings.map(\.message))")

@@ -32,10 +32,10 @@ struct ScenarioCheckTests {
   @Test func missingGate() throws {
     let path = #"["__x64_sys_read", "ksys_read", "vfs_read", "shmem_file_read_iter"]"#
     let expected = [
-      "read \(path): shmem_file_read_iter+0x4: reference to private inode.i_size (slab) from exposed code (.text)",
+      "read \(path): shmem_file_read_iter+0x4: reference to private inode.i_size (slab) from exposed text (.text)",
       "read \(path): shmem_file_read_iter+0x8: reference to private super_block.s_flags (slab) "
-        + "from exposed code (.text)",
-      "read \(path): shmem_file_read_iter+0xc: reference to private page cache (page cache) from exposed code (.text)",
+        + "from exposed text (.text)",
+      "read \(path): shmem_file_read_iter+0xc: reference to private page cache (page cache) from exposed text (.text)",
     ]
     #expect(try Self.messages { Self.mark("read", in: &$0) } == expected)
     for design in [Design.nopti, .pti] { #expect(try Self.messages(design) { Self.mark("read", in: &$0) } == []) }
@@ -49,10 +49,10 @@ struct ScenarioCheckTests {
     }
     #expect(
       found == [
-        #"write ["__x64_sys_write"]: __x64_sys_write+0xc: call to pipe_write (.text) leaves exposed text"#,
+        #"write ["__x64_sys_write"]: __x64_sys_write+0xc: call to pipe_write() leaves exposed text (.text -> .text)"#,
         #"write ["__x64_sys_write", "pipe_write"]: pipe_write+0x8: reference to private pipe_inode_info.bufs (slab) "#
-          + "from exposed code (.text)",
-        "write []: do_syscall_64+0x3a: call to __x64_sys_write (.text) leaves exposed text",
+          + "from exposed text (.text)",
+        "write []: do_syscall_64+0x3a: call to __x64_sys_write() leaves exposed text (.text..exposed -> .text)",
       ])
   }
 

@@ -21,6 +21,12 @@ struct Archive {
   /// Where the table of long names is, in bytes from the start of the file; empty if there is none yet.
   private var longNames = 0..<0
 
+  /// Whether bytes begin as an archive does, a thin one too.
+  static func isArchive(_ bytes: FileBytes) -> Bool {
+    let archive = Archive(bytes)
+    return archive.holds("!<arch>\n", at: 0) || archive.holds("!<thin>\n", at: 0)
+  }
+
   /// The members that are not tables of the archive, in their order; nil if `bytes` are no archive.
   ///
   /// Throws if a member is not inside the file, or is in another file (a thin archive).

@@ -37,6 +37,13 @@ package struct ObjectFile: Sendable {
 }
 
 extension ObjectFile {
+  /// Whether bytes are to be read here: ELF that is no core dump, or an archive.
+  package static func isLikely(_ bytes: FileBytes) -> Bool {
+    // e_type follows the 16 bytes of e_ident.
+    if ELFHeader.isELF(bytes) { return bytes.littleEndian16(at: 16) != ELFHeader.Kind.core.rawValue }
+    return Archive.isArchive(bytes)
+  }
+
   /// Reads an object file, or all members of an archive, in their order.
   ///
   /// Throws if there is none, or if one is damaged: with the place and with what was expected. Places in members count from

@@ -53,12 +53,15 @@ extension ObjectReader {
       throw self.problem(
         header, "relocations of section \(header.info)", expected: "a number below \(headers.count)")
     }
-    guard headers[header.info].flags.contains(.allocated) else { return false }
+    guard headers[header.info].flags.contains(.allocated) || isMarker(header.info) else { return false }
     if let problem {
       throw self.problem(header, problem, expected: "relocations with addends (SHT_RELA), as x86-64 has them")
     }
     return true
   }
+
+  /// Whether a section holds the markers of private code, which are not in memory.
+  private func isMarker(_ number: Int) -> Bool { sections[number].name.hasPrefix(".discard.private_") }
 
   /// Throws if a relocation reaches outside of its section or names no symbol.
   private func check(

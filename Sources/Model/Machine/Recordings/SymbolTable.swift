@@ -19,7 +19,8 @@ package struct SymbolTable: Equatable, Sendable {
     }
   }
 
-  private var symbols: [Symbol]
+  /// All of them, by address, then by name.
+  package let symbols: [Symbol]
 
   /// Takes symbols in any order.
   package init(_ symbols: [Symbol] = []) {

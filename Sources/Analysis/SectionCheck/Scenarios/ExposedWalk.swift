@@ -87,7 +87,7 @@ struct ExposedWalk {
   }
 
   private mutating func add(
-    _ id: SectionFinding.ID, _ function: KernelFunction, _ offset: Int, _ object: String, _ section: String,
+    _ id: RuleID, _ function: KernelFunction, _ offset: Int, _ object: String, _ section: String,
     _ path: [String], _ entry: EntryPoint
   ) {
     let key = Key(function: function.name, offset: offset, object: object)

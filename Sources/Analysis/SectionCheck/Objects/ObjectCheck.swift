@@ -1,0 +1,34 @@
+package import Diagnostics
+import ELF
+package import Isolation
+import Machine
+
+/// The section check of object files: every reference from what the exposed space runs or maps to what it does not.
+///
+/// The rules are those of semantics 5.2; each is a file in `Rules`.
+package struct ObjectCheck: Sendable {
+  /// Sorted by file, section and place; each place, rule and target once.
+  package let findings: [ObjectFinding]
+  /// What is odd about the input and does not stop the check.
+  package let notices: [Notice]
+  /// How many references were let go because they stand between private_begin() and private_end().
+  package let suppressed: Int
+  /// How many references each allowance of the policy let go, in its order.
+  package let allowed: [Int]
+
+  /// Checks files under a policy, for the space of a design that runs or shows the least private kernel. Nothing is
+  /// found under a design for which the policy names none, such as nopti: all of its kernel is mapped.
+  package init(_ set: ObjectSet, policy: SectionPolicy, design: Design = .unified) {
+    var collector = FindingCollector(set, policy: policy, design: design)
+    if policy.exposures[design] != nil {
+      for file in set.files.indices { collector.check(file) }
+    }
+    findings = collector.sorted
+    notices = collector.notices
+    suppressed = collector.suppressed
+    allowed = collector.allowed
+  }
+
+  /// How many findings have a severity.
+  package func count(_ severity: Severity) -> Int { findings.count { $0.severity == severity } }
+}

@@ -1,0 +1,72 @@
+package import ELF
+package import Isolation
+package import Machine
+import PageTables
+
+/// Object files that belong together: what one does not define another may.
+package struct ObjectSet: Sendable {
+  /// The files, in the order in which they were given.
+  package let files: [ObjectFile]
+  /// Their symbols by place; one a file.
+  package let indexes: [SymbolIndex]
+  /// What undefined symbols stand for; by file, by number.
+  private let definitions: [[Int: RelocationTarget]]
+
+  /// Puts files together. Undefined symbols are looked for in the other files, as the policy's aliases, and with
+  /// a kernel's symbols under the other names of the same address.
+  package init(_ files: [ObjectFile], policy: SectionPolicy, symbols: SymbolTable? = nil) {
+    self.files = files
+    indexes = files.map(SymbolIndex.init)
+    let finder = DefinitionFinder(files, aliases: policy.aliases, symbols: symbols)
+    definitions = files.indices.map { finder.definitions(for: $0) }
+  }
+
+  /// Where a relocation of a file leads; `distance` is from the start of its field to what it is relative to, in
+  /// bytes: 0 in data, and up to the end of the instruction in code.
+  ///
+  /// What leads to before its symbol leads to that symbol: compilers write so of arrays, `a[i - 1]` as `a-8(,%rdi,8)`.
+  package func target(of relocation: Relocation, in file: Int, distance: Int) -> RelocationTarget {
+    let shift = UInt64(max(relocation.addend &+ Int64(distance), 0))
+    let symbol = files[file].symbol(relocation.symbol)
+    switch symbol.place {
+    case .section(let section):
+      return .place(ObjectPlace(file: file, section: section, offset: symbol.offset &+ shift))
+    case .common: return .common
+    case .absolute: return .absolute
+    case .undefined:
+      guard relocation.symbol != 0 else { return .absolute }
+      guard case .place(let place)? = definitions[file][relocation.symbol] else {
+        return definitions[file][relocation.symbol] ?? .undefined
+      }
+      return .place(ObjectPlace(file: place.file, section: place.section, offset: place.offset &+ shift))
+    }
+  }
+
+  /// The section of a place.
+  package func section(_ place: ObjectPlace) -> ObjectSection { files[place.file].sections[place.section] }
+
+  /// The nearest symbol at or before a place, and how many bytes after it the place is; the section's own name if
+  /// there is none.
+  package func name(of place: ObjectPlace) -> (symbol: String, offset: UInt64) {
+    let file = files[place.file]
+    guard let entry = indexes[place.file].nearest(to: place.offset, in: place.section) else {
+      return (file.sections[place.section].name, place.offset)
+    }
+    return (file.name(ofSymbol: entry.symbol), place.offset - entry.offset)
+  }
+
+  /// The places of all symbols that are defined and whose name `isWanted`, in the order of files and symbols.
+  package func places(where isWanted: (String) -> Bool) -> [(name: String, place: ObjectPlace)] {
+    var found: [(name: String, place: ObjectPlace)] = []
+    for (number, file) in files.enumerated() {
+      for index in 1..<max(file.symbolCount, 1) {
+        let symbol = file.symbol(index)
+        guard case .section(let section) = symbol.place, symbol.kind != .section, symbol.kind != .file else { continue }
+        let name = file.name(ofSymbol: index)
+        guard isWanted(name) else { continue }
+        found.append((name, ObjectPlace(file: number, section: section, offset: symbol.offset)))
+      }
+    }
+    return found
+  }
+}
