@@ -1,0 +1,72 @@
+import ELF
+
+/// Numbers for what the symbols of several files divide their sections into: a region goes from one symbol to the
+/// next, and the first from the start of the section.
+///
+///      section    +------+---------+--------------+------+
+///                 |  0   |    1    |      2       |  3   |
+///                 +------+---------+--------------+------+
+///                        foo       foo.cold       bar
+struct CodeRegions: Sendable {
+  private let set: ObjectSet
+  /// The number of the first region of each section, by file; one more at the end of each file.
+  private let firsts: [[Int]]
+  /// How many regions there are.
+  let count: Int
+
+  /// Numbers the regions of a set.
+  init(_ set: ObjectSet) {
+    self.set = set
+    var next = 0
+    var firsts: [[Int]] = []
+    for (file, index) in zip(set.files, set.indexes) {
+      var list: [Int] = []
+      for section in file.sections.indices {
+        list.append(next)
+        next += index.symbols(ofSection: section).count + 1
+      }
+      firsts.append(list + [next])
+    }
+    self.firsts = firsts
+    count = next
+  }
+
+  /// The region that a place is in.
+  func region(_ place: ObjectPlace) -> Int {
+    let position = set.indexes[place.file].position(at: place.offset, in: place.section)
+    return firsts[place.file][place.section] + (position ?? -1) + 1
+  }
+
+  /// Where a region starts, and the offset at which it ends.
+  func extent(_ region: Int) -> (start: ObjectPlace, end: UInt64) {
+    let file = firsts.lastIndex { $0[0] <= region } ?? 0
+    let section = Self.section(of: region, in: firsts[file])
+    let symbols = set.indexes[file].symbols(ofSection: section)
+    let position = region - firsts[file][section] - 1
+    let size = set.files[file].sections[section].size
+    let start = position < 0 ? 0 : symbols[position].offset
+    let end = position + 1 < symbols.count ? symbols[position + 1].offset : max(size, start)
+    return (ObjectPlace(file: file, section: section, offset: start), end)
+  }
+
+  /// The last section that starts at or before a region: sections without symbols have one region, too.
+  private static func section(of region: Int, in firsts: [Int]) -> Int {
+    var low = 0
+    var high = firsts.count - 1
+    while low < high {
+      let middle = (low + high) / 2
+      if firsts[middle] <= region { low = middle + 1 } else { high = middle }
+    }
+    return low - 1
+  }
+
+  /// The bytes that the symbol of a region names; all of the region if it does not say, or has none.
+  func size(_ region: Int) -> UInt64 {
+    let (start, end) = extent(region)
+    guard let entry = set.indexes[start.file].nearest(to: start.offset, in: start.section) else {
+      return end - start.offset
+    }
+    let size = set.files[start.file].symbol(entry.symbol).size
+    return size == 0 ? end - start.offset : size
+  }
+}

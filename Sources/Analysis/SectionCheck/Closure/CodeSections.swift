@@ -1,0 +1,47 @@
+import ELF
+import Machine
+
+/// The relocations of all code and of read-only data, where the tables of switches are, sorted; and what is patched
+/// into code.
+struct CodeSections: Sendable {
+  /// By file and section; nil for sections without relocations and those that are neither.
+  let relocations: [[SortedRelocations?]]
+  /// The replacements by file and section, sorted by the instruction that they replace.
+  private let alternatives: [[Int: [PatchedCode.Alternative]]]
+  private let jumps: [[Int: [PatchedCode.StaticJump]]]
+
+  /// Sorts what is needed to read code in any order.
+  init(_ set: ObjectSet) {
+    relocations = set.files.map { file in
+      file.sections.enumerated().map { number, section in
+        section.isText || section.name.hasPrefix(".rodata")
+          ? file.relocations(ofSection: number).map { SortedRelocations($0) } : nil
+      }
+    }
+    let patches = set.files.indices.map { PatchedCode(set, file: $0) }
+    alternatives = patches.map { patch in
+      Dictionary(grouping: patch.alternatives, by: \.original.section).mapValues { list in
+        list.sorted { $0.original.offset < $1.original.offset }
+      }
+    }
+    jumps = patches.map { patch in
+      Dictionary(grouping: patch.jumps, by: \.code.section).mapValues { list in
+        list.sorted { $0.code.offset < $1.code.offset }
+      }
+    }
+  }
+
+  /// The replacements of instructions in a range of a section.
+  func alternatives(in range: Range<UInt64>, of section: Int, file: Int) -> ArraySlice<PatchedCode.Alternative> {
+    let list = alternatives[file][section] ?? []
+    let first = list.partitionPoint { $0.original.offset < range.lowerBound }
+    return list[first..<list.partitionPoint { $0.original.offset < range.upperBound }]
+  }
+
+  /// The switched jumps in a range of a section.
+  func jumps(in range: Range<UInt64>, of section: Int, file: Int) -> ArraySlice<PatchedCode.StaticJump> {
+    let list = jumps[file][section] ?? []
+    let first = list.partitionPoint { $0.code.offset < range.lowerBound }
+    return list[first..<list.partitionPoint { $0.code.offset < range.upperBound }]
+  }
+}

@@ -1,0 +1,72 @@
+/// Shortest ways from the entries to all code that they reach by direct calls and jumps.
+///
+/// All entries start at once, so that each piece of code is read once: the way to it is from the nearest entry, and
+/// from the first of those by name. The search is made bit by bit, while nobody waits for anything else.
+///
+///     entry a ---> b ---> c          c: a > b > c
+///     entry d ------------^             not d > c > ..., if d comes after a and its way is no shorter
+package struct EntryPaths: Sendable {
+  /// The names of entries by the region where they start.
+  private let names: [Int: String]
+  /// The regions that are reached, nearest first.
+  private var order: [Int]
+  /// By region, the region that leads there: itself for an entry; -1 if none does so far.
+  private var callers: [Int32]
+  /// How many of `order` have been read.
+  private var position = 0
+
+  /// Prepares a search; of several entries that start at one place the first has the name.
+  package init(from entries: [(name: String, place: ObjectPlace)], with finder: ClosureFinder) {
+    callers = Array(repeating: -1, count: finder.context.regions.count)
+    order = []
+    var names: [Int: String] = [:]
+    for entry in entries {
+      let region = finder.context.regions.region(entry.place)
+      guard names[region] == nil else { continue }
+      names[region] = entry.name
+      callers[region] = Int32(clamping: region)
+      order.append(region)
+    }
+    self.names = names
+  }
+
+  /// Whether all code that entries reach has been read.
+  package var isComplete: Bool { position == order.count }
+
+  /// Reads so many more pieces of code, with the finder for whose files the search was prepared.
+  package mutating func searchMore(_ count: Int, with finder: inout ClosureFinder) {
+    let end = position + count
+    while position < min(end, order.count) {
+      let region = order[position]
+      for link in finder.facts(of: region).calls where callers[Int(link.region)] < 0 {
+        callers[Int(link.region)] = Int32(clamping: region)
+        order.append(Int(link.region))
+      }
+      position += 1
+    }
+  }
+
+  /// The names from an entry to the code at a place; nil if none is known so far.
+  package func path(to place: ObjectPlace, with finder: ClosureFinder) -> [String]? {
+    let regions = finder.context.regions
+    var region = regions.region(place)
+    guard callers[region] >= 0 else { return nil }
+    var path: [String] = []
+    while true {
+      let name = names[region] ?? finder.context.set.name(of: regions.extent(region).start).symbol
+      // A part that was moved away, such as foo.cold, counts as its function.
+      if name.withoutPart != path.last { path.append(name.withoutPart) }
+      let caller = Int(callers[region])
+      guard caller != region else { return path.reversed() }
+      region = caller
+    }
+  }
+}
+
+extension String {
+  /// The name of the function that a part belongs to: "foo" for "foo.cold" and "foo.cold.3".
+  package var withoutPart: String {
+    guard let dot = firstIndex(of: "."), self[dot...].hasPrefix(".cold") else { return self }
+    return String(self[..<dot])
+  }
+}

@@ -1,0 +1,220 @@
+import Bytes
+import ELF
+import Instructions
+import Isolation
+
+/// Reads the code of one region: what it calls, what data it refers to, and where it cannot be followed.
+struct RegionReader {
+  private let context: ClosureContext
+  private let region: Int
+  private let start: ObjectPlace
+  private let end: UInt64
+  private var found = RegionFacts()
+  /// Whether control goes on behind what was read last; it comes in at the start.
+  private var goesOn = true
+
+  init(_ context: ClosureContext, _ region: Int) {
+    self.context = context
+    self.region = region
+    (start, end) = context.regions.extent(region)
+  }
+
+  private var set: ObjectSet { context.set }
+
+  /// Reads all of the region, and what is patched into it.
+  mutating func facts() -> RegionFacts {
+    let section = set.files[start.file].sections[start.section]
+    guard section.isText else { return found }
+    read(start.section, Int(clamping: start.offset)..<Int(clamping: end), at: nil)
+    if goesOn && start.offset < end && fallsThrough {
+      call(ObjectPlace(file: start.file, section: start.section, offset: end), at: end - 1)
+    }
+    let range = start.offset..<max(start.offset, end)
+    readAlternatives(in: range)
+    for jump in context.code.jumps(in: range, of: start.section, file: start.file) {
+      call(jump.target, at: jump.code.offset)
+    }
+    return found
+  }
+
+  /// Reads what replaces instructions. Many may share one replacement: only what is unknown counts for each.
+  private mutating func readAlternatives(in range: Range<UInt64>) {
+    var last: (patch: PatchedCode.Alternative, unknowns: [Closure.Unknown.Reason])?
+    for patch in context.code.alternatives(in: range, of: start.section, file: start.file) {
+      if let last, last.patch.section == patch.section, last.patch.range == patch.range {
+        for reason in last.unknowns { miss(reason, at: patch.original.offset) }
+        continue
+      }
+      let known = found.unknowns.count
+      read(patch.section, patch.range, at: patch.original.offset)
+      last = (patch, found.unknowns[known...].map(\.reason))
+    }
+  }
+
+  /// Whether control can go from the end of the region into the next one: the next symbol is a label inside of this
+  /// one's function, or this one is a label that does not say where its code ends.
+  private var fallsThrough: Bool {
+    guard end < set.section(start).size,
+      let entry = set.indexes[start.file].nearest(to: start.offset, in: start.section)
+    else { return false }
+    let symbol = set.files[start.file].symbol(entry.symbol)
+    return symbol.size == 0 ? symbol.kind == .none : symbol.offset &+ symbol.size > end
+  }
+
+  /// Reads a range of a section; all counts for the instruction at `original` if the code replaces that.
+  private mutating func read(_ section: Int, _ range: Range<Int>, at original: UInt64?) {
+    let file = set.files[start.file]
+    var scan = CodeScan(
+      file.sections[section], range, relocations: context.code.relocations[start.file][section])
+    file.bytes.withBytes { bytes in
+      while let element = scan.next(bytes) {
+        let site = original ?? UInt64(element.offset)
+        read(element, scan, section, at: site)
+        guard original == nil, let instruction = element.instruction else { continue }
+        let place = file.sections[section].contents.lowerBound + element.offset
+        note(instruction, isPadding: Self.isPadding(bytes, place..<place + instruction.length))
+      }
+    }
+  }
+
+  /// Remembers whether control goes on behind an instruction; the padding between functions does not say.
+  private mutating func note(_ instruction: Instruction, isPadding: Bool) {
+    switch instruction.flow {
+    case .jump, .indirectJump, .return, .stop: goesOn = false
+    case .call, .conditionalJump, .indirectCall: goesOn = true
+    case .next: goesOn = goesOn || !isPadding
+    }
+  }
+
+  /// Whether an instruction is a NOP, with or without prefixes: 90, or 0F 1F.
+  private static func isPadding(_ bytes: Span<UInt8>, _ instruction: Range<Int>) -> Bool {
+    var place = instruction.lowerBound
+    while place < instruction.upperBound, bytes[place] == 0x66 || bytes[place] == 0x2e { place += 1 }
+    guard place < instruction.upperBound else { return false }
+    if bytes[place] == 0x90 { return true }
+    return bytes[place] == 0x0f && place + 1 < instruction.upperBound && bytes[place + 1] == 0x1f
+  }
+
+  private mutating func read(_ element: CodeScan.Element, _ scan: CodeScan, _ section: Int, at site: UInt64) {
+    var isBranchKnown = false
+    var isTable = false
+    for position in element.relocations {
+      guard let relocation = scan.relocations?[position], relocation.kind.counts else { continue }
+      let use = CodeUse(of: relocation, in: element)
+      let target = set.target(of: relocation, in: start.file, distance: use.distance)
+      isBranchKnown = isBranchKnown || use.use == .branch
+      isTable = isTable || (use.use == .indirectBranch && follow(table: target, at: site))
+      add(target, use.use, of: relocation.symbol, at: site)
+    }
+    guard let instruction = element.instruction else { return }
+    switch instruction.flow {
+    case .call, .jump, .conditionalJump:
+      if !isBranchKnown { branch(instruction, element.offset, section, at: site) }
+    case .indirectCall: miss(.indirect, at: site)
+    case .indirectJump: if !isTable { miss(.indirect, at: site) }
+    case .next, .return, .stop: break
+    }
+  }
+
+  /// A branch that the assembler has filled in: it stays in the section.
+  private mutating func branch(_ instruction: Instruction, _ offset: Int, _ section: Int, at site: UInt64) {
+    guard let field = instruction.branch else { return }
+    let place = set.files[start.file].sections[section].contents.lowerBound + offset + field.offset
+    let bytes = set.files[start.file].bytes
+    let distance: Int64? =
+      switch field.size {
+      case 1: bytes.byte(at: place).map { Int64(Int8(bitPattern: $0)) }
+      case 4: bytes.littleEndian32(at: place).map { Int64(Int32(bitPattern: $0)) }
+      default: nil
+      }
+    guard let distance else { return }
+    let target = Int64(offset + instruction.length) + distance
+    guard target >= 0 else { return }
+    call(ObjectPlace(file: start.file, section: section, offset: UInt64(target)), at: site)
+  }
+
+  private mutating func add(_ target: RelocationTarget, _ use: Reference.Use, of symbol: Int, at site: UInt64) {
+    guard case .place(let place) = target else {
+      if target == .undefined || target == .common { miss(symbol, use, at: site) }
+      return
+    }
+    switch use {
+    case .branch: call(place, at: site)
+    case .memory, .indirectBranch: found.accesses.append(link(place, site))
+    case .address, .stored:
+      if !isString(place) { found.addresses.append(link(place, site)) }
+    }
+  }
+
+  /// What is not in the files, by the number of its symbol: it may still be known by its name what a call does there.
+  private mutating func miss(_ symbol: Int, _ use: Reference.Use, at site: UInt64) {
+    let name = set.files[start.file].name(ofSymbol: symbol)
+    switch use {
+    case .address, .stored: return
+    case .memory, .indirectBranch: miss(.undefined, at: site)
+    case .branch:
+      switch Thunk(name, in: nil) {
+      case .indirect: miss(.indirect, at: site)
+      case .return, .trace: return
+      case nil: miss(name.hasPrefix("__SCT__") ? .staticCall : .undefined, at: site)
+      }
+    }
+  }
+
+  /// Whether an address leads to read-only data, of which strings and tables are most: it says nothing.
+  private func isString(_ place: ObjectPlace) -> Bool {
+    context.classes[place.file, place.section].linkClass == .readOnlyData
+  }
+
+  private mutating func call(_ place: ObjectPlace, at site: UInt64) {
+    let target = context.regions.region(place)
+    guard target != region else { return }
+    let name = set.section(place).name
+    switch context.classes[place.file, place.section].linkClass {
+    // What is freed after the start, and code that is no longer reached once its jump is patched.
+    case .meta: return
+    case .gate: found.gates.append(link(place, site))
+    case .staticCall:
+      miss(.staticCall, at: site)
+      found.calls.append(link(place, site))
+    default:
+      switch Thunk(set.name(of: place).symbol, in: name) {
+      case .indirect: miss(.indirect, at: site)
+      case .return, .trace: return
+      case nil: found.calls.append(link(place, site))
+      }
+    }
+  }
+
+  private mutating func miss(_ reason: Closure.Unknown.Reason, at site: UInt64) {
+    found.unknowns.append(RegionFacts.Unknown(site: UInt32(clamping: site), reason: reason))
+  }
+
+  private func link(_ place: ObjectPlace, _ site: UInt64) -> RegionFacts.Link {
+    RegionFacts.Link(region: Int32(clamping: context.regions.region(place)), site: UInt32(clamping: site))
+  }
+
+  /// Follows the table of a switch: addresses of this function's code, one after the other. Gives whether there is one.
+  private mutating func follow(table target: RelocationTarget, at site: UInt64) -> Bool {
+    guard case .place(let table) = target, let list = context.code.relocations[table.file][table.section] else {
+      return false
+    }
+    let first = list.position(of: table.offset)
+    var position = first
+    while position < list.count, list[position].offset == table.offset + UInt64(8 * (position - first)),
+      list[position].kind == .absolute64,
+      case .place(let code) = set.target(of: list[position], in: table.file, distance: 0), isOwn(code)
+    {
+      call(code, at: site)
+      position += 1
+    }
+    return position > first
+  }
+
+  /// Whether a place is code of this function, or of its part that was moved away.
+  private func isOwn(_ place: ObjectPlace) -> Bool {
+    let name = set.name(of: start).symbol
+    let other = set.name(of: place).symbol
+    return other == name || other.hasPrefix("\(name).cold") || name.hasPrefix("\(other).cold")
+  }
+}
