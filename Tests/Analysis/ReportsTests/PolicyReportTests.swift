@@ -47,6 +47,11 @@ struct PolicyReportTests {
       ])
   }
 
+  /// All of the standard policy with its comments, as --print-policy prints it.
+  @Test func standard() {
+    expectGolden(Self.text(.standard), "Derived/policy.yaml")
+  }
+
   /// Each class is explained once.
   @Test func classes() {
     let comments = Self.text(.standard).split(separator: "\n").filter { $0.hasPrefix("#   ") }

@@ -1,0 +1,81 @@
+import Isolation
+import ELF
+package import SectionCheck
+
+extension ClosureReport {
+  /// Writes what an entry needs: first what the exposed space would have to hold, then each object and function with
+  /// a shortest way there, then what cannot be followed.
+  package func writeText(_ closure: Closure, to sink: inout ByteSink) {
+    writeSummary(closure, to: &sink)
+    writeHoldings(closure, to: &sink)
+    for object in closure.privateData { write(object, "read or written", "private data", closure, to: &sink) }
+    for gate in closure.gates { write(gate, "called", "gate", closure, to: &sink) }
+    for (position, function) in closure.functions.enumerated() where sink.isOpen && isListed(closure, position) {
+      sink.append("private text: \(name(closure, position)) (\(set.section(function.place).name))\n")
+      sink.append("  path: \(path(closure, to: position))\n")
+    }
+    for object in closure.privateAddresses { write(object, "address taken", "perhaps", closure, to: &sink) }
+    for unknown in closure.unknowns where sink.isOpen {
+      sink.append("not followed: \(unknown.reason.rawValue) at \(place(closure, unknown.function, unknown.site))\n")
+      sink.append("  path: \(path(closure, to: unknown.function))\n")
+    }
+    sink.append("What is reached through a pointer is not visible here.\n")
+  }
+
+  private func writeSummary(_ closure: Closure, to sink: inout ByteSink) {
+    let data = closure.privateData.count
+    sink.append("closure of \(closure.entry): ")
+    sink.append(
+      [
+        counted(closure.functions.count, "function"), counted(data, "private object"),
+        counted(closure.gates.count, "gate"), "\(counted(closure.unknowns.count, "place")) not followed",
+      ].joined(separator: ", "))
+    sink.endLine()
+  }
+
+  private func writeHoldings(_ closure: Closure, to sink: inout ByteSink) {
+    let holdings = holdings(closure)
+    guard !holdings.isEmpty else { return sink.append("\(verdict(closure))\n") }
+    sink.append("To need no flip, the exposed space would have to hold:\n")
+    let width = min(holdings.map(\.section.count).max() ?? 0, 40)
+    for holding in holdings {
+      let what = counted(holding.names.count, holding.isText ? "function" : "object")
+      let pad = String(repeating: " ", count: max(0, width - holding.section.count))
+      let note = holding.isMapped ? " (mapped, not vetted)" : ""
+      sink.append("  \(holding.section)\(pad)  \(what), \(counted(Int(clamping: holding.bytes), "byte"))\(note)\n")
+    }
+  }
+
+  /// What to say if the exposed space holds all that is reached.
+  private func verdict(_ closure: Closure) -> String {
+    guard closure.gates.isEmpty else { return "All else that can be seen is exposed, but a gate makes it flip." }
+    return closure.unknowns.isEmpty
+      ? "All that can be seen is exposed: it needs no flip."
+      : "All that can be seen is exposed; what is not followed may need a flip."
+  }
+
+  private func write(
+    _ object: Closure.Object, _ how: String, _ kind: String, _ closure: Closure, to sink: inout ByteSink
+  ) {
+    guard sink.isOpen else { return }
+    let name = set.name(of: object.place).symbol
+    sink.append(
+      "\(kind): \(name) (\(set.section(object.place).name)), \(how) at \(place(closure, object.function, object.site))\n"
+    )
+    sink.append("  path: \(path(closure, to: object.function))\n")
+  }
+
+  /// Whether a function has a line of its own: it is not exposed, and no part of one that has.
+  func isListed(_ closure: Closure, _ position: Int) -> Bool {
+    let function = closure.functions[position]
+    guard !function.isExposed, function.linkClass == .privateText else { return false }
+    let name = name(closure, position)
+    guard name != name.withoutPart, let caller = function.caller else { return true }
+    return closure.functions[caller].isExposed || self.name(closure, caller).withoutPart != name.withoutPart
+  }
+
+  /// "1 function", "2 functions".
+  func counted(_ count: Int, _ word: String) -> String {
+    "\(count) \(word)\(count == 1 ? "" : word.hasSuffix("s") ? "es" : "s")"
+  }
+}

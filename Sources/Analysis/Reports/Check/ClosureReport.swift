@@ -1,0 +1,85 @@
+import Isolation
+import ELF
+package import SectionCheck
+
+/// The closures of entries: what an exposed space would have to map, so that they need no flip.
+package struct ClosureReport {
+  /// The files in which the closures are.
+  let set: ObjectSet
+
+  /// Reports closures of a set.
+  package init(_ set: ObjectSet) {
+    self.set = set
+  }
+
+  /// The names of the files.
+  package var source: String { self.set.files.map(\.name).joined(separator: ", ") }
+
+  /// The name of a function of a closure; the entry's own has the name that was asked for.
+  func name(_ closure: Closure, _ function: Int) -> String {
+    function == 0 ? closure.entry : set.name(of: closure.functions[function].place).symbol
+  }
+
+  /// "foo+0x1a": a place in a function's section.
+  func place(_ closure: Closure, _ function: Int, _ site: UInt64) -> String {
+    let start = closure.functions[function].place
+    let distance = site >= start.offset ? site - start.offset : 0
+    return "\(name(closure, function))+0x\(String(distance, radix: 16))"
+  }
+
+  /// The most functions of a path that are named; of a longer one the first and the last are.
+  private static let pathLimit = 40
+
+  /// "a > b > c", from the entry's own function to one; a part that was moved away (foo.cold) counts as its function.
+  func path(_ closure: Closure, to function: Int) -> String {
+    let positions = closure.path(to: function)
+    let half = Self.pathLimit / 2
+    let isLong = positions.count > Self.pathLimit
+    var names: [String] = []
+    for position in isLong ? positions.prefix(half) + positions.suffix(half) : positions[...] {
+      let name = name(closure, position).withoutPart
+      if names.last != name { names.append(name) }
+    }
+    guard isLong else { return names.joined(separator: " > ") }
+    let shown = names.prefix(half) + ["... \(positions.count - 2 * half) more ..."] + names.dropFirst(half)
+    return shown.joined(separator: " > ")
+  }
+
+  /// A section that the exposed space would have to hold, and what of it.
+  struct Holding {
+    let section: String
+    let isText: Bool
+    var names: Set<String>
+    var bytes: UInt64
+    /// Whether the exposed space maps it as it is, because of the text policy.
+    let isMapped: Bool
+  }
+
+  /// What the exposed space would have to hold, data first, then by name.
+  func holdings(_ closure: Closure) -> [Holding] {
+    var holdings: [String: Holding] = [:]
+    for object in closure.privateData {
+      let section = set.section(object.place).name
+      holdings[
+        section,
+        default: Holding(section: section, isText: object.linkClass.isText, names: [], bytes: 0, isMapped: false)
+      ].add(set.name(of: object.place).symbol, object.size)
+    }
+    for (position, function) in closure.functions.enumerated() where !function.isExposed {
+      guard function.linkClass == .privateText else { continue }
+      let section = set.section(function.place).name
+      holdings[
+        section,
+        default: Holding(section: section, isText: true, names: [], bytes: 0, isMapped: closure.text == .public)
+      ].add(name(closure, position).withoutPart, function.size)
+    }
+    return holdings.values.sorted { ($0.isText ? 1 : 0, $0.section) < ($1.isText ? 1 : 0, $1.section) }
+  }
+}
+
+extension ClosureReport.Holding {
+  fileprivate mutating func add(_ name: String, _ size: UInt64) {
+    names.insert(name)
+    bytes = bytes.addingReportingOverflow(size).partialValue
+  }
+}

@@ -1,0 +1,128 @@
+import Isolation
+import Diagnostics
+import SectionCheck
+
+extension ObjectReport {
+  /// Writes one SARIF log, with each result on a line of its own.
+  ///
+  /// OASIS Static Analysis Results Interchange Format 2.1.0. Places are byte offsets, since object files have no
+  /// lines (a line beside them would be invalid: section 3.30.4); the symbol and its section are logical locations.
+  package func writeSARIF(version: String, to sink: inout ByteSink) {
+    sink.append("{\"version\":\"2.1.0\",")
+    sink.append(
+      "\"$schema\":\"https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json\",\n")
+    sink.append("\"runs\":[{\"tool\":{\"driver\":{\"name\":\"cr3scope\",\"semanticVersion\":")
+    sink.append(json: version)
+    sink.append(",\"rules\":")
+    sink.appendLines(of: SectionRules.all) { sink, rule in Self.write(rule, to: &sink) }
+    sink.append("}},\n\"columnKind\":\"utf16CodeUnits\",\"results\":")
+    let shown = shown
+    sink.appendLines(of: zip(shown, ordinals(of: shown))) { sink, numbered in
+      write(numbered.0, ordinal: numbered.1, to: &sink)
+    }
+    sink.append("}]}\n")
+  }
+
+  private static func write(_ rule: any SectionRule.Type, to sink: inout ByteSink) {
+    sink.append("{\"id\":\"\(rule.id.rawValue)\",\"shortDescription\":{\"text\":")
+    sink.append(json: rule.summary.sentence)
+    // Code hosts take up to 1024 characters of it, and all of the help.
+    sink.append("},\"fullDescription\":{\"text\":")
+    sink.append(json: rule.explanation.firstParagraph)
+    sink.append("},\"help\":{\"text\":")
+    sink.append(json: rule.explanation)
+    sink.append("},\"defaultConfiguration\":{\"level\":\"\(rule.severity.rawValue)\"}}")
+  }
+
+  private func write(_ finding: ObjectFinding, ordinal: Int, to sink: inout ByteSink) {
+    sink.append("{\"ruleId\":\"\(finding.id.rawValue)\"")
+    if let index = SectionRules.all.firstIndex(where: { $0.id == finding.id }) {
+      sink.append(",\"ruleIndex\":\(index)")
+    }
+    sink.append(",\"level\":\"\(finding.severity.rawValue)\",\"message\":{\"text\":")
+    sink.append(json: "\(finding.from.place): \(finding.message)")
+    sink.append("},\"locations\":[{\"physicalLocation\":{\"artifactLocation\":{\"uri\":")
+    sink.append(json: finding.file.percentEncoded)
+    sink.append("},\"region\":{\"byteOffset\":\(finding.fileOffset),\"byteLength\":\(finding.length)}}")
+    sink.append(",\"logicalLocations\":[{\"name\":")
+    sink.append(json: finding.from.symbol)
+    sink.append(",\"fullyQualifiedName\":")
+    sink.append(json: "\(finding.from.section ?? "")!\(finding.from.place)")
+    if let kind = finding.kind { sink.append(",\"kind\":\"\(kind)\"") }
+    sink.append("}]}],\"partialFingerprints\":{\"reference/v1\":")
+    sink.append(json: "\(finding.identity)|\(ordinal)")
+    // The one name that GitHub looks at.
+    sink.append(",\"primaryLocationLineHash\":\"\(finding.identity.hash):\(ordinal)\"}")
+    if hasBaseline { sink.append(",\"baselineState\":\"new\"") }
+    sink.append("}")
+  }
+}
+
+extension ObjectReport {
+  /// For each finding that is shown: it is the how-manieth of its file that says the same, known ones included.
+  private func ordinals(of shown: [ObjectFinding]) -> [Int] {
+    var counts: [String: Int] = [:]
+    var ordinals: [Int] = []
+    // What is shown is a part of what was found, in the same order.
+    for finding in check.findings where ordinals.count < shown.count {
+      let count = (counts["\(finding.file)|\(finding.identity)"] ?? 0) + 1
+      counts["\(finding.file)|\(finding.identity)"] = count
+      if shown[ordinals.count] == finding { ordinals.append(count) }
+    }
+    return ordinals
+  }
+}
+
+extension ObjectFinding {
+  /// The bytes of the place that the result is about: the field, or the start of the instruction that is patched.
+  fileprivate var length: Int {
+    guard origin == .itself else { return 1 }
+    return relocation == "R_X86_64_64" || relocation == "R_X86_64_PC64" ? 8 : 4
+  }
+
+  /// What refers, in the words of SARIF 3.33.7; nil if it can be either.
+  fileprivate var kind: String? {
+    switch id {
+    case .pointer: "variable"
+    case .undefined: nil
+    case .call, .data, .address, .indirect: "function"
+    }
+  }
+
+  /// What it says without the offset, as in a baseline.
+  fileprivate var identity: String {
+    let line = baselineLine
+    return [line.rule, line.fromSection, line.from, line.toSection, line.to].joined(separator: "|")
+  }
+}
+
+extension String {
+  /// With a capital letter and a full stop.
+  fileprivate var sentence: String { prefix(1).uppercased() + dropFirst() + "." }
+
+  /// All up to the first empty line.
+  fileprivate var firstParagraph: String { split(separator: "\n\n").first.map(String.init) ?? self }
+
+  /// 16 digits that say the same on every machine: FNV-1a.
+  fileprivate var hash: String {
+    let hash = utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    let digits = String(hash, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+
+  /// As a relative URI reference: RFC 3986, sections 2.1 and 4.2. Two slashes at the start would name a host.
+  fileprivate var percentEncoded: String {
+    var text = ""
+    for byte in (hasPrefix("//") ? "/" + drop { $0 == "/" } : self).utf8 {
+      let isPlain =
+        0x61...0x7a ~= byte | 0x20 && byte < 0x80 || 0x30...0x39 ~= byte || "-._~/".utf8.contains(byte)
+      if isPlain {
+        text.unicodeScalars.append(Unicode.Scalar(byte))
+      } else {
+        let digits = String(byte, radix: 16, uppercase: true)
+        text += "%" + (digits.count < 2 ? "0" : "") + digits
+      }
+    }
+    return text
+  }
+}

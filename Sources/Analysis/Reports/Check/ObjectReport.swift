@@ -1,0 +1,66 @@
+package import Diagnostics
+package import Isolation
+package import SectionCheck
+
+/// The findings of the section check of object files, as text, JSON, SARIF or a baseline.
+package struct ObjectReport {
+  /// All that was found.
+  package let check: ObjectCheck
+  /// What is shown: all of it, or what a baseline does not know.
+  package let findings: [ObjectFinding]
+  /// Whether `findings` are those that a baseline does not know.
+  package let hasBaseline: Bool
+  /// The least severity that is shown; all are counted.
+  package let least: Severity
+
+  /// Reports a check; of what a baseline knows only the number.
+  package init(_ check: ObjectCheck, baseline: Baseline? = nil, least: Severity = .note) {
+    self.check = check
+    self.least = least
+    hasBaseline = baseline != nil
+    findings = baseline?.new(among: check.findings) ?? check.findings
+  }
+
+  /// How many findings are counted that have a severity.
+  package func count(_ severity: Severity) -> Int { findings.count { $0.severity == severity } }
+
+  /// How many findings a baseline knows.
+  var known: Int { check.findings.count - findings.count }
+
+  /// The findings that are severe enough to be shown.
+  var shown: [ObjectFinding] { findings.filter { $0.severity >= least } }
+
+  /// Writes one line a finding, then how many there are, and what was not counted.
+  package func writeText(to sink: inout ByteSink) {
+    for finding in shown where sink.isOpen {
+      sink.append(finding.line)
+      sink.endLine()
+    }
+    sink.append(Self.summary(errors: count(.error), warnings: count(.warning), notes: count(.note)))
+    sink.endLine()
+    let letGo = [
+      (known, "known from the baseline"), (check.suppressed, "between private_begin() and private_end()"),
+      (check.allowed.reduce(0, +), "allowed by the policy"),
+    ].filter { $0.0 > 0 }
+    guard !letGo.isEmpty else { return }
+    sink.append("not counted: \(letGo.map { "\($0) \($1)" }.joined(separator: ", "))\n")
+  }
+
+  /// "2 errors, 1 warning, 0 notes".
+  static func summary(errors: Int, warnings: Int, notes: Int) -> String {
+    [(errors, "error"), (warnings, "warning"), (notes, "note")].map { "\($0) \($1)\($0 == 1 ? "" : "s")" }
+      .joined(separator: ", ")
+  }
+
+  /// Writes all findings, those that are known already too, as a baseline.
+  package func writeBaseline(to sink: inout ByteSink) {
+    sink.append("# Findings of cr3scope check that are known: rule, from, section, to, section, how many.\n")
+    let lines = Baseline(of: check.findings).counts.map { line, count in
+      [line.rule, line.fromSection, line.from, line.toSection, line.to, "\(count)"]
+    }
+    for line in lines.sorted(by: { $0.lexicographicallyPrecedes($1) }) where sink.isOpen {
+      sink.append([line[0], line[2], line[1], line[4], line[3], line[5]].joined(separator: "\t"))
+      sink.endLine()
+    }
+  }
+}
