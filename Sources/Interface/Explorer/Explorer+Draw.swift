@@ -38,9 +38,5 @@ extension Explorer {
   }
 
   /// Where the terminal's cursor belongs; nil to hide it.
-  package var cursor: Point? {
-    guard let prompt = state.prompt, !layout.footer.isEmpty else { return nil }
-    var scratch = Grid(size: state.size)
-    return prompt.field.draw(prompt: prompt.purpose.rawValue, in: layout.footer, on: &scratch)
-  }
+  package var cursor: Point? { footer.cursor(in: layout.footer, screen: state.size) }
 }

@@ -19,6 +19,7 @@ extension Explorer {
     case .search(let text): search(text)
     case .mark(let name): mark(name)
     case .move, .page, .focus, .toggle, .focusNext, .focusPrevious, .choose: moveInPane(command)
+    case .fold, .unfold: state.message = "nothing here folds: that is for findings in object files"
     case .filter, .only, .onlyNext, .walk, .help, .close: changeView(command)
     case .design, .nextDesign, .set, .inject, .undo: changeRun(command)
     case .compareNext: compareNext()

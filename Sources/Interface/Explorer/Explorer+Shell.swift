@@ -29,14 +29,15 @@ extension Explorer {
     default: break
     }
     guard state.focus != .map, timeline.hasSteps else {
-      return ["maps"] + file + moment + (state.mapFilter.isEmpty ? [] : ["--filter", Self.quoted(state.mapFilter)])
+      return ["maps"] + file + moment
+        + (state.mapFilter.isEmpty ? [] : ["--filter", ShellWord.quoted(state.mapFilter)])
     }
     return ["steps"] + file + ["--from", number, "--to", number]
   }
 
   /// The file, the design and the switches that it does not have itself.
   private var file: [String] {
-    var words = shellName.isEmpty ? [] : [Self.quoted(shellName)]
+    var words = shellName.isEmpty ? [] : [ShellWord.quoted(shellName)]
     guard let setup = run?.setup else { return words }
     if setup.design != setup.scenario.design { words += ["--design", "\(setup.design)"] }
     return words + switches(setup)
@@ -44,7 +45,7 @@ extension Explorer {
 
   private var comparedFile: [String] {
     guard let setup = run?.setup, let other = state.comparison?.setup.design else { return file }
-    return (shellName.isEmpty ? [] : [Self.quoted(shellName)])
+    return (shellName.isEmpty ? [] : [ShellWord.quoted(shellName)])
       + ["--design", "\(setup.design)", "--design", "\(other)"] + switches(setup)
   }
 
@@ -73,15 +74,8 @@ extension Explorer {
       commands += [.goto(.number(injection.step)), injected]
     }
     commands.append(.goto(.number(stepNumber(state.step))))
-    let lines = commands.map { Self.quoted($0.text) }.joined(separator: " ")
+    let lines = commands.map { ShellWord.quoted($0.text) }.joined(separator: " ")
     return #"printf '%s\n' \#(lines) | cr3scope replay - --format text --stop end"#
-  }
-
-  /// A word as a shell reads it.
-  private static func quoted(_ word: String) -> String {
-    let isPlain = word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "_./+-,:@%".contains($0)) }
-    return isPlain
-      ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#) + "'"
   }
 }
 

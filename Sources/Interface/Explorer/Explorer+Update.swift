@@ -31,95 +31,17 @@ extension Explorer {
   }
 
   private mutating func press(_ key: Key) -> Request? {
-    if state.prompt != nil { return type(key) }
-    if case .mouse(let event) = key {
-      state.message = ""
-      return point(event)
+    switch state.take(key, KeyMap.command) {
+    case .command(let command)?: issue(command)
+    case .mouse(let event)?: point(event)
+    case nil: nil
     }
-    if case .character(let character) = key, let digit = character.wholeNumberValue, character.isASCII,
-      digit > 0 || state.count != nil
-    {
-      state.count = min((state.count ?? 0) * 10 + digit, 1_000_000_000)
-      return nil
-    }
-    let count = state.count
-    state.count = nil
-    state.message = ""
-    guard let command = KeyMap.command(for: key, count: count) else {
-      if key != .resize { state.message = "\(key.name) does nothing here; ? lists the keys" }
-      return nil
-    }
-    return issue(command)
   }
 
   /// Carries out a command and remembers it, so that who listens can write it down.
   private mutating func issue(_ command: Command) -> Request? {
     issued.append(command)
     return perform(command)
-  }
-
-  private mutating func type(_ key: Key) -> Request? {
-    guard var prompt = state.prompt else { return nil }
-    switch key {
-    case .escape, .control("C"), .control("G"):
-      state.prompt = nil
-    case .backspace where prompt.field.text.isEmpty:
-      state.prompt = nil
-    case .enter:
-      state.prompt = nil
-      return submit(prompt)
-    case .up, .down:
-      recall(key == .up ? 1 : -1, in: &prompt)
-      state.prompt = prompt
-    case .tab:
-      complete(&prompt)
-      state.prompt = prompt
-    default:
-      prompt.field.handle(key)
-      state.prompt = prompt
-    }
-    return nil
-  }
-
-  private mutating func recall(_ distance: Int, in prompt: inout Prompt) {
-    let offset = min(max(prompt.historyOffset + distance, 0), state.history.count)
-    let text = offset == 0 ? "" : state.history[state.history.count - offset]
-    prompt = Prompt(prompt.purpose, text: text)
-    prompt.historyOffset = offset
-  }
-
-  /// Completes the word that is typed as far as those that fit agree, and shows them if there are several.
-  private mutating func complete(_ prompt: inout Prompt) {
-    guard prompt.purpose == .command else { return }
-    let completion = CommandCompletion(of: prompt.field.text)
-    if let text = completion.text { prompt.field = TextField(text) }
-    state.message = completion.choices.joined(separator: "  ")
-  }
-
-  private mutating func submit(_ prompt: Prompt) -> Request? {
-    let text = prompt.field.text
-    state.message = ""
-    if !text.isEmpty && state.history.last != text {
-      state.history.append(text)
-      if state.history.count > 100 { state.history.removeFirst() }
-    }
-    switch prompt.purpose {
-    case .command:
-      guard !text.allSatisfy({ $0 == " " }) else { return nil }
-      return submit(command: text)
-    case .search: return issue(.search(text))
-    case .filter: return issue(.filter(text))
-    case .probe: return text.isEmpty ? nil : submit(command: "probe \(text)")
-    }
-  }
-
-  private mutating func submit(command text: String) -> Request? {
-    do {
-      return issue(try Command(parsing: text))
-    } catch {
-      state.message = error.description
-      return nil
-    }
   }
 
   /// A click goes to the step or the row under it; the wheel scrolls.

@@ -6,7 +6,7 @@ package import PageTables
 package import Verdicts
 
 /// Everything that a key can change. Equal states draw equal screens.
-package struct ExplorerState: Equatable, Sendable {
+package struct ExplorerState: Equatable, Sendable, TypingState {
   /// A place that the user named.
   package struct Mark: Hashable, Sendable {
     /// The name.

@@ -15,6 +15,18 @@ package struct KeyMap: Sendable {
     package let footer: String?
     /// The same for scenarios.
     package let scenarioFooter: String?
+
+    /// Binds keys to a command.
+    package init(
+      keys: [Key], command: @escaping @Sendable (Int?) -> Command, help: String, footer: String? = nil,
+      scenarioFooter: String? = nil
+    ) {
+      self.keys = keys
+      self.command = command
+      self.help = help
+      self.footer = footer
+      self.scenarioFooter = scenarioFooter
+    }
   }
 
   /// All lines, in the order in which help lists them.

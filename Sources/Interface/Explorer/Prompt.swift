@@ -8,8 +8,8 @@ package struct Prompt: Equatable, Sendable {
     case command = ":"
     /// A search.
     case search = "/"
-    /// A filter of the map.
-    case filter = "map filter: "
+    /// A filter of the map, or of findings.
+    case filter = "filter: "
     /// An address or a name to probe.
     case probe = "probe: "
   }

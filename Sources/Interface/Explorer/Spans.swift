@@ -1,32 +1,40 @@
-import Canvas
+package import Canvas
 
 /// One line of text in several styles.
-struct Spans {
-  private var parts: [(text: String, style: Style)] = []
+package struct Spans: Hashable, Sendable {
+  /// A piece in one style.
+  private struct Part: Hashable, Sendable {
+    let text: String
+    let style: Style
+  }
 
-  init() {}
+  private var parts: [Part] = []
 
-  init(_ text: String, _ style: Style = .plain) {
-    parts = [(text, style)]
+  /// An empty line.
+  package init() {}
+
+  /// A line in one style.
+  package init(_ text: String, _ style: Style = .plain) {
+    parts = [Part(text: text, style: style)]
   }
 
   /// Adds text.
-  mutating func add(_ text: String, _ style: Style = .plain) {
-    parts.append((text, style))
+  package mutating func add(_ text: String, _ style: Style = .plain) {
+    parts.append(Part(text: text, style: style))
   }
 
   /// How many columns it has when it is not cut.
-  var width: Int { parts.reduce(0) { $0 + Width.columns(of: $1.text) } }
+  package var width: Int { parts.reduce(0) { $0 + Width.columns(of: $1.text) } }
 
   /// A text over as many lines as it needs, in one style, behind `indent` blanks.
-  static func wrapped(_ text: String, width: Int, indent: Int, _ style: Style = .plain) -> [Spans] {
+  package static func wrapped(_ text: String, width: Int, indent: Int, _ style: Style = .plain) -> [Spans] {
     let margin = String(repeating: " ", count: indent)
     return Width.lines(of: text, columns: width - 1 - indent).map { Spans(margin + $0, style) }
   }
 
   /// Writes the line, cut to `width` columns, and returns the column after it.
   @discardableResult
-  func draw(x: Int, y: Int, width: Int, on grid: inout Grid) -> Int {
+  package func draw(x: Int, y: Int, width: Int, on grid: inout Grid) -> Int {
     let limit = x + width
     var next = x
     for part in parts where next < limit {

@@ -56,6 +56,8 @@ extension Command {
   private var plainText: String {
     switch self {
     case .choose: "choose"
+    case .fold: "fold"
+    case .unfold: "unfold"
     case .undo: "undo"
     case .help: "help"
     case .close: "close"

@@ -81,6 +81,10 @@ package enum Command: Hashable, Sendable {
   case onlyNext
   /// Show every level of the translation of an address; nil for what the step or the map row is about.
   case walk(VirtualAddress?)
+  /// Hide what is below the cursor's row of a tree, or below the row above it.
+  case fold
+  /// Show what is below the cursor's row of a tree, or go there if it is shown.
+  case unfold
   /// Do what the cursor is on: a row of a menu, else the walk of a step or a row of the map.
   case choose
   /// Run the scenario under this design.

@@ -93,6 +93,8 @@ package struct CommandSyntax: Sendable {
     .init("probe", "ADDRESS|NAME [0|3]", "ask whether code of a privilege level may read something") {
       (a) throws(CommandError) in try a.probe()
     },
+    .init("fold", "hide what is below a row of a tree", is: .fold),
+    .init("unfold", "show what is below a row of a tree", is: .unfold),
     .init("choose", "do what the cursor is on", is: .choose),
     .init("help", "show or hide the keys", is: .help),
     .init("close", "close what is open on top", is: .close),

@@ -241,7 +241,7 @@ import Verdicts
     #expect(explorer.state.prompt?.field.text == "goto ")
     explorer.press("Ctrl-U f Tab")
     #expect(explorer.state.prompt?.field.text == "f")
-    #expect(explorer.state.message == "filter  focus")
+    #expect(explorer.state.message == "filter  focus  fold")
     explorer.press("Ctrl-U z Tab")
     #expect(explorer.state.prompt?.field.text == "z")
   }

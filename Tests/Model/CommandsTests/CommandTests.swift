@@ -101,6 +101,7 @@ import Testing
       ("again 4", .again(4)), ("again back", .againBack(1)), ("again back 2", .againBack(2)), ("move", .move(1)),
       ("move -3", .move(-3)), ("page -1", .page(-1)), ("focus next", .focusNext), ("focus previous", .focusPrevious),
       ("only next", .onlyNext), ("design next", .nextDesign), ("compare", .compareNext), ("choose", .choose),
+      ("fold", .fold), ("unfold", .unfold),
       ("compare pti", .compare(nil, with: .pti)), ("compare asi3 gasi", .compare(.asi3, with: .gasi)),
       ("prompt command", .promptCommand), ("prompt search", .promptSearch), ("prompt filter", .promptFilter),
       ("prompt probe", .promptProbe), ("suspend", .suspend), ("search \"pid  ns\"", .search("pid  ns")),

@@ -13,19 +13,9 @@ extension Explorer {
       lines += Spans.wrapped(about, width: width, indent: 1, Style(.narration)) + [Spans("")]
     }
     lines += legend(glyphs)
-    for binding in KeyMap.bindings {
-      let keys = binding.keys.map(\.name).joined(separator: " ")
-      var line = Spans(" " + keys + String(repeating: " ", count: max(16 - keys.count, 1)), Style(.key, .bold))
-      line.add(binding.help)
-      lines.append(line)
-    }
+    lines += KeyMap.bindings.map(\.helpLine)
     lines += [Spans(""), Spans(" commands, behind : and in tours", Style(.heading, .bold))]
-    for syntax in CommandSyntax.all {
-      let usage = "\(syntax.name) \(syntax.arguments)"
-      var line = Spans(" " + usage + String(repeating: " ", count: max(31 - usage.count, 1)), Style(.key))
-      line.add(syntax.about)
-      lines.append(line)
-    }
+    lines += CommandSyntax.all.map(\.helpLine)
     return lines + notices.filter { $0.severity != .error }.map(Self.line(for:))
   }
 

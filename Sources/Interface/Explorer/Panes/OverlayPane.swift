@@ -8,14 +8,11 @@ import Machine
 extension Explorer {
   /// Draws a pane of text.
   func drawOverlay(_ pane: Pane, in rect: Rect, on grid: inout Grid) {
-    let interior = PaneBorder(
-      overlayTitle(pane), note: "j k scroll, Esc closes", edges: .top, focus: .focused
+    let width = rect.width
+    TextPane(
+      overlayTitle(pane), note: "j k scroll, Esc closes",
+      lines: overlayLines(pane, width: width, glyphs: grid.glyphs), top: state.overlayTop
     ).draw(in: rect, on: &grid)
-    let lines = overlayLines(pane, width: interior.width, glyphs: grid.glyphs)
-    for (line, y) in zip(lines.dropFirst(state.overlayTop), interior.rows) {
-      line.draw(x: interior.x, y: y, width: interior.width, on: &grid)
-    }
-    drawMoreMarks(count: lines.count, in: interior, on: &grid)
   }
 
   /// What a large screen has room for beside the rest.
@@ -40,11 +37,7 @@ extension Explorer {
 
   /// Arrows at the right where there are more lines.
   func drawMoreMarks(count: Int, in rect: Rect, on grid: inout Grid) {
-    let x = rect.x + rect.width - 1
-    if state.overlayTop > 0 { grid.put(grid.glyphs.up, x: x, y: rect.y, style: Style(.key, .bold)) }
-    if count > state.overlayTop + rect.height {
-      grid.put(grid.glyphs.down, x: x, y: rect.y + rect.height - 1, style: Style(.key, .bold))
-    }
+    TextPane.drawMoreMarks(top: state.overlayTop, count: count, in: rect, on: &grid)
   }
 
   private func overlayTitle(_ pane: Pane) -> String {

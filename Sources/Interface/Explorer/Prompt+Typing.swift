@@ -1,0 +1,59 @@
+package import Canvas
+package import Commands
+
+extension Prompt {
+  /// What became of a key.
+  package enum Reaction: Equatable, Sendable {
+    /// The line goes on; there is something to tell, or nothing.
+    case typing(String)
+    /// The line was given up.
+    case closed
+    /// The line is complete.
+    case entered
+  }
+
+  /// Applies a key; `history` is what was typed before, oldest first.
+  package mutating func handle(_ key: Key, history: [String]) -> Reaction {
+    switch key {
+    case .escape, .control("C"), .control("G"): return .closed
+    case .backspace where field.text.isEmpty: return .closed
+    case .enter: return .entered
+    case .up, .down: recall(key == .up ? 1 : -1, from: history)
+    case .tab: return .typing(complete())
+    default: field.handle(key)
+    }
+    return .typing("")
+  }
+
+  /// Adds a line to what was typed before: the last hundred that differ from the one before.
+  package func remember(in history: inout [String]) {
+    guard !field.text.isEmpty, history.last != field.text else { return }
+    history.append(field.text)
+    if history.count > 100 { history.removeFirst() }
+  }
+
+  /// The command that the line stands for; nil if it is empty and means nothing then.
+  package func command() throws(CommandError) -> Command? {
+    let text = field.text
+    switch purpose {
+    case .command: return text.allSatisfy { $0 == " " } ? nil : try Command(parsing: text)
+    case .search: return .search(text)
+    case .filter: return .filter(text)
+    case .probe: return text.isEmpty ? nil : try Command(parsing: "probe \(text)")
+    }
+  }
+
+  private mutating func recall(_ distance: Int, from history: [String]) {
+    let offset = min(max(historyOffset + distance, 0), history.count)
+    self = Prompt(purpose, text: offset == 0 ? "" : history[history.count - offset])
+    historyOffset = offset
+  }
+
+  /// Completes the word that is typed as far as those that fit agree, and gives them if there are several.
+  private mutating func complete() -> String {
+    guard purpose == .command else { return "" }
+    let completion = CommandCompletion(of: field.text)
+    if let text = completion.text { field = TextField(text) }
+    return completion.choices.joined(separator: "  ")
+  }
+}
