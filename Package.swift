@@ -88,6 +88,12 @@ let package = Package(
         "Canvas",
       ]),
     library("Interface", "Replay", ["Isolation", "Commands", "Machine", "Reports", "Canvas", "Explorer"]),
+    library(
+      "Interface", "ObjectExplorer",
+      [
+        "Diagnostics", "PageTables", "Isolation", "Commands", "Machine", "Verdicts", "SectionCheck", "Reports",
+        "Canvas", "Explorer",
+      ]),
     .systemLibrary(name: "CNcurses", path: "Sources/Interface/CNcurses"),
     library("Interface", "Terminal", ["Canvas", "CNcurses"]),
 
@@ -97,7 +103,7 @@ let package = Package(
       dependencies: [
         "Diagnostics", "PageTables", "Isolation", "Commands", "Machine", "Bytes", "ELF", "Scenarios", "Tours",
         "Captures", "Verdicts", "SectionCheck", "Reports", "Exercises", "Canvas", "Explorer", "Replay",
-        "Terminal",
+        "ObjectExplorer", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Tool/cr3scope",
@@ -140,6 +146,12 @@ let package = Package(
       "Interface", "Replay",
       ["Bytes", "Canvas", "Captures", "Commands", "Explorer", "Isolation", "Machine", "Reports", "Tours"],
       golden: "Exports"),
+    tests(
+      "Interface", "ObjectExplorer",
+      [
+        "Bytes", "Canvas", "Captures", "Commands", "Diagnostics", "ELF", "Explorer", "Isolation", "Machine",
+        "PageTables", "SectionCheck",
+      ], golden: "Screens"),
     tests("Interface", "Terminal", ["Canvas"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["TestSupport", "cr3scope"], path: "Tests/EndToEnd",

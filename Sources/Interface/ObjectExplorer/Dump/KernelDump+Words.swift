@@ -1,0 +1,25 @@
+import PageTables
+package import SectionCheck
+
+extension KernelDump {
+  /// "site foo+0x1a at ffffffff81e0101a: user half r-x, kernel half r-x"; `what` is the first word.
+  package func words(_ what: String, _ end: ObjectFinding.End) -> String {
+    words("\(what) \(end.name)", symbol: end.symbol, offset: end.offset, section: end.section)
+  }
+
+  /// The same for any symbol; `place` are the first words.
+  package func words(_ place: String, symbol: String, offset: UInt64, section: String?) -> String {
+    switch whereabouts(of: symbol, offset: offset, section: section) {
+    case .unknown: return "\(place): the symbols of the dump do not have \(symbol)"
+    case .several(let count): return "\(place): the symbols of the dump have \(symbol) \(count) times"
+    case .noPerCPUArea: return "\(place): per-CPU; the dump does not say where the variables of CPU 0 are"
+    case .at(let address, let rights):
+      let digits = String(address.rawValue, radix: 16)
+      let padded = String(repeating: "0", count: max(16 - digits.count, 0)) + digits
+      let mapped = rights.compactMap { right in right.rights.map { "\(name(of: right.space)) \($0.letters)" } }
+      let missing = rights.filter { $0.rights == nil }.map { "not mapped in the \(name(of: $0.space))" }
+      let words = [mapped.joined(separator: ", ")].filter { !$0.isEmpty } + missing
+      return "\(place) at \(padded): \(words.joined(separator: "; "))"
+    }
+  }
+}

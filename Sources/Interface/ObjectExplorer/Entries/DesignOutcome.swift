@@ -1,0 +1,67 @@
+import PageTables
+package import Isolation
+package import Machine
+import Reports
+import Verdicts
+
+/// What a design does with one entry of the kernel, as the model runs it.
+package struct DesignOutcome: Equatable, Sendable {
+  /// The design.
+  package let design: Design
+  /// How often CR3 changes the space; nil if the design cannot run it.
+  package let flips: Int?
+  /// How many steps fault; nil if the design cannot run it.
+  package let faults: Int?
+  /// Why it flips, or need not; why it was not run.
+  package let why: String
+
+  /// Runs the scenario of an entry under all designs.
+  package static func all(of scenario: Scenario) -> [DesignOutcome] {
+    let setup = ScenarioRun.Setup(scenario)
+    do throws(ScenarioError) {
+      return try Comparison(of: setup).rows.map { row in
+        switch row.outcome {
+        case .refused(let reason): DesignOutcome(design: row.design, flips: nil, faults: nil, why: reason)
+        case .counted(let tally): outcome(of: setup, tally)
+        }
+      }
+    } catch {
+      return Design.allCases.map { DesignOutcome(design: $0, flips: nil, faults: nil, why: error.description) }
+    }
+  }
+
+  private static func outcome(of setup: ScenarioRun.Setup, _ tally: Tally) -> DesignOutcome {
+    var setup = setup
+    setup.design = tally.design
+    guard let recording = try? ScenarioRun.record(setup) else {
+      return DesignOutcome(design: tally.design, flips: nil, faults: tally.counts[.faults], why: "was not recorded")
+    }
+    let timeline = Timeline(recording)
+    return DesignOutcome(
+      design: tally.design, flips: timeline.flips.count, faults: tally.counts[.faults], why: why(timeline, tally))
+  }
+
+  /// The first flip with a reason, else what it means that there is none.
+  private static func why(_ timeline: Timeline, _ tally: Tally) -> String {
+    guard !timeline.flips.isEmpty else {
+      return tally.design.spaceKinds.count == 1
+        ? "one space: the kernel stays mapped while user code runs" : "all that it needs is exposed"
+    }
+    let judge = Judge(timeline)
+    for flip in timeline.flips {
+      guard let reason = judge.reason(for: flip) else { continue }
+      let name = "\(flip.from.name)>\(flip.to.name)"
+      let access = reason.access
+      return "\(name) at \(flip.site): \(verb(access)) \(access.place.name), \(reason.before.check.cause)"
+    }
+    return "flips at every entry"
+  }
+
+  private static func verb(_ access: AccessVerdict) -> String {
+    switch access.access.kind {
+    case .read: "reads"
+    case .write: "writes"
+    case .fetch: "runs"
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import Isolation
+import Reports
+package import SectionCheck
+
+/// What is found out of entries bit by bit, while the user is idle: who leads where, and what each needs.
+package struct EntrySurvey: Sendable {
+  /// What one entry needs, in numbers.
+  package struct Summary: Equatable, Sendable {
+    /// Whether it can run in the exposed space for certain.
+    package let isExposable: Bool
+    /// How many functions it reaches.
+    package let functions: Int
+    /// How many private objects it reads or writes.
+    package let privateObjects: Int
+    /// How many places cannot be followed.
+    package let unknowns: Int
+    /// Why it is exposed or private, in one sentence.
+    package let reason: String
+  }
+
+  /// What each entry needs; nil for those that have not been looked at.
+  package private(set) var summaries: [Summary?]
+  private var finder: ClosureFinder?
+  private var paths: EntryPaths?
+  private var firstUnknown = 0
+  private var set: ObjectSet?
+
+  /// How much code is read at a time.
+  private static let portion = 500
+
+  /// Nothing is known.
+  init(entryCount: Int) {
+    summaries = Array(repeating: nil, count: entryCount)
+  }
+
+  /// Whether the work has begun.
+  var isStarted: Bool { finder != nil }
+
+  /// Whether all code that entries reach has been read.
+  package var isPathSearchDone: Bool { paths?.isComplete ?? false }
+
+  /// Whether all entries have been looked at.
+  package var isComplete: Bool { nextUnknown == nil }
+
+  /// The first entry that has not been looked at.
+  var nextUnknown: Int? { summaries[firstUnknown...].firstIndex { $0 == nil } }
+
+  /// Begins the work.
+  mutating func start(
+    _ set: ObjectSet, policy: SectionPolicy, design: Design, entries: [(name: String, place: ObjectPlace)]
+  ) {
+    let finder = ClosureFinder(set, policy: policy, design: design)
+    paths = EntryPaths(from: entries, with: finder)
+    self.finder = finder
+    self.set = set
+  }
+
+  /// Reads some more code that entries reach.
+  mutating func searchMore() {
+    // Taken out, so that what the finder remembers is not copied.
+    guard var current = finder.take() else { return }
+    paths?.searchMore(Self.portion, with: &current)
+    finder = current
+  }
+
+  /// Looks at one entry.
+  mutating func summarize(_ number: Int, _ entry: (name: String, place: ObjectPlace)) {
+    guard let closure = finder?.closure(of: entry.name, at: entry.place), let set else { return }
+    summaries[number] = Summary(
+      isExposable: closure.isExposable, functions: closure.functions.count,
+      privateObjects: closure.privateData.count, unknowns: closure.unknowns.count,
+      reason: ClosureReport(set).reason(closure))
+    while firstUnknown < summaries.count, summaries[firstUnknown] != nil { firstUnknown += 1 }
+  }
+
+  /// All that an entry reaches; nil before the work has begun.
+  mutating func closure(of entry: (name: String, place: ObjectPlace)) -> Closure? {
+    finder?.closure(of: entry.name, at: entry.place)
+  }
+
+  /// What is known of the way to some code.
+  package enum Way: Equatable, Sendable {
+    /// The names from an entry to the code.
+    case known([String])
+    /// It is still looked for.
+    case searching
+    /// No entry leads there by direct calls.
+    case none
+  }
+
+  /// The way from an entry to the code at a place.
+  package func way(to place: ObjectPlace) -> Way {
+    guard let paths, let finder else { return .searching }
+    if let path = paths.path(to: place, with: finder) { return .known(path) }
+    return paths.isComplete ? .none : .searching
+  }
+}

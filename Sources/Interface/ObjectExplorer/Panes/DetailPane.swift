@@ -1,0 +1,149 @@
+import Isolation
+import Canvas
+import Diagnostics
+import Explorer
+import SectionCheck
+
+extension ObjectExplorer {
+  /// What is known of the row under the cursor, as much as there is room for.
+  func drawDetail(in rect: Rect, on grid: inout Grid) {
+    let title = state.view == .entries ? "entry" : finding?.id.rawValue ?? "detail"
+    TextPane(
+      title, lines: detailLines(width: rect.width, glyphs: grid.glyphs), focus: .unfocused
+    ).draw(in: rect, on: &grid)
+  }
+
+  /// All that is known of the row under the cursor.
+  func detailLines(width: Int, glyphs: Glyphs) -> [Spans] {
+    if state.view == .entries { return currentEntry.map { entryLines($0, width) } ?? [] }
+    switch currentRow {
+    case nil: return []
+    case .finding(let position)?: return findingLines(check.findings[position], width, glyphs)
+    case .function(let number)?: return groupLines(tree.functions[number], width, glyphs)
+    case .section(let number)?: return groupLines(tree.sections[number], width, glyphs)
+    }
+  }
+
+  /// The line, the way there, the bytes, where it leads, where it lies; then what the rule says.
+  private func findingLines(_ finding: ObjectFinding, _ width: Int, _ glyphs: Glyphs) -> [Spans] {
+    var lines = Spans.wrapped(
+      "\(finding.severity.mark(glyphs)) \(finding.shortLine)", width: width, indent: 1, finding.severity.style)
+    lines += wayLines(to: finding, width, glyphs)
+    lines += siteLines(finding, width, glyphs)
+    if let dump = input.dump, dump.isElsewhere {
+      lines.append(Spans(" dump   the kernel is not where its symbols are: another kernel, or KASLR", Style(.warning)))
+    } else if let dump = input.dump {
+      lines += Spans.wrapped(dump.words("site", finding.from), width: width, indent: 1)
+      if finding.to.section != nil { lines += Spans.wrapped(dump.words("target", finding.to), width: width, indent: 1) }
+    }
+    let rule = SectionRules.rule(finding.id)
+    lines += Spans.wrapped("\(finding.id.rawValue): \(rule.summary).", width: width, indent: 1, Style(.heading))
+    for paragraph in rule.explanation.split(separator: "\n\n") {
+      lines += Spans.wrapped(String(paragraph), width: width, indent: 1) + [Spans()]
+    }
+    return lines
+  }
+
+  private func wayLines(to finding: ObjectFinding, _ width: Int, _ glyphs: Glyphs) -> [Spans] {
+    guard input.set.isText(finding.site) else {
+      return [Spans(" way: it is data: no code runs here; who follows the pointer is not visible", Style(.dim))]
+    }
+    guard !entries.isEmpty else {
+      return [Spans(" way: the policy names no entry that these files define", Style(.dim))]
+    }
+    switch survey.way(to: finding.site) {
+    case .searching: return [Spans(" way: looking for a way from an entry ...", Style(.dim))]
+    case .none: return [Spans(" way: no entry leads here by direct calls", Style(.dim))]
+    case .known(let names):
+      return Spans.wrapped("way: " + names.joined(separator: " > "), width: width, indent: 1, Style(.narration))
+    }
+  }
+
+  /// The bytes, with those that the linker fills in between brackets, and what it fills in.
+  private func siteLines(_ finding: ObjectFinding, _ width: Int, _ glyphs: Glyphs) -> [Spans] {
+    let site = SiteBytes(of: finding, in: input.set)
+    var line = Spans(site.isInstruction ? " code  " : " bytes ", Style(.dim))
+    for (index, byte) in site.bytes.enumerated() {
+      let isField = site.field?.contains(index) ?? false
+      let opens = isField && index == site.field?.lowerBound
+      let isAfter = index > 0 && index == site.field?.upperBound
+      line.add(opens ? "[" : isAfter ? "]" : " ", Style(.key, .bold))
+      line.add(Self.hexadecimal(byte), isField ? Style(.key, .bold) : .plain)
+    }
+    if let field = site.field, field.upperBound == site.bytes.count, !field.isEmpty {
+      line.add("]", Style(.key, .bold))
+    }
+    if site.bytes.isEmpty { line.add("the section holds no bytes in the file", Style(.dim)) }
+    let section = finding.to.section.map { " (\($0))" } ?? ", not defined in what is checked"
+    let target =
+      "\(finding.relocation) \(glyphs.arrow) \(finding.to.name)\(section), at byte 0x"
+      + String(finding.fileOffset, radix: 16) + " of the file"
+    var lines = [line] + Spans.wrapped(target, width: width, indent: 1)
+    if finding.origin != .itself {
+      let words =
+        finding.origin == .alternative ? "in code that replaces this instruction" : "a jump that is patched in here"
+      lines.append(Spans(" \(words)", Style(.dim)))
+    }
+    return lines
+  }
+
+  private static func hexadecimal(_ byte: UInt8) -> String {
+    (byte < 16 ? "0" : "") + String(byte, radix: 16)
+  }
+
+  /// A section or function: how often each rule finds something.
+  private func groupLines(_ group: FindingTree.Group, _ width: Int, _ glyphs: Glyphs) -> [Spans] {
+    let heading = group.heading
+    let name = heading.symbol.map { "\($0) in \(heading.section)" } ?? "section \(heading.section)"
+    let exposed = heading.symbol == nil ? classWords(heading) : ""
+    var lines = Spans.wrapped(
+      "\(name)\(exposed): \(group.counts.total) finding\(group.counts.total == 1 ? "" : "s")", width: width, indent: 1,
+      Style(.text, .bold))
+    let positions = heading.symbol == nil ? functionFindings(group.range) : Array(tree.order[group.range])
+    for rule in SectionRules.all {
+      let count = positions.count { check.findings[$0].id == rule.id }
+      guard count > 0 else { continue }
+      lines += Spans.wrapped(
+        "\(rule.severity.mark(glyphs)) \(count) \(rule.id.rawValue): \(rule.summary)", width: width, indent: 1,
+        rule.severity.style)
+    }
+    if heading.symbol != nil, let first = positions.first {
+      lines += wayLines(to: check.findings[first], width, glyphs)
+    }
+    return lines
+  }
+
+  private func classWords(_ heading: FindingTree.Heading) -> String {
+    let isText = input.set.isText(section: heading.section, ofFile: heading.file)
+    let linkClass = input.policy.linkClass(ofSection: heading.section, isText: isText)
+    let isExposed = input.policy.exposes(heading.section, linkClass, under: state.design)
+    return " (\(linkClass.rawValue), \(isExposed ? "exposed" : "private") under \(state.design))"
+  }
+
+  private func functionFindings(_ functions: Range<Int>) -> [Int] {
+    guard let first = functions.first, let last = functions.last else { return [] }
+    return Array(tree.order[tree.functions[first].range.lowerBound..<tree.functions[last].range.upperBound])
+  }
+
+  private func entryLines(_ number: Int, _ width: Int) -> [Spans] {
+    let name = entries[number].name
+    guard let summary = survey.summaries[number] else {
+      return [Spans(" \(name): looking at what it reaches ...", Style(.dim))]
+    }
+    let style = Style(summary.isExposable ? .exposed : .privateMapping, .bold)
+    var lines = Spans.wrapped(
+      "\(name): \(summary.isExposable ? "exposed" : "private")", width: width, indent: 1, style)
+    lines += Spans.wrapped(summary.reason, width: width, indent: 1)
+    lines += Spans.wrapped(Self.words(summary), width: width, indent: 1)
+    lines.append(Spans(" Enter: all that it reaches, and what the designs do with it", Style(.dim)))
+    return lines
+  }
+}
+
+extension ObjectFinding {
+  /// The line as `check` prints it, without the folder of the file.
+  fileprivate var shortLine: String {
+    let folder = file.lastIndex(of: "/").map { file.distance(from: file.startIndex, to: $0) + 1 } ?? 0
+    return String(line.dropFirst(folder))
+  }
+}

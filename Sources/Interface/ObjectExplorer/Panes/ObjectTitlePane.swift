@@ -1,0 +1,58 @@
+import SectionCheck
+import Machine
+import Canvas
+import Diagnostics
+import Explorer
+import Isolation
+
+extension ObjectExplorer {
+  /// The name, the design and its text policy, how much is found, and the filter.
+  func drawTitle(in rect: Rect, on grid: inout Grid) {
+    grid.fill(rect, " ", Style(.title, .reverse))
+    let isNarrow = rect.width < 78
+    let name = input.name.split(separator: "/").last ?? ""
+    var line = Spans(" \(name)", Style(.title, [.reverse, .bold]))
+    line.add("  \(state.design)", Style(.title, [.reverse, .bold]))
+    if !isNarrow { line.add("  text \(textWords)", Style(.title, .reverse)) }
+    line.add("  \(countWords(isNarrow, grid.glyphs))", Style(.title, .reverse))
+    if let dump = input.dump, !isNarrow {
+      let name = dump.timeline.recording.name.split(separator: "/").last ?? ""
+      line.add(rect.width < 100 ? "  + dump" : "  dump \(name)", Style(.title, .reverse))
+    }
+    if !state.filter.isEmpty { line.add("  only \(state.filter)", Style(.changed, [.reverse, .bold])) }
+    let right = line.width + 8 < rect.width ? "? help " : "? "
+    line.draw(x: rect.x, y: rect.y, width: rect.width - right.count - 1, on: &grid)
+    grid.write(right, x: rect.width - right.count, y: rect.y, style: Style(.title, .reverse))
+  }
+
+  /// PTI maps entry text only, whatever the policy says.
+  private var textWords: String { (state.design == .pti ? .split : input.policy.text).rawValue }
+
+  private func countWords(_ isShort: Bool, _ glyphs: Glyphs) -> String {
+    let counts = [Severity.error, .warning, .note].map { ($0, check.count($0)) }
+    return counts.map { severity, count in
+      isShort
+        ? "\(count)\(severity.mark(glyphs))" : "\(count) \(severity.rawValue)\(count == 1 ? "" : "s")"
+    }.joined(separator: " ")
+  }
+}
+
+extension Severity {
+  /// The mark of findings: `!` for errors, `*` for warnings and `.` for notes, or what stands for these.
+  func mark(_ glyphs: Glyphs) -> String {
+    switch self {
+    case .error: String(glyphs.fault)
+    case .warning: String(glyphs.leak)
+    case .note: String(glyphs.dot)
+    }
+  }
+
+  /// How findings look.
+  var style: Style {
+    switch self {
+    case .error: Style(.fault, .bold)
+    case .warning: Style(.warning)
+    case .note: Style(.dim)
+    }
+  }
+}

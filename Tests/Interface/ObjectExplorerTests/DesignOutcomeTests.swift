@@ -1,0 +1,51 @@
+import Isolation
+import Machine
+import ObjectExplorer
+import SectionCheck
+import TestSupport
+import Testing
+
+/// What the designs do with entries; all numbers are the model's.
+@Suite struct DesignOutcomeTests {
+  @Test func anExposedEntryFlipsOnlyWhereAllDo() throws {
+    let outcomes = try outcomes(of: "__x64_sys_getpid")
+    #expect(outcomes[.nopti]?.flips == 0)
+    #expect(outcomes[.pti]?.flips == 2)
+    #expect(outcomes[.unified]?.flips == 0)
+    #expect(outcomes[.unified]?.why == "all that it needs is exposed")
+    #expect(outcomes[.unified]?.faults == 0)
+  }
+
+  @Test func aGateFlips() throws {
+    let outcomes = try outcomes(of: "asm_exc_page_fault")
+    #expect(outcomes[.unified]?.flips == 2)
+    #expect(outcomes[.unified]?.why.hasPrefix("E>P at ") ?? false, "\(outcomes[.unified]?.why ?? "")")
+    #expect(outcomes[.gasi]?.faults == 1)
+  }
+
+  /// Under "split" text that is not vetted is not mapped.
+  @Test func privateTextFlipsUnderSplit() throws {
+    var policy = SectionPolicy.standard
+    #expect(try outcomes(of: "__x64_sys_read", policy)[.unified]?.flips == 0)
+    policy.text = .split
+    #expect(try outcomes(of: "__x64_sys_read", policy)[.unified]?.flips == 2)
+  }
+
+  @Test(arguments: [
+    ("__x64_sys_read", EntryPoint.Kind.syscall), ("asm_exc_page_fault", .exception), ("asm_exc_nmi", .nmi),
+    ("asm_sysvec_reboot", .interrupt), ("asm_common_interrupt", .interrupt),
+  ])
+  func kinds(symbol: String, kind: EntryPoint.Kind) {
+    #expect(EntryPoint.Kind(symbol: symbol) == kind)
+  }
+
+  private func outcomes(
+    of name: String, _ policy: SectionPolicy = .standard
+  ) throws -> [Design: DesignOutcome] {
+    let set = try Checking.explorer(policy: policy).input.set
+    let place = try #require(set.places { $0 == name }.first).place
+    var finder = ClosureFinder(set, policy: policy)
+    let scenario = ClosureScenario(finder.closure(of: name, at: place), in: set).scenario
+    return Dictionary(uniqueKeysWithValues: DesignOutcome.all(of: scenario).map { ($0.design, $0) })
+  }
+}
