@@ -43,7 +43,7 @@ enum Program {
 }
 
 /// A folder of its own that goes away with this value.
-final class Scratch {
+final class Scratch: Sendable {
   let path: String
 
   init() throws {

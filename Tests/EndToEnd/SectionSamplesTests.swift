@@ -12,14 +12,9 @@ struct SectionSamplesTests {
     }
   }
 
-  /// Builds one object, and gives the relocations of a section.
+  /// The relocations of a section of an object.
   private static func relocations(_ object: String, _ section: String) throws -> [Substring] {
-    let scratch = try Scratch()
-    let line = """
-      make -s -C '\(sample("sections"))' OUT='\(scratch.path)' '\(scratch.path)/\(object)' &&
-      objdump -r -j '\(section)' '\(scratch.path)/\(object)'
-      """
-    let result = try Program.shell(line)
+    let result = try Program.shell("objdump -r -j '\(section)' \(object)", in: try BuiltSections.folder)
     try #require(result.status == 0, "\(result.complaints)")
     return result.output.split(separator: "\n").filter { $0.contains(" R_X86_64_") }
   }
@@ -83,11 +78,18 @@ struct SectionSamplesTests {
     }
     #expect(rows.map { String($0.split(separator: "`")[1]) }.sorted() == (try Self.sources))
   }
-}
 
-/// What builds the samples and looks into them.
-private enum BuildTools {
-  static let areThere = ["make", "gcc", "objdump"].allSatisfy {
-    FileManager.default.isExecutableFile(atPath: "/usr/bin/\($0)")
+  /// The findings that the README shows are all that the program prints for the objects. To renew them, paste what the
+  /// failure prints.
+  @Test func findingsInTheDocumentation() throws {
+    let text = try String(contentsOfFile: sample("sections/README.md"), encoding: .utf8)
+    let parts = text.split(separator: "<!-- findings -->\n```\n")
+    try #require(parts.count == 2, "no findings after <!-- findings -->")
+    let shown = parts[1].split(separator: "```\n").first.map(String.init) ?? ""
+    let objects = try Self.sources.map { $0.prefix { $0 != "." } + ".o" }.joined(separator: " ")
+    let result = try Program.shell(
+      "for o in \(objects); do \"$P\" check $o | grep ': '; done", in: try BuiltSections.folder)
+    let printed = result.output.replacing(/(?m)^not counted: .*\n/, with: "")
+    #expect(shown == printed, "\(printed)")
   }
 }

@@ -1,72 +1,64 @@
 import Canvas
-import Captures
-import Commands
 import Diagnostics
 import Explorer
 import Machine
+import ObjectExplorer
 import Replay
 import Terminal
 
 /// Keys in, screens out: the only place where the explorer meets the terminal.
 enum Loop {
-  /// Runs the explorer until the user quits, and writes down what happens if there is a file for it.
+  /// Runs the explorer until the user quits, and writes down what happens if there is a file for it; gives what is to be
+  /// shown instead, if that is another kind of input.
+  @discardableResult
   static func run(
-    _ timeline: Timeline, shellName: String, options: Terminal.Options, glyphs: Glyphs,
+    _ timeline: Timeline, shellName: String, on terminal: inout Terminal, glyphs: Glyphs,
     record: consuming RecordFile? = nil
-  ) throws {
-    var terminal = try Terminal(options: options)
+  ) throws -> Shown? {
     var explorer = Explorer(timeline, shellName: shellName, size: terminal.size)
+    let isRecorded = record != nil
     while true {
-      terminal.show(explorer.draw(glyphs: glyphs), cursor: explorer.cursor)
-      guard let key = terminal.nextKey(timeoutMilliseconds: explorer.isSurveying ? 0 : nil) else {
-        explorer.update(.idle)
-        continue
-      }
-      let request = explorer.update(key == .resize ? .resize(terminal.size) : .key(key))
+      let request = explorer.turn(on: &terminal, glyphs: glyphs)
       let issued = explorer.issued
       var isDone = true
-      switch request {
+      switch explorer.perform(request, on: &terminal, glyphs: glyphs) {
       case .quit?:
         try record?.add(issued)
         try record?.end(explorer)
-        return
-      case .suspend?:
-        terminal.suspend()
-        explorer.update(.resize(terminal.size))
-      case .copy(let text)?: _ = terminal.copy(text)
-      case .redraw?: terminal.redraw()
-      case .open(let path)?: isDone = open(path, in: &explorer)
-      case .save(let path)?: save(path, &explorer, glyphs)
+        return nil
+      case .open(let path)?:
+        if let other = open(path, in: &explorer, isRecorded: isRecorded, &isDone) { return other }
       case .source(let path)?: isDone = try play(path, meanwhile: &explorer, on: &terminal, glyphs)
-      case nil: break
+      default: break
       }
       // A tour that opens what is not there would be no tour.
       if isDone { try record?.add(issued) }
     }
   }
 
-  /// Shows another input; says why not and gives false if it cannot.
-  @discardableResult
-  static func open(_ path: String, in explorer: inout Explorer) -> Bool {
-    do throws(ParseError) {
-      let size = explorer.state.size
-      explorer = Explorer(Timeline(try InputFile.open(path)), shellName: path, size: size)
-      return true
+  /// Shows another recording or scenario; gives what another explorer has to show; says why not if neither can be.
+  private static func open(
+    _ path: String, in explorer: inout Explorer, isRecorded: Bool, _ isDone: inout Bool
+  ) -> Shown? {
+    isDone = false
+    do {
+      switch try Shown.open(path) {
+      case .recording(let timeline, let name):
+        explorer = Explorer(timeline, shellName: name, size: explorer.state.size)
+        isDone = true
+      case .objects(let input, _) where isRecorded: explorer.tell("\(input.name): a tour cannot show object files")
+      case let objects: return objects
+      }
     } catch {
-      explorer.update(.command(.say("\(error)")))
-      return false
+      explorer.tell("\(error)")
     }
+    return nil
   }
 
-  /// Saves the screen to a file that is not there yet, and says so.
-  static func save(_ path: String, _ explorer: inout Explorer, _ glyphs: Glyphs) {
-    let screen = ScreenFile(name: path, grid: explorer.draw(glyphs: glyphs))
-    do {
-      try screen.writeNew()
-      explorer.update(.command(.say("the screen is in \(path)")))
-    } catch {
-      explorer.update(.command(.say("\(error)")))
-    }
+  /// Shows another input; says why not if it cannot.
+  static func open(_ path: String, in explorer: inout Explorer) {
+    var isDone = false
+    _ = open(path, in: &explorer, isRecorded: true, &isDone)
   }
 
   /// Plays a tour until it is quit; gives false if there is none, or if it is built in, so that no tour can name it.
@@ -79,9 +71,9 @@ enum Loop {
       _ = try ReplayLoop.run(opened, manner: .reading, on: &terminal, glyphs: glyphs)
       return !opened.isBuiltIn
     } catch let error as ParseError {
-      explorer.update(.command(.say("\(error)")))
+      explorer.tell("\(error)")
     } catch let error as UsageError {
-      explorer.update(.command(.say("\(error)")))
+      explorer.tell("\(error)")
     }
     return false
   }

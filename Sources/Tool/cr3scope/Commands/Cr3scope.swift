@@ -15,7 +15,8 @@ struct Cr3scope: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Explore.self, Steps.self, Maps.self, WalkAddress.self, Derive.self, Compare.self, Check.self, Replay.self,
+      Explore.self, Steps.self, Maps.self, WalkAddress.self, Derive.self, Compare.self, Check.self, RulesCommand.self,
+      Replay.self,
       ToursCommand.self, ExerciseCommand.self, HelpCommand.self,
     ],
     defaultSubcommand: Explore.self)

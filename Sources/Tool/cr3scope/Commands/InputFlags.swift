@@ -1,6 +1,8 @@
 import ArgumentParser
+import Bytes
 import Captures
 import Diagnostics
+import ELF
 import Isolation
 import Machine
 import PageTables
@@ -56,12 +58,12 @@ struct InputFlags: ParsableArguments {
   /// How a shell names the input.
   func shellName(of file: String?) -> String { file ?? (recording ? "--recording" : "") }
 
-  /// Opens an input, or what is built in if `file` is nil.
-  func timeline(of file: String?) throws -> Timeline {
+  /// Opens an input, or what is built in if `file` is nil; `bytes` are those of the file, if it is open already.
+  func timeline(of file: String?, bytes: FileBytes? = nil) throws -> Timeline {
     if let file, recording {
       throw UsageError("--recording opens the built-in recording; \(file) is another input")
     }
-    var recording = try opened(file)
+    var recording = try opened(file, bytes)
     if recording.run != nil, let option = optionForRecordings {
       throw UsageError("\(option) is for what was recorded; \(recording.name) is a scenario")
     }
@@ -83,28 +85,66 @@ struct InputFlags: ParsableArguments {
   }
 
   /// An option that was given and says nothing about a scenario; nil if there is none.
-  private var optionForRecordings: String? {
+  private var optionForRecordings: String? { symbols != nil ? "--symbols" : optionForMachines }
+
+  /// An option that was given and says what the machine of a recording is; nil if there is none.
+  private var optionForMachines: String? {
     let given = [
-      ("--symbols", symbols != nil), ("--objects", objects != nil), ("--core", core != nil),
-      ("--end-core", endCore != nil), ("--cr3", !cr3.isEmpty), ("--cpu", cpu != 0),
-      ("--physical-bits", physicalBits != nil), ("--nx", nx != nil),
+      ("--objects", objects != nil), ("--core", core != nil), ("--end-core", endCore != nil),
+      ("--cr3", !cr3.isEmpty), ("--cpu", cpu != 0), ("--physical-bits", physicalBits != nil), ("--nx", nx != nil),
     ]
     return given.first { $0.1 }?.0
   }
 
-  private func opened(_ file: String?) throws -> Recording {
+  /// What is opened beside object files.
+  enum Companion {
+    /// Nothing.
+    case none
+    /// A memory dump of the same kernel.
+    case dump
+    /// A step log of the same kernel.
+    case log
+  }
+
+  /// An option that was given and says nothing about object files and what is opened beside them; nil if there is none.
+  func optionWithoutObjects(beside companion: Companion) -> String? {
+    if recording { return "--recording" }
+    guard set.isEmpty else { return "--set" }
+    switch companion {
+    case .none: return optionForMachines
+    case .log: return nil
+    case .dump:
+      return [("--objects", objects != nil), ("--end-core", endCore != nil), ("--cr3", !cr3.isEmpty)].first { $0.1 }?.0
+    }
+  }
+
+  private func opened(_ file: String?, _ bytes: FileBytes?) throws -> Recording {
     var assumptions = Assumptions()
     assumptions.physicalBits = physicalBits
     assumptions.noExecute = nx.map { $0 == .on }
     let options = InputOptions(
       objectsFolder: objects, symbolsPath: symbols, corePath: core, endCorePath: endCore, cpu: cpu,
       assumptions: assumptions, design: design, settings: try settings)
-    if let file { return try InputFile.open(file, options) }
+    if let file {
+      let bytes = try bytes ?? FileBytes.open(file)
+      guard !ObjectFile.isLikely(bytes) else {
+        throw UsageError("\(bytes.name): is an object file; 'cr3scope check' and the explorer read it")
+      }
+      return try InputFile.recording(of: bytes, at: InputPath(file), options)
+    }
     if recording {
       if design == nil && !set.isEmpty { throw UsageError("--set needs --design, under which the recording is run") }
       return BuiltIn.recording()
     }
     return try InputFile.run(.first, name: Scenario.first.name, options)
+  }
+
+  /// How a dump that object files are compared with is read.
+  var dumpOptions: InputOptions {
+    var assumptions = Assumptions()
+    assumptions.physicalBits = physicalBits
+    assumptions.noExecute = nx.map { $0 == .on }
+    return InputOptions(symbolsPath: symbols, cpu: cpu, assumptions: assumptions)
   }
 
   /// What `--set` says.

@@ -97,9 +97,9 @@ struct Replay: ParsableCommand {
     guard tours.count < 2 else { throw UsageError("--record explores one input") }
     let input = tours.first
     let timeline = try input.map { Timeline(try InputFile.open($0)) } ?? (try OpenedTour.first())
-    try Loop.run(
-      timeline, shellName: input ?? "", options: display.options(), glyphs: display.glyphs,
-      record: try RecordFile.make(path, input: input))
+    let record = try RecordFile.make(path, input: input)
+    var terminal = try Terminal(options: display.options())
+    try Loop.run(timeline, shellName: input ?? "", on: &terminal, glyphs: display.glyphs, record: record)
   }
 
   /// Writes a tour to standard output or to files.

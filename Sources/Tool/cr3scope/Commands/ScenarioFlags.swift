@@ -1,4 +1,5 @@
 import ArgumentParser
+import Bytes
 import Isolation
 import Machine
 
@@ -21,11 +22,15 @@ struct ScenarioFlags: ParsableArguments {
     static var allValueStrings: [String] { ProtectionScope.presets.map(\.name) }
   }
 
-  /// The scenario of an input, or the built-in one if `file` is nil; `command` is named if there is none.
-  func setup(of file: String?, for command: String) throws -> ScenarioRun.Setup {
-    let recording = try input.timeline(of: file).recording
+  /// The scenario of an input, or the built-in one if `file` is nil; `bytes` are the file's, if it is open already.
+  ///
+  /// If it is none, the message names the `command` and what it `needs`.
+  func setup(
+    of file: String?, bytes: FileBytes? = nil, for command: String, needs: String = "a scenario"
+  ) throws -> ScenarioRun.Setup {
+    let recording = try input.timeline(of: file, bytes: bytes).recording
     guard var setup = recording.run?.setup else {
-      throw UsageError("\(recording.name): \(command) needs a scenario; this is a recording, which has no sections")
+      throw UsageError("\(recording.name): \(command) needs \(needs); this is a recording, which has no sections")
     }
     if let scope { setup.scenario.scope = scope.scope }
     return setup

@@ -3,7 +3,7 @@ import Canvas
 
 /// What `cr3scope help` explains beside the commands: one file a topic.
 enum HelpTopic: String, CaseIterable, ExpressibleByArgument {
-  case keys, commands, tours, scenarios, designs, verdicts, captures, man
+  case keys, commands, tours, scenarios, sections, designs, verdicts, captures, man
 
   /// What is explained, in a few words.
   var summary: String {
@@ -12,6 +12,7 @@ enum HelpTopic: String, CaseIterable, ExpressibleByArgument {
     case .commands: "the commands behind : and in tours"
     case .tours: "how tours are played and written"
     case .scenarios: "how a scenario is written, and its switches"
+    case .sections: "the section check of object files, and its policy"
     case .designs: "the five designs"
     case .verdicts: "ok, fault and leak; error codes; attacks"
     case .captures: "what can be opened, and where to get it"
@@ -26,6 +27,7 @@ enum HelpTopic: String, CaseIterable, ExpressibleByArgument {
     case .commands: CommandsTopic.text
     case .tours: ToursTopic.text
     case .scenarios: ScenariosTopic.text
+    case .sections: SectionsTopic.text
     case .designs: DesignsTopic.text
     case .verdicts: VerdictsTopic.text
     case .captures: CapturesTopic.text

@@ -50,7 +50,7 @@ struct OpenedTour {
       guard FileBytes.isRegular(path) else {
         throw ParseError(file: CleanText.clean(path), found: "is no regular file", expected: "a tour")
       }
-      return try FileBytes.open(path)
+      return try FileBytes.open(path, expected: "a tour")
     }, find: { FileBytes.isRegular($0) ? .file : FileBytes.isSomething($0) ? .other : .nothing })
 
   /// What a line of the tour opens, from its start. Throws with the reason if it cannot be used.

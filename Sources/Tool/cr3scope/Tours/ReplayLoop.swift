@@ -74,7 +74,7 @@ struct ReplayLoop {
     case .copy(let text)?: _ = terminal.copy(text)
     case .redraw?: terminal.redraw()
     case .open(let path)?: session.withExplorer { Loop.open(path, in: &$0) }
-    case .save(let path)?: session.withExplorer { Loop.save(path, &$0, glyphs) }
+    case .save(let path)?: session.withExplorer { $0.save(path, glyphs) }
     case .source?: session.withExplorer { $0.update(.command(.say("a tour is being played; q, then q ends it"))) }
     case nil: break
     }

@@ -38,7 +38,7 @@ struct ScreenFile {
     let wanted: [Substring]
     do throws(ParseError) {
       guard FileBytes.isRegular(path) else { return "screen \(name): no such file to compare with" }
-      let bytes = try FileBytes.open(path, limit: 1 << 20)
+      let bytes = try FileBytes.open(path, expected: "a screen", limit: 1 << 20)
       let text = bytes.withBytes { span in
         var text: [UInt8] = []
         for index in 0..<span.count { text.append(span[index]) }

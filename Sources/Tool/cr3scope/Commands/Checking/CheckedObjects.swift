@@ -1,0 +1,57 @@
+import ArgumentParser
+import Bytes
+import Captures
+import Diagnostics
+import ELF
+import Isolation
+import Machine
+import Scenarios
+import SectionCheck
+
+/// Object files that were opened together, and the policy under which they are looked at.
+struct CheckedObjects {
+  /// The files.
+  let set: ObjectSet
+  /// The policy.
+  let policy: SectionPolicy
+  /// The design whose exposed space counts.
+  let design: Design
+
+  /// Opens object files and archives. Throws a `ParseError` for the first that cannot be read.
+  static func open(_ files: [FileBytes], policy: SectionPolicy, design: Design?, symbols: String?) throws
+    -> CheckedObjects
+  {
+    var objects: [ObjectFile] = []
+    for file in files { objects += try ObjectFile.files(in: file) }
+    let table = try symbols.map { try SymbolFile.read(try FileBytes.open($0, expected: SymbolFile.accepted)) }
+    return CheckedObjects(
+      set: ObjectSet(objects, policy: policy, symbols: table), policy: policy, design: design ?? .unified)
+  }
+
+  /// The entries whose closure is asked for by name. Throws a `UsageError` that lists similar names.
+  func entries(named names: [String]) throws -> [(name: String, place: ObjectPlace)] {
+    let wanted = Set(names)
+    let found = set.places { wanted.contains($0) }
+    return try names.map { name in
+      guard let entry = found.first(where: { $0.name == name }) else {
+        throw UsageError("--closure \(name): no symbol of that name is defined in \(fileNames)")
+      }
+      return entry
+    }
+  }
+
+  /// The entries that the policy names, by name, each once.
+  func allEntries() throws -> [(name: String, place: ObjectPlace)] {
+    let found = set.entries(of: policy)
+    guard !found.isEmpty else {
+      let globs = policy.entries.map(\.pattern).joined(separator: ", ")
+      throw UsageError("--entries: no symbol of \(fileNames) is one of \(globs)")
+    }
+    return found
+  }
+
+  private var fileNames: String {
+    let names = set.files.map(\.name)
+    return names.count > 3 ? "\(names[0]) and \(names.count - 1) more" : names.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,33 @@
+import Bytes
+import Captures
+import Diagnostics
+import ELF
+import Isolation
+import Machine
+import ObjectExplorer
+import SectionCheck
+
+/// What an explorer shows.
+enum Shown {
+  /// A recording or a scenario, and how a shell names it.
+  case recording(Timeline, shellName: String)
+  /// Object files, under a design.
+  case objects(ObjectExplorer.Input, Design)
+
+  /// Opens another input as `:open` does, without any options. Throws a `ParseError`.
+  static func open(_ path: String) throws -> Shown {
+    let bytes = try FileBytes.open(path)
+    guard ObjectFile.isLikely(bytes) else {
+      return .recording(Timeline(try InputFile.recording(of: bytes, at: InputPath(path))), shellName: path)
+    }
+    let objects = try CheckedObjects.open([bytes], policy: .standard, design: nil, symbols: nil)
+    return .objects(objects.input(name: bytes.name, shellWords: [path]), objects.design)
+  }
+}
+
+extension CheckedObjects {
+  /// The same for the explorer.
+  func input(name: String, shellWords: [String], dump: KernelDump? = nil) -> ObjectExplorer.Input {
+    ObjectExplorer.Input(name: name, shellWords: shellWords, set: set, policy: policy, dump: dump)
+  }
+}
