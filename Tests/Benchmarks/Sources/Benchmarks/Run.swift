@@ -31,12 +31,12 @@ struct Runner {
 
   /// Runs the commands in turns, `count` times each after one run that warms the caches.
   ///
-  /// In turns, so that what else the machine does meets all of them. Nil for a command that fails.
-  func inTurns(_ commands: [[String]], count: Int = 7) -> [[Run]?] {
+  /// In turns, so that what else the machine does meets all of them. Nil for a command with another exit status.
+  func inTurns(_ commands: [[String]], count: Int = 7, status: Int = 0) -> [[Run]?] {
     var runs: [[Run]?] = commands.map { _ in [] }
     for turn in 0...count {
       for (index, command) in commands.enumerated() where runs[index] != nil {
-        guard let run = run(command), run.status == 0 else {
+        guard let run = run(command), run.status == status else {
           runs[index] = nil
           continue
         }
