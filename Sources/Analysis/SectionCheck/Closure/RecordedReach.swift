@@ -82,6 +82,8 @@ extension ClosureFinder {
     let file = context.set.files[place.file]
     let section = file.sections[place.section]
     let start = Int(clamping: place.offset)
+    // Another kernel's recording may say more than this one has.
+    guard start < section.contents.count else { return nil }
     var scan = CodeScan(
       section, start..<section.contents.count, relocations: context.code.relocations[place.file][place.section])
     guard let element = file.bytes.withBytes({ scan.next($0) }), element.instruction != nil else { return nil }

@@ -45,6 +45,9 @@ package struct ObjectSet: Sendable {
   /// The section of a place.
   package func section(_ place: ObjectPlace) -> ObjectSection { files[place.file].sections[place.section] }
 
+  /// Whether a place is inside of its section.
+  func contains(_ place: ObjectPlace) -> Bool { place.offset < section(place).size }
+
   /// The nearest symbol at or before a place, and how many bytes after it the place is; the section's own name if
   /// there is none.
   package func name(of place: ObjectPlace) -> (symbol: String, offset: UInt64) {

@@ -69,7 +69,7 @@ struct PatchedCode {
       position += 2
       let end = header.contents.lowerBound + Int(instruction.offset) + (size == 13 ? 12 : size)
       guard end <= header.contents.upperBound, let length = set.files[file].bytes.byte(at: end - 1), length > 0,
-        case .place(let original) = set.target(of: instruction, in: file, distance: 0),
+        case .place(let original) = set.target(of: instruction, in: file, distance: 0), set.contains(original),
         case .place(let place) = set.target(of: replacement, in: file, distance: 0), place.file == file,
         let start = Int(exactly: place.offset), start < 1 << 40
       else { continue }
@@ -95,7 +95,7 @@ struct PatchedCode {
       position += 1
       guard code.kind == .relative32, target.kind == .relative32, target.offset == code.offset + 4,
         code.offset % 16 == 0,
-        case .place(let from) = set.target(of: code, in: file, distance: 0),
+        case .place(let from) = set.target(of: code, in: file, distance: 0), set.contains(from),
         case .place(let to) = set.target(of: target, in: file, distance: 0)
       else { continue }
       found.append(StaticJump(code: from, target: to))

@@ -80,6 +80,17 @@ struct RecordedReachTests {
     #expect(reach.functions == 2 && !reach.isContradicted)
   }
 
+  /// Symbols of another kernel may say offsets that this one's sections do not have.
+  @Test(arguments: [
+    "entry+0x1000", "entry+0xffffffffffffffff", "entry+0x7fffffffffffffff", "entry+0x10000000000000000",
+  ])
+  func beyondTheSection(symbol: String) throws {
+    let set = try ObjectSet(Self.object(first: "a"))
+    let steps = Self.steps([(symbol, 0, [Self.read(Self.data)])])
+    let reach = ClosureFinder(set, policy: .standard).reach(of: try set.closure(of: "entry"), in: steps)
+    #expect(reach.accesses.allSatisfy { $0.sight == .throughPointer } && !reach.isContradicted)
+  }
+
   /// A closure of other code: what the instruction names is not in it.
   @Test func contradiction() throws {
     let set = try ObjectSet(Self.object(first: "a"))

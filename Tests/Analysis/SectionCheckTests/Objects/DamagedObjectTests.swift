@@ -56,6 +56,25 @@ struct DamagedObjectTests {
     return object
   }
 
+  /// Tables that patch what lies outside of the section, as far as numbers go, and markers there.
+  @Test(arguments: [18, 1 << 32, Int64.max - 1, Int64.max, -1, Int64.min])
+  func patchesOutside(offset: Int64) throws {
+    let text = ".text..exposed"
+    var object = SmallObject()
+    object.add("foo", in: text, [UInt8](repeating: 0x90, count: 16) + [0xc3])
+    object.add("work", in: ".text", [0xc3])
+    object.addAlternative(14, of: text, at: Int(offset), [0xe8, 0, 0, 0, 0], .init(1, .plt32, "work", -4))
+    object.addAlternative(14, of: text, at: 0, replacement: Int(offset), length: 255)
+    object.append(
+      [UInt8](repeating: 0, count: 16), to: "__jump_table",
+      [.init(0, .relative32, text, offset), .init(4, .relative32, "work"), .init(8, .relative64, "work")])
+    object.append([UInt8](repeating: 0, count: 8), to: ".rodata", [.init(0, .absolute64, text, offset)])
+    object.add("bar", in: text, [0xe8, 0, 0, 0, 0], .init(1, .plt32, text, offset))
+    object.mark("begin", in: text, at: Int(offset))
+    object.mark("end", in: text, at: Int(offset))
+    Self.ask(try ObjectSet(object).files)
+  }
+
   private static func seconds(_ body: () throws -> Void) rethrows -> Double {
     let start = ContinuousClock.now
     try body()
