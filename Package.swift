@@ -162,7 +162,8 @@ let package = Package(
 // What is fuzzed is not public, so that its drivers stand in this package; Tests/Fuzzing/run asks for them.
 if Context.environment["CR3SCOPE_FUZZING"] != nil {
   let drivers: [(name: String, dependencies: [Target.Dependency])] = [
-    ("FuzzTours", ["Bytes", "Commands", "Diagnostics", "Tours"]), ("FuzzObjects", ["Bytes", "Diagnostics", "ELF"]),
+    ("FuzzTours", ["Bytes", "Commands", "Diagnostics", "Tours"]),
+    ("FuzzObjects", ["Bytes", "Diagnostics", "ELF", "Isolation", "SectionCheck"]),
   ]
   for driver in drivers {
     package.products.append(.executable(name: driver.name, targets: [driver.name]))

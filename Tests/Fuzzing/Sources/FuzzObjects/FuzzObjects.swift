@@ -1,6 +1,8 @@
 import Bytes
 import Diagnostics
 import ELF
+import Isolation
+import SectionCheck
 
 private typealias Target = @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
 
@@ -17,11 +19,13 @@ public func start(_ count: CInt, _ words: UnsafeMutableRawPointer) -> CInt {
   return withUnsafeMutablePointer(to: &words) { runFuzzer(&count, $0) { fuzz($0, $1) } }
 }
 
-/// Reads all there is in the object files.
+/// Reads all there is in the object files, and checks them.
 private func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let bytes = FileBytes(name: "a", Array(UnsafeBufferPointer(start: start, count: count)))
   do throws(ParseError) {
-    for file in try ObjectFile.files(in: bytes) { read(file) }
+    let files = try ObjectFile.files(in: bytes)
+    for file in files { read(file) }
+    check(files)
   } catch {
     precondition(isClean(error.description) && !error.description.isEmpty, error.description.debugDescription)
   }
@@ -45,6 +49,23 @@ private func read(_ file: ObjectFile) {
     for index in 0..<table.count {
       let relocation = table[index]
       precondition(relocation.offset <= UInt64(room.count) && relocation.symbol < file.symbolCount)
+    }
+  }
+}
+
+/// The section check under two policies, and the closures of some symbols, say something clean about whatever opens.
+private func check(_ files: [ObjectFile]) {
+  let set = ObjectSet(files, policy: .standard)
+  for (text, design) in [(Settings.TextPolicy.public, Design.unified), (.split, .pti)] {
+    var policy = SectionPolicy.standard
+    policy.text = text
+    let check = ObjectCheck(set, policy: policy, design: design)
+    for finding in check.findings { precondition(isClean(finding.line), finding.line.debugDescription) }
+    for notice in check.notices { precondition(isClean(notice.message), notice.message.debugDescription) }
+    var finder = ClosureFinder(set, policy: policy, design: design)
+    for (name, place) in set.places(where: { _ in true }).prefix(4) {
+      let closure = finder.closure(of: name, at: place)
+      for position in closure.functions.indices { precondition(closure.path(to: position).first == 0) }
     }
   }
 }
