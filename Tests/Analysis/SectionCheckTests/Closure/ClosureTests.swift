@@ -91,6 +91,15 @@ struct ClosureTests {
     #expect(try ObjectSet(object).text(of: "entry") == ClosureText(functions: functions))
   }
 
+  /// A label without a size goes on into the next symbol; a function without one may or may not, and does not.
+  @Test(arguments: [(ObjectWriter.SymbolKind.none, ["entry > next"]), (.function, [])])
+  func unsized(kind: ObjectWriter.SymbolKind, functions: [String]) throws {
+    var object = SmallObject()
+    object.add("entry", in: Self.text, [0x31, 0xc0], kind: kind, size: 0)
+    object.add("next", in: Self.text, [0xc3])
+    #expect(try ObjectSet(object).text(of: "entry").functions == functions)
+  }
+
   /// Data in the order in which it is met, each once; an access is more than an address, whichever comes first.
   @Test func objects() throws {
     var object = SmallObject()

@@ -23,6 +23,11 @@ struct ClosurePropertyTests {
       }
       let read = distances.keys.flatMap { graph.reads[$0] }.map { "v\($0)" }
       #expect(Set(closure.objects.map { name($0.place) }) == Set(read))
+      for object in closure.objects {
+        let nearest = graph.distance(toReaderOf: name(object.place))
+        let found = closure.path(to: object.function).count - 1
+        #expect(nearest == found)
+      }
       let passed = distances.keys.flatMap { graph.edges[$0] }.filter { graph.sections[$0.to] == 2 }.map { "f\($0.to)" }
       #expect(Set(closure.gates.map { name($0.place) }) == Set(passed))
       #expect(closure.unknowns.isEmpty)

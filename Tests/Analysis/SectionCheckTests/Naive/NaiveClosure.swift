@@ -122,4 +122,13 @@ struct NaiveClosure {
     }
     return distances
   }
+
+  /// The length of a shortest way to a function that reads a variable, by its name.
+  func distance(toReaderOf variable: String) -> Int? {
+    var nearest: Int?
+    for (number, distance) in distances where reads[number].contains(where: { "v\($0)" == variable }) {
+      nearest = min(nearest ?? distance, distance)
+    }
+    return nearest
+  }
 }

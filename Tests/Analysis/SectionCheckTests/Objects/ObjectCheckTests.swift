@@ -51,6 +51,7 @@ struct ObjectCheckTests {
     second.add("bar", in: Self.text, [0xe8, 0, 0, 0, 0], .init(1, .plt32, "work", -4))
     second.add("open", in: ".data..exposed", Self.zeros)
     third.add("secret", in: ".bss", Self.zeros)
+    third.add("open", in: ".bss", Self.zeros)
     third.add("baz", in: Self.text, Self.load, .init(3, .relative32, "nowhere", -4))
     let set = try ObjectSet(first, second, third)
     #expect(
@@ -78,6 +79,7 @@ struct ObjectCheckTests {
     object.append(Self.zeros, to: ".data")
     object.append(Self.load + Self.load, to: Self.text, [.init(3, .relative32, ".data", -4)])
     object.label("label", in: Self.text, at: 0, isGlobal: true)
+    object.label("empty", in: Self.text, at: 0, kind: .function, isGlobal: true)
     object.label("alias", in: Self.text, at: 0, size: 14, kind: .function)
     object.label("foo", in: Self.text, at: 0, size: 14, kind: .function, isGlobal: true)
     object.label("again", in: Self.text, at: 0, size: 14, kind: .function, isGlobal: true)
