@@ -1,3 +1,4 @@
+import Machine
 import ELF
 
 /// Numbers for what the symbols of several files divide their sections into: a region goes from one symbol to the
@@ -39,25 +40,16 @@ struct CodeRegions: Sendable {
 
   /// Where a region starts, and the offset at which it ends.
   func extent(_ region: Int) -> (start: ObjectPlace, end: UInt64) {
-    let file = firsts.lastIndex { $0[0] <= region } ?? 0
-    let section = Self.section(of: region, in: firsts[file])
+    // Each file has sections, and so a first region.
+    let file = max(firsts.partitionPoint { $0[0] <= region } - 1, 0)
+    // The last one that starts at or before the region: a section without symbols has one region, too.
+    let section = firsts[file].partitionPoint { $0 <= region } - 1
     let symbols = set.indexes[file].symbols(ofSection: section)
     let position = region - firsts[file][section] - 1
     let size = set.files[file].sections[section].size
     let start = position < 0 ? 0 : symbols[position].offset
     let end = position + 1 < symbols.count ? symbols[position + 1].offset : max(size, start)
     return (ObjectPlace(file: file, section: section, offset: start), end)
-  }
-
-  /// The last section that starts at or before a region: sections without symbols have one region, too.
-  private static func section(of region: Int, in firsts: [Int]) -> Int {
-    var low = 0
-    var high = firsts.count - 1
-    while low < high {
-      let middle = (low + high) / 2
-      if firsts[middle] <= region { low = middle + 1 } else { high = middle }
-    }
-    return low - 1
   }
 
   /// The bytes that the symbol of a region names; all of the region if it does not say, or has none.

@@ -1,4 +1,5 @@
 package import ELF
+import Machine
 
 /// The symbols of an object file by section and offset: what lies where.
 package struct SymbolIndex: Sendable {
@@ -38,14 +39,8 @@ package struct SymbolIndex: Sendable {
 
   /// The position, among the symbols of a section, of the nearest one at or before an offset; nil before the first.
   package func position(at offset: UInt64, in section: Int) -> Int? {
-    let symbols = symbols(ofSection: section)
-    var low = 0
-    var high = symbols.count
-    while low < high {
-      let middle = (low + high) / 2
-      if symbols[middle].offset <= offset { low = middle + 1 } else { high = middle }
-    }
-    return low == 0 ? nil : low - 1
+    let behind = symbols(ofSection: section).partitionPoint { $0.offset <= offset }
+    return behind == 0 ? nil : behind - 1
   }
 
   /// The nearest symbol at or before an offset of a section; nil before the first.
