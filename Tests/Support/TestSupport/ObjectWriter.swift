@@ -142,16 +142,16 @@ extension ObjectWriter {
     return sections.count - 1
   }
 
-  /// Adds a symbol of a section and returns its number; `offset` and `size` in bytes.
+  /// Adds a symbol of a section and returns its number; `offset` and `size` in bytes. A weak one is global, too.
   @discardableResult
   package mutating func addSymbol(
     _ name: String, _ kind: SymbolKind = .none, in section: Int, offset: UInt64 = 0, size: UInt64 = 0,
-    isGlobal: Bool = false
+    isGlobal: Bool = false, isWeak: Bool = false
   ) -> Int {
     let start = self.kind == .relocatable ? 0 : sections[section].address
     return add(
       Symbol(
-        name: name, info: kind.rawValue | (isGlobal ? 16 : 0), section: section, isReserved: false,
+        name: name, info: kind.rawValue | (isWeak ? 32 : isGlobal ? 16 : 0), section: section, isReserved: false,
         value: start &+ offset, size: size))
   }
 

@@ -3,7 +3,7 @@ import Isolation
 import Machine
 import PageTables
 
-/// Looks for what undefined symbols stand for.
+/// Looks for what symbols stand for that are undefined, or weak and perhaps defined elsewhere.
 struct DefinitionFinder {
   private let files: [ObjectFile]
   private let aliases: [String: String]
@@ -15,17 +15,23 @@ struct DefinitionFinder {
   init(_ files: [ObjectFile], aliases: [String: String], symbols: SymbolTable?) {
     self.files = files
     self.aliases = aliases
-    let undefined = Set(files.flatMap(\.undefinedNames))
+    let undefined = Set(files.flatMap { $0.names(of: $0.undefinedSymbols) })
     synonyms = symbols.map { Self.synonyms(of: undefined, in: $0) } ?? [:]
-    let wanted = undefined.union(undefined.compactMap { aliases[$0] }).union(synonyms.values.joined())
+    let weak = files.count > 1 ? Set(files.flatMap { $0.names(of: $0.weakSymbols) }) : []
+    let wanted = undefined.union(undefined.compactMap { aliases[$0] }).union(synonyms.values.joined()).union(weak)
     places = wanted.isEmpty ? [:] : Self.places(of: wanted, in: files)
   }
 
-  /// What the undefined symbols of a file stand for, by number, as far as that can be found.
+  /// What the undefined symbols of a file stand for, and the weak ones if there are several files; by number, as far
+  /// as that can be found.
   func definitions(for file: Int) -> [Int: RelocationTarget] {
     var definitions: [Int: RelocationTarget] = [:]
     for number in files[file].undefinedSymbols {
       definitions[number] = definition(of: files[file].name(ofSymbol: number))
+    }
+    guard files.count > 1 else { return definitions }
+    for number in files[file].weakSymbols {
+      definitions[number] = places[files[file].name(ofSymbol: number)].map { .place($0) }
     }
     return definitions
   }
@@ -39,14 +45,17 @@ struct DefinitionFinder {
     return synonyms[name]?.lazy.compactMap { places[$0] }.first.map { .place($0) }
   }
 
+  /// The linker's choice: the first definition that is not weak; if all are, the first.
   private static func places(of wanted: Set<String>, in files: [ObjectFile]) -> [String: ObjectPlace] {
     var places: [String: ObjectPlace] = [:]
+    var weak: Set<String> = []
     for (number, file) in files.enumerated() {
       for index in 1..<max(file.symbolCount, 1) {
         let symbol = file.symbol(index)
         guard case .section(let section) = symbol.place, symbol.isGlobal else { continue }
         let name = file.name(ofSymbol: index)
-        guard wanted.contains(name), places[name] == nil else { continue }
+        guard wanted.contains(name), places[name] == nil || (weak.contains(name) && !symbol.isWeak) else { continue }
+        if symbol.isWeak { weak.insert(name) } else { weak.remove(name) }
         places[name] = ObjectPlace(file: number, section: section, offset: symbol.offset)
       }
     }
@@ -72,5 +81,13 @@ extension ObjectFile {
     (1..<max(symbolCount, 1)).filter { symbol($0).place == .undefined }
   }
 
-  fileprivate var undefinedNames: [String] { undefinedSymbols.map { name(ofSymbol: $0) } }
+  /// The numbers of the symbols that it defines and another file may define instead.
+  fileprivate var weakSymbols: [Int] {
+    (1..<max(symbolCount, 1)).filter {
+      let symbol = symbol($0)
+      return symbol.isWeak && symbol.place != .undefined
+    }
+  }
+
+  fileprivate func names(of symbols: [Int]) -> [String] { symbols.map { name(ofSymbol: $0) } }
 }

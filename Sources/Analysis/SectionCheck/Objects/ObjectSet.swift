@@ -9,11 +9,11 @@ package struct ObjectSet: Sendable {
   package let files: [ObjectFile]
   /// Their symbols by place; one a file.
   package let indexes: [SymbolIndex]
-  /// What undefined symbols stand for; by file, by number.
+  /// What undefined symbols stand for, and with several files weak ones; by file, by number.
   private let definitions: [[Int: RelocationTarget]]
 
   /// Puts files together. Undefined symbols are looked for in the other files, as the policy's aliases, and with
-  /// a kernel's symbols under the other names of the same address.
+  /// a kernel's symbols under the other names of the same address. A weak symbol gives way to one that is not.
   package init(_ files: [ObjectFile], policy: SectionPolicy, symbols: SymbolTable? = nil) {
     self.files = files
     indexes = files.map(SymbolIndex.init)
@@ -30,7 +30,9 @@ package struct ObjectSet: Sendable {
     let symbol = files[file].symbol(relocation.symbol)
     switch symbol.place {
     case .section(let section):
-      return .place(ObjectPlace(file: file, section: section, offset: symbol.offset &+ shift))
+      let own = ObjectPlace(file: file, section: section, offset: symbol.offset)
+      let place = symbol.isWeak ? chosen(relocation.symbol, in: file, own) : own
+      return .place(ObjectPlace(file: place.file, section: place.section, offset: place.offset &+ shift))
     case .common: return .common
     case .absolute: return .absolute
     case .undefined:
@@ -40,6 +42,12 @@ package struct ObjectSet: Sendable {
       }
       return .place(ObjectPlace(file: place.file, section: place.section, offset: place.offset &+ shift))
     }
+  }
+
+  /// Where the linker takes a weak symbol from, which a file defines at a place of its `own`.
+  private func chosen(_ symbol: Int, in file: Int, _ own: ObjectPlace) -> ObjectPlace {
+    if case .place(let place)? = definitions[file][symbol] { return place }
+    return own
   }
 
   /// The section of a place.
@@ -58,7 +66,8 @@ package struct ObjectSet: Sendable {
     return (file.name(ofSymbol: entry.symbol), place.offset - entry.offset)
   }
 
-  /// The places of all symbols that are defined and whose name `isWanted`, in the order of files and symbols.
+  /// The places of all symbols that are defined and whose name `isWanted`, in the order of files and symbols; without
+  /// weak ones that another file defines instead.
   package func places(where isWanted: (String) -> Bool) -> [(name: String, place: ObjectPlace)] {
     var found: [(name: String, place: ObjectPlace)] = []
     for (number, file) in files.enumerated() {
@@ -67,7 +76,9 @@ package struct ObjectSet: Sendable {
         guard case .section(let section) = symbol.place, symbol.kind != .section, symbol.kind != .file else { continue }
         let name = file.name(ofSymbol: index)
         guard isWanted(name) else { continue }
-        found.append((name, ObjectPlace(file: number, section: section, offset: symbol.offset)))
+        let place = ObjectPlace(file: number, section: section, offset: symbol.offset)
+        guard !symbol.isWeak || chosen(index, in: number, place) == place else { continue }
+        found.append((name, place))
       }
     }
     return found

@@ -72,8 +72,8 @@ extension ObjectFile {
       if distance <= sections[section].size { value = distance } else { place = .absolute }
     }
     return ObjectSymbol(
-      kind: .init(rawValue: info & 15), isGlobal: info >> 4 != 0, place: place, offset: value,
-      size: symbols.size(number))
+      kind: .init(rawValue: info & 15), isGlobal: info >> 4 != 0, isWeak: info >> 4 == 2, place: place,
+      offset: value, size: symbols.size(number))
   }
 
   /// The name of a symbol, cleaned; that of its section if it names one; empty if it has none.

@@ -40,6 +40,8 @@ package struct ObjectSymbol: Hashable, Sendable {
   package let kind: Kind
   /// Whether other files see it (its binding is not STB_LOCAL).
   package let isGlobal: Bool
+  /// Whether a definition of its name in another file, which is not weak, takes its place (its binding is STB_WEAK).
+  package let isWeak: Bool
   /// Where it is defined.
   package let place: Place
   /// Bytes from the start of its section, which may be past its end; for an absolute symbol the number, for a common one

@@ -62,6 +62,33 @@ struct ObjectCheckTests {
       ])
   }
 
+  /// A weak definition gives way to one that is not, wherever either is; of weak ones the first counts.
+  @Test(arguments: [[0, 1, 2], [0, 2, 1], [2, 1, 0]])
+  func weakSymbols(order: [Int]) throws {
+    var (first, second, third) = (SmallObject(), SmallObject(), SmallObject())
+    let call: [UInt8] = [0xe8, 0, 0, 0, 0]
+    first.add("foo", in: Self.text, call, .init(1, .plt32, "own", -4))
+    first.add("bar", in: Self.text, call, .init(1, .plt32, "other", -4))
+    first.add("baz", in: Self.text, call, .init(1, .plt32, "weak", -4))
+    first.add("own", in: ".text", [0xc3], isWeak: true)
+    second.add("own", in: Self.text, [0xc3])
+    second.add("other", in: ".text", [0xc3], isWeak: true)
+    second.add("weak", in: ".text", [0xc3], isWeak: true)
+    third.add("other", in: Self.text, [0xc3])
+    third.add("weak", in: Self.text, [0xc3], isWeak: true)
+    let files = [first, second, third]
+    let set = try ObjectSet(files[order[0]], files[order[1]], files[order[2]])
+    let lines = ObjectCheck(set, policy: .standard).lines
+    let isPrivateFirst = order == [0, 1, 2]
+    #expect(
+      lines.map { $0.dropFirst(4) }
+        == (isPrivateFirst
+          ? [
+            " error: baz+0x1: call to weak() leaves exposed text (.text..exposed -> .text) [CALL]"
+          ] : []))
+    #expect(set.places { $0 == "own" }.map(\.place.file) == [order.firstIndex(of: 1)])
+  }
+
   /// Unlikely code was moved to private text: a finding as any other.
   @Test func coldPart() throws {
     var object = SmallObject()

@@ -33,6 +33,7 @@ struct SmallObject {
     let size: Int
     let kind: ObjectWriter.SymbolKind
     let isGlobal: Bool
+    var isWeak = false
   }
 
   private enum Elsewhere { case absolute, common }
@@ -47,13 +48,13 @@ struct SmallObject {
   @discardableResult
   mutating func add(
     _ name: String, in section: String, _ bytes: [UInt8], _ fields: Field..., kind: ObjectWriter.SymbolKind? = nil,
-    size: Int? = nil, isGlobal: Bool = true
+    size: Int? = nil, isGlobal: Bool = true, isWeak: Bool = false
   ) -> Int {
     let start = append(bytes, to: section, fields)
     definitions.append(
       Definition(
         name: name, section: section, offset: start, size: size ?? bytes.count,
-        kind: kind ?? (Self.isText(section) ? .function : .object), isGlobal: isGlobal))
+        kind: kind ?? (Self.isText(section) ? .function : .object), isGlobal: isGlobal, isWeak: isWeak))
     return start
   }
 
@@ -112,7 +113,7 @@ struct SmallObject {
     for symbol in definitions {
       symbols[symbol.name] = writer.addSymbol(
         symbol.name, symbol.kind, in: sections[symbol.section] ?? 0, offset: UInt64(symbol.offset),
-        size: UInt64(symbol.size), isGlobal: symbol.isGlobal)
+        size: UInt64(symbol.size), isGlobal: symbol.isGlobal, isWeak: symbol.isWeak)
     }
     for (name, kind) in elsewhere {
       symbols[name] = kind == .absolute ? writer.addAbsolute(name, 0x1000) : writer.addCommon(name, size: 8)
