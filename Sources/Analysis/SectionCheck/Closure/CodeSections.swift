@@ -8,6 +8,8 @@ struct CodeSections: Sendable {
   let relocations: [[SortedRelocations?]]
   /// The replacements by file and section, sorted by the instruction that they replace.
   private let alternatives: [[Int: [PatchedCode.Alternative]]]
+  /// The indirect calls that are replaced by direct ones.
+  let replacedCalls: Set<ObjectPlace>
   private let jumps: [[Int: [PatchedCode.StaticJump]]]
 
   /// Sorts what is needed to read code in any order.
@@ -24,6 +26,7 @@ struct CodeSections: Sendable {
         list.sorted { $0.original.offset < $1.original.offset }
       }
     }
+    replacedCalls = Set(patches.lazy.flatMap(\.replacedCalls))
     jumps = patches.map { patch in
       Dictionary(grouping: patch.jumps, by: \.code.section).mapValues { list in
         list.sorted { $0.code.offset < $1.code.offset }

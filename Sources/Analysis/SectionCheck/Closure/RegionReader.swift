@@ -98,9 +98,13 @@ struct RegionReader {
   private mutating func read(_ element: CodeScan.Element, _ scan: CodeScan, _ section: Int, at site: UInt64) {
     var isBranchKnown = false
     var isTable = false
+    let isReplaced =
+      !element.relocations.isEmpty
+      && context.code.replacedCalls.contains(
+        ObjectPlace(file: start.file, section: section, offset: UInt64(element.offset)))
     for position in element.relocations {
       guard let relocation = scan.relocations?[position], relocation.kind.counts else { continue }
-      let use = CodeUse(of: relocation, in: element)
+      let use = CodeUse(of: relocation, in: element, isReplaced: isReplaced)
       let target = set.target(of: relocation, in: start.file, distance: use.distance)
       isBranchKnown = isBranchKnown || use.use == .branch
       isTable = isTable || (use.use == .indirectBranch && follow(table: target, at: site))
@@ -141,6 +145,8 @@ struct RegionReader {
     switch use {
     case .branch: call(place, at: site)
     case .memory, .indirectBranch: found.accesses.append(link(place, site))
+    // That it is an indirect call is said by the instruction.
+    case .replacedCall: break
     case .address, .stored:
       if !isString(place) { found.addresses.append(link(place, site)) }
     }
@@ -150,7 +156,7 @@ struct RegionReader {
   private mutating func miss(_ symbol: Int, _ use: Reference.Use, at site: UInt64) {
     let name = set.files[start.file].name(ofSymbol: symbol)
     switch use {
-    case .address, .stored: return
+    case .address, .stored, .replacedCall: return
     case .memory, .indirectBranch: miss(.undefined, at: site)
     case .branch:
       switch Thunk(name, in: nil) {

@@ -8,8 +8,9 @@ struct CodeUse {
   /// Bytes from the field to what it is relative to: the end of the instruction; 0 if it is an address.
   let distance: Int
 
-  /// Asks the instruction; where there is none, as in data among code, the relocation has to say it.
-  init(of relocation: Relocation, in element: CodeScan.Element) {
+  /// Asks the instruction; where there is none, as in data among code, the relocation has to say it. `isReplaced` says
+  /// that the kernel makes the instruction, a call, a direct one at its start.
+  init(of relocation: Relocation, in element: CodeScan.Element, isReplaced: Bool = false) {
     guard let instruction = element.instruction,
       let field = instruction.use(ofFieldAt: Int(relocation.offset) - element.offset)
     else {
@@ -22,6 +23,7 @@ struct CodeUse {
     let direct: Reference.Use =
       switch field {
       case .call, .jump, .conditionalJump: .branch
+      case .indirectCallOperand where isReplaced: .replacedCall
       case .indirectCallOperand, .indirectJumpOperand: .indirectBranch
       case .memory: .memory
       case .address: .address

@@ -65,16 +65,17 @@ struct FindingCollector {
           "\(set.files[file].name): \(symbol)+0x\(String(offset, radix: 16)): private_begin() and private_end() are no "
             + "pair here; nothing is let go because of it"))
     }
+    let patches = PatchedCode(set, file: file)
     for (section, header) in set.files[file].sections.enumerated() where header.flags.contains(.allocated) {
       guard classes[file, section].linkClass != .meta, let table = set.files[file].relocations(ofSection: section)
       else { continue }
       if isExposedText(file, section) {
-        checkCode(of: section, SortedRelocations(table), in: file)
+        checkCode(of: section, SortedRelocations(table), in: file, patches)
       } else {
         checkData(of: section, table, in: file)
       }
     }
-    checkPatches(of: file)
+    check(patches, of: file)
   }
 
   /// Whether code of a section runs in the exposed space.

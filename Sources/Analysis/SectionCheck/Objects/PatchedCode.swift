@@ -26,23 +26,28 @@ struct PatchedCode {
   let alternatives: [Alternative]
   /// What __jump_table lists.
   let jumps: [StaticJump]
+  /// Indirect calls that the kernel replaces at its start, whatever the processor is: by a direct call to where the
+  /// pointer leads then. Nothing reads the pointer from there on.
+  let replacedCalls: Set<ObjectPlace>
 
   /// Reads the tables of file `number` of a set.
   init(_ set: ObjectSet, file number: Int) {
     let file = set.files[number]
     var alternatives: [Alternative] = []
     var jumps: [StaticJump] = []
+    var replacedCalls: Set<ObjectPlace> = []
     for (section, header) in file.sections.enumerated() {
       guard let table = file.relocations(ofSection: section) else { continue }
       switch header.name {
       case ".altinstructions":
-        alternatives += Self.alternatives(SortedRelocations(table), header, set, number)
+        alternatives += Self.alternatives(SortedRelocations(table), header, set, number, &replacedCalls)
       case "__jump_table": jumps += Self.jumps(SortedRelocations(table), set, number)
       default: break
       }
     }
     self.alternatives = alternatives
     self.jumps = jumps
+    self.replacedCalls = replacedCalls
   }
 
   /// Reads `struct alt_instr`s: two relocated offsets first, two lengths last.
@@ -55,7 +60,8 @@ struct PatchedCode {
   /// Linux 6.12 arch/x86/include/asm/alternative.h: n is 14. It was 12, and from 4.1 to 5.12 13 with a third length,
   /// that of the padding, at the end; so it is taken from the distance of the entries.
   private static func alternatives(
-    _ table: SortedRelocations, _ header: ObjectSection, _ set: ObjectSet, _ file: Int
+    _ table: SortedRelocations, _ header: ObjectSection, _ set: ObjectSet, _ file: Int,
+    _ replacedCalls: inout Set<ObjectPlace>
   ) -> [Alternative] {
     var found: [Alternative] = []
     let size = entrySize(table, header)
@@ -73,10 +79,17 @@ struct PatchedCode {
         case .place(let place) = set.target(of: replacement, in: file, distance: 0), place.file == file,
         let start = Int(exactly: place.offset), start < 1 << 40
       else { continue }
+      if size == 14, set.files[file].bytes.littleEndian32(at: end - 6) == replacedCallFlags {
+        replacedCalls.insert(original)
+      }
       found.append(Alternative(original: original, section: place.section, range: start..<start + Int(length)))
     }
     return found
   }
+
+  /// ALT_CALL_ALWAYS: ALT_FLAG_DIRECT_CALL (bit 17) and X86_FEATURE_ALWAYS (3 * 32 + 21), as all calls through pv_ops
+  /// have. Linux 6.12 arch/x86/include/asm/alternative.h, cpufeatures.h.
+  private static let replacedCallFlags: UInt32 = 1 << 17 | (3 * 32 + 21)
 
   private static func entrySize(_ table: SortedRelocations, _ header: ObjectSection) -> Int {
     let starts = stride(from: 0, to: min(table.count, 8), by: 2).map { Int(table[$0].offset) }

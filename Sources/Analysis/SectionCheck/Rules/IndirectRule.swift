@@ -9,8 +9,9 @@ package enum IndirectRule: SectionRule {
   package static let explanation = """
     A call through a thunk (__x86_indirect_thunk_*), through a trampoline of a static call (__SCT__*), or through a \
     pointer in memory (call *pv_ops+8). Where it leads is decided at run time, so that this check cannot say whether \
-    it stays in exposed text. If the pointer itself lies in private data, that is a finding of its own (DATA). A call \
-    through a register without a thunk has no relocation, and is not seen here; --closure counts it.
+    it stays in exposed text. If the pointer itself lies in private data, that is a finding of its own (DATA), unless \
+    the kernel makes the call a direct one at its start (those through pv_ops). A call through a register without a \
+    thunk has no relocation, and is not seen here; --closure counts it.
 
     What to do: call directly; or make sure that each possible target is exposed, and allow the reference in the \
     policy, with the reason; or call through a gate.
@@ -18,7 +19,7 @@ package enum IndirectRule: SectionRule {
 
   package static func applies(to reference: Reference) -> Bool {
     guard reference.isByExposedText else { return false }
-    if reference.use == .indirectBranch { return true }
+    if reference.use == .indirectBranch || reference.use == .replacedCall { return true }
     guard reference.use == .branch else { return false }
     if case .section(.staticCall, _) = reference.target { return true }
     return reference.target == .thunk

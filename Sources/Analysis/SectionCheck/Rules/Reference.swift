@@ -8,6 +8,8 @@ package struct Reference: Hashable, Sendable {
     case branch
     /// An indirect call or jump takes its target from there.
     case indirectBranch
+    /// An indirect call that the kernel replaces at its start, by a direct one to where it leads then.
+    case replacedCall
     /// An instruction reads or writes there.
     case memory
     /// An instruction computes the address, or has it as a number.

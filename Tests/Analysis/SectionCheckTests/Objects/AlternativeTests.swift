@@ -1,3 +1,4 @@
+import Isolation
 import SectionCheck
 import TestSupport
 import Testing
@@ -79,6 +80,30 @@ struct AlternativeTests {
     object.addAlternative(14, of: Self.text, at: 1, Self.call, .init(1, .plt32, "private_work", -4))
     object.addAlternative(14, of: Self.text, at: 8, Self.load, .init(3, .relative32, "private_data", -4))
     #expect(try ObjectCheck(object).lines == [Self.callLine("0x1"), Self.dataLine("0x8")])
+  }
+
+  /// A call through pv_ops becomes a direct one at the start, on any processor: nothing reads the pointer, but where it
+  /// leads is not visible. With another feature, or without the flag, the call as it stands may be the one that runs.
+  @Test(arguments: [(0x2_0075, false), (0x2_0074, true), (0x75, true), (0x3_0075, true)] as [(UInt32, Bool)])
+  func replacedCall(flags: UInt32, isRead: Bool) throws {
+    var object = SmallObject()
+    object.add("foo", in: Self.text, [0x90, 0xff, 0x15, 0, 0, 0, 0, 0xc3], .init(3, .relative32, "pv_ops", 4))
+    object.add("pv_ops", in: ".data", [UInt8](repeating: 0, count: 16))
+    object.add("BUG_func", in: Self.text, [0xc3])
+    let start = object.append(Self.call, to: Self.replacements, [.init(1, .plt32, "BUG_func", -4)])
+    let bytes = (0..<4).map { UInt8(truncatingIfNeeded: flags >> ($0 * 8)) }
+    object.append(
+      [UInt8](repeating: 0, count: 8) + bytes + [6, 5], to: ".altinstructions",
+      [.init(0, .relative32, Self.text, 1), .init(4, .relative32, Self.replacements, Int64(start))])
+    let data = "a.o: error: foo+0x3: reference to private pv_ops+0x8 (.data) from exposed text (.text..exposed) [DATA]"
+    let call =
+      "a.o: warning: foo+0x3: indirect call {dynamic} through pv_ops+0x8 may leave exposed text (.text..exposed) [INDIRECT]"
+    #expect(try ObjectCheck(object).lines == (isRead ? [data, call] : [call]))
+    let set = try ObjectSet(object)
+    var finder = ClosureFinder(set, policy: .standard)
+    let closure = finder.closure(of: "foo", at: try #require(set.places { $0 == "foo" }.first).place)
+    #expect(closure.privateData.count == (isRead ? 1 : 0))
+    #expect(closure.unknowns.map(\.reason) == [.indirect])
   }
 
   /// What is patched into a gate or into private text is not checked.
