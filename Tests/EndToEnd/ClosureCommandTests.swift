@@ -50,6 +50,13 @@ struct ClosureCommandTests {
     #expect(try check(arguments).output == Self.call + "\n" + Self.data)
   }
 
+  @Test func dataIsNotEntered() throws {
+    let result = try check("data.o --closure data_private_count")
+    #expect(result.status == 2 && result.output.isEmpty)
+    #expect(
+      result.complaints == "cr3scope: --closure data_private_count: is data (.data); expected a symbol of code\n")
+  }
+
   @Test func json() throws {
     let result = try check("lib.a --closure bad_call bad_data --format json")
     let object = try #require(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])

@@ -16,6 +16,14 @@ import Testing
     #expect(outcomes[.unified]?.faults == 0)
   }
 
+  /// No flip is no promise where calls cannot be followed.
+  @Test(arguments: [(1, "1 place"), (2, "2 places")])
+  func unknowns(count: Int, words: String) throws {
+    let outcomes = try outcomes(of: "__x64_sys_getpid", unknowns: count)
+    #expect(outcomes[.unified]?.why == "all that can be seen is exposed; \(words) not followed")
+    #expect(outcomes[.nopti]?.why == "one space: the kernel stays mapped while user code runs")
+  }
+
   @Test func aGateFlips() throws {
     let outcomes = try outcomes(of: "asm_exc_page_fault")
     #expect(outcomes[.unified]?.flips == 2)
@@ -40,12 +48,13 @@ import Testing
   }
 
   private func outcomes(
-    of name: String, _ policy: SectionPolicy = .standard
+    of name: String, _ policy: SectionPolicy = .standard, unknowns: Int = 0
   ) throws -> [Design: DesignOutcome] {
     let set = try Checking.explorer(policy: policy).input.set
     let place = try #require(set.places { $0 == name }.first).place
     var finder = ClosureFinder(set, policy: policy)
     let scenario = ClosureScenario(finder.closure(of: name, at: place), in: set).scenario
-    return Dictionary(uniqueKeysWithValues: DesignOutcome.all(of: scenario).map { ($0.design, $0) })
+    return Dictionary(
+      uniqueKeysWithValues: DesignOutcome.all(of: scenario, unknowns: unknowns).map { ($0.design, $0) })
   }
 }

@@ -15,14 +15,14 @@ package struct DesignOutcome: Equatable, Sendable {
   /// Why it flips, or need not; why it was not run.
   package let why: String
 
-  /// Runs the scenario of an entry under all designs.
-  package static func all(of scenario: Scenario) -> [DesignOutcome] {
+  /// Runs the scenario of an entry under all designs; `unknowns` is how many places of its code cannot be followed.
+  package static func all(of scenario: Scenario, unknowns: Int) -> [DesignOutcome] {
     let setup = ScenarioRun.Setup(scenario)
     do throws(ScenarioError) {
       return try Comparison(of: setup).rows.map { row in
         switch row.outcome {
         case .refused(let reason): DesignOutcome(design: row.design, flips: nil, faults: nil, why: reason)
-        case .counted(let tally): outcome(of: setup, tally)
+        case .counted(let tally): outcome(of: setup, tally, unknowns)
         }
       }
     } catch {
@@ -30,7 +30,7 @@ package struct DesignOutcome: Equatable, Sendable {
     }
   }
 
-  private static func outcome(of setup: ScenarioRun.Setup, _ tally: Tally) -> DesignOutcome {
+  private static func outcome(of setup: ScenarioRun.Setup, _ tally: Tally, _ unknowns: Int) -> DesignOutcome {
     var setup = setup
     setup.design = tally.design
     guard let recording = try? ScenarioRun.record(setup) else {
@@ -38,14 +38,16 @@ package struct DesignOutcome: Equatable, Sendable {
     }
     let timeline = Timeline(recording)
     return DesignOutcome(
-      design: tally.design, flips: timeline.flips.count, faults: tally.counts[.faults], why: why(timeline, tally))
+      design: tally.design, flips: timeline.flips.count, faults: tally.counts[.faults],
+      why: why(timeline, tally, unknowns))
   }
 
   /// The first flip with a reason, else what it means that there is none.
-  private static func why(_ timeline: Timeline, _ tally: Tally) -> String {
+  private static func why(_ timeline: Timeline, _ tally: Tally, _ unknowns: Int) -> String {
     guard !timeline.flips.isEmpty else {
-      return tally.design.spaceKinds.count == 1
-        ? "one space: the kernel stays mapped while user code runs" : "all that it needs is exposed"
+      if tally.design.spaceKinds.count == 1 { return "one space: the kernel stays mapped while user code runs" }
+      guard unknowns > 0 else { return "all that it needs is exposed" }
+      return "all that can be seen is exposed; \(unknowns) place\(unknowns == 1 ? "" : "s") not followed"
     }
     let judge = Judge(timeline)
     for flip in timeline.flips {

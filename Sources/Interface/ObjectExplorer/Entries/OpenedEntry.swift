@@ -18,7 +18,8 @@ package struct OpenedEntry: Equatable, Sendable {
   /// Runs the entry of a closure under all designs. `exposable` is the closure for a design that has an exposed space.
   package init(_ closure: Closure, exposable: Closure, in set: ObjectSet, width: Int) {
     name = closure.entry
-    designs = DesignOutcome.all(of: ClosureScenario(exposable, in: set).scenario)
+    designs = DesignOutcome.all(
+      of: ClosureScenario(exposable, in: set).scenario, unknowns: exposable.unknowns.count)
     let printed = ByteSink.text { ClosureReport(set).writeText(closure, to: &$0) }
     text = printed.split(separator: "\n").map { String($0) }
     lay(width: width)

@@ -28,13 +28,16 @@ struct CheckedObjects {
       set: ObjectSet(objects, policy: policy, symbols: table), policy: policy, design: design ?? .unified)
   }
 
-  /// The entries whose closure is asked for by name. Throws a `UsageError` that lists similar names.
+  /// The entries whose closure is asked for by name. Throws a `UsageError` for what is no code.
   func entries(named names: [String]) throws -> [(name: String, place: ObjectPlace)] {
     let wanted = Set(names)
     let found = set.places { wanted.contains($0) }
     return try names.map { name in
       guard let entry = found.first(where: { $0.name == name }) else {
         throw UsageError("--closure \(name): no symbol of that name is defined in \(fileNames)")
+      }
+      guard set.section(entry.place).isText else {
+        throw UsageError("--closure \(name): is data (\(set.section(entry.place).name)); expected a symbol of code")
       }
       return entry
     }
