@@ -42,6 +42,15 @@ struct ReachReportTests {
         """)
   }
 
+  /// What a PUSH of an object writes to the stack is not the object.
+  @Test func push() throws {
+    let found = try Self.text(
+      "__x64_sys_demo",
+      "1,0xffffffff81000006,helper,0,0x1000,0xffffc90000003ef8,push secret,"
+        + "R:0xffffffff82000000:8:secret;W:0xffffc90000003ef0:8,")
+    #expect(found.hasSuffix("\n1 in the closure, 0 missing, 1 through a pointer: not visible statically\n"), "\(found)")
+  }
+
   @Test func anotherKernel() throws {
     #expect(
       try Self.text("__x64_sys_clean", "1,0x401000,main,3,0x1000,0x7000,nop,,") == """
