@@ -95,11 +95,13 @@ enum ClosedObject {
   }
 
   /// The closure of an entry; nil if there is no such symbol.
-  static func closure(_ name: String, _ set: ObjectSet, text: Settings.TextPolicy = .public) -> Closure? {
+  static func closure(
+    _ name: String, _ set: ObjectSet, text: Settings.TextPolicy = .public, design: Design = .unified
+  ) -> Closure? {
     guard let place = set.places(where: { $0 == name }).first?.place else { return nil }
     var policy = SectionPolicy.standard
     policy.text = text
-    var finder = ClosureFinder(set, policy: policy)
+    var finder = ClosureFinder(set, policy: policy, design: design)
     return finder.closure(of: name, at: place)
   }
 }

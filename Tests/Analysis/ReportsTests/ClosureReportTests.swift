@@ -142,6 +142,14 @@ struct ClosureReportTests {
     #expect(try reason("gate_work") == "all that it reaches is exposed")
   }
 
+  /// Under nopti an entry is exposed wherever it leads.
+  @Test(arguments: ["__x64_sys_demo", "__x64_sys_gated", "__x64_sys_maybe", "asm_exc_demo"])
+  func allIsMapped(entry: String) throws {
+    let closure = try #require(ClosedObject.closure(entry, set, design: .nopti))
+    #expect(closure.isExposable)
+    #expect(report.reason(closure) == "all of the kernel is mapped under this design")
+  }
+
   /// A part that was moved away is told with its function, but of an exposed function it is what is private.
   @Test func parts() throws {
     #expect(

@@ -5,6 +5,7 @@ package import SectionCheck
 extension ClosureReport {
   /// Why an entry's code has to run in the private space, or that nothing speaks against the exposed one: one line.
   package func reason(_ closure: Closure) -> String {
+    if closure.isAllMapped { return "all of the kernel is mapped under this design" }
     if let object = closure.privateData.first {
       let name = set.name(of: object.place).symbol
       let more = closure.privateData.count - 1
@@ -49,6 +50,7 @@ extension ClosureReport {
 }
 
 extension Closure {
-  /// Whether an entry can run in the exposed space for certain: nothing private, and nothing that cannot be followed.
-  package var isExposable: Bool { !needsPrivate && unknowns.isEmpty }
+  /// Whether an entry can run in the exposed space for certain: nothing private, and nothing that cannot be followed;
+  /// or nothing is private at all.
+  package var isExposable: Bool { isAllMapped || (!needsPrivate && unknowns.isEmpty) }
 }

@@ -79,6 +79,8 @@ package struct Closure: Sendable {
   package let unknowns: [Unknown]
   /// Whether the exposed space maps private text too.
   package let text: Settings.TextPolicy
+  /// Whether all of the kernel is mapped while user code runs, as under nopti: whatever is reached needs no flip.
+  package let isAllMapped: Bool
 
   /// From the entry's own function to one, by positions.
   package func path(to function: Int) -> [Int] {

@@ -6,12 +6,15 @@ struct ClosureContext: Sendable {
   let classes: SectionClasses
   let regions: CodeRegions
   let code: CodeSections
+  /// Whether the policy names nothing that the design's exposed space maps, so that it is all.
+  let isAllMapped: Bool
 
   init(_ set: ObjectSet, policy: SectionPolicy, design: Design) {
     self.set = set
     classes = SectionClasses(set, policy: policy, design: design)
     regions = CodeRegions(set)
     code = CodeSections(set)
+    isAllMapped = policy.exposures[design] == nil
   }
 
   /// What there is to know of a region, whatever refers to it.

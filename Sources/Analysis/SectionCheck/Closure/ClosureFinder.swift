@@ -13,7 +13,7 @@ package struct ClosureFinder: Sendable {
 
   /// The closure of the code at a place, which is shown by a name.
   package mutating func closure(of name: String, at place: ObjectPlace) -> Closure {
-    var search = ClosureSearch(entry: name, text: context.classes.text)
+    var search = ClosureSearch(entry: name, text: context.classes.text, isAllMapped: context.isAllMapped)
     let first = context.regions.region(place)
     search.reach(first, context.describe(first), from: nil, site: 0)
     var position = 0

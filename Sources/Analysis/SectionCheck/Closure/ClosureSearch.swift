@@ -12,6 +12,7 @@ struct ClosureSearch {
 
   private let entry: String
   private let text: Settings.TextPolicy
+  private let isAllMapped: Bool
   private var order: [Int] = []
   private var functions: [Closure.Function] = []
   private var objects: [Closure.Object] = []
@@ -21,15 +22,17 @@ struct ClosureSearch {
   private var positions: [Int: Int] = [:]
   private var passed: Set<Int> = []
 
-  init(entry: String, text: Settings.TextPolicy) {
+  init(entry: String, text: Settings.TextPolicy, isAllMapped: Bool) {
     self.entry = entry
     self.text = text
+    self.isAllMapped = isAllMapped
   }
 
   /// What was found.
   var closure: Closure {
     Closure(
-      entry: entry, functions: functions, objects: objects, gates: gates, unknowns: unknowns, text: text)
+      entry: entry, functions: functions, objects: objects, gates: gates, unknowns: unknowns, text: text,
+      isAllMapped: isAllMapped)
   }
 
   /// The region of the function at a position; nil after the last.
