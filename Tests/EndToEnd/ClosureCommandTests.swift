@@ -93,10 +93,55 @@ struct ClosureCommandTests {
           - {name: read, kind: syscall, function: __x64_sys_read, marking: private, reason: "needs secret (.bss), path __x64_sys_read"}
 
         """))
+    let objects = try Program.run("check", "entries.o", "--entries", "--format", "json", in: scratch.path)
+    #expect(
+      objects.output == """
+        {"entries":[
+        {"entry":"__x64_sys_getpid","exposed":true,"functions":1,"private_objects":0,"gates":0,"not_followed":0,"reason":"all that it reaches is exposed"},
+        {"entry":"__x64_sys_read","exposed":false,"functions":1,"private_objects":1,"gates":0,"not_followed":0,"reason":"needs secret (.bss), path __x64_sys_read"}
+        ]}
+
+        """)
+    let close = try Program.run("check", "entries.o", "--closure", "getpid", in: scratch.path)
+    #expect(
+      close.complaints == "cr3scope: --closure getpid: no symbol of that name is defined in entries.o; "
+        + "did you mean __x64_sys_getpid?\n")
     try scratch.write(table.output, to: "table.yaml")
     try scratch.write("include: table.yaml\nevents: [{syscall: getpid}]\n", to: "s.yaml")
     let scenario = try Program.run("steps", "s.yaml", in: scratch.path)
     #expect(scenario.status == 0 && scenario.complaints.isEmpty)
+  }
+
+  /// A log in which a call goes where the object file has no call: the closure lacks it, or the kernel is another one.
+  @Test func missingCall() throws {
+    let scratch = try Scratch()
+    try scratch.write(
+      """
+      step,rip,symbol,cpl,cr3
+      7,0xffffffff81000004,bad_call+0x4,0,0x4000
+      8,0xffffffff81001000,call_private_other,0,0x4000
+      """, to: "log.csv")
+    try scratch.write(
+      """
+      .section .text..exposed,"ax"
+      bad_call: .skip 4, 0x90
+      call next
+      ret
+      next: ret
+      .text
+      call_private_other: ret
+      """, to: "call.s")
+    let built = try Program.shell("gcc -c call.s", in: scratch.path)
+    try #require(built.status == 0, "\(built.complaints)")
+    let result = try Program.run("check", "call.o", "--closure", "bad_call", "--against", "log.csv", in: scratch.path)
+    #expect(result.status == 1)
+    #expect(
+      result.output == """
+        in log.csv: 1 function of the closure of bad_call ran, with 0 accesses
+        step 7 bad_call+0x4 goes to what is MISSING in the closure: call_private_other
+        0 in the closure, 1 missing, 0 through a pointer: not visible statically
+
+        """)
   }
 
   /// A log of another kernel says nothing, and that is no contradiction.

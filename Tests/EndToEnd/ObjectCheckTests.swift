@@ -155,11 +155,16 @@ struct ObjectCheckTests {
         == "cr3scope: note: the policy allows good_with_policy -> allowed_setting, which no reference is\n")
   }
 
+  @Test func oneFileTwice() throws {
+    let result = try check("call.o ptr.o call.o")
+    #expect(result.status == 2 && result.complaints == "cr3scope: call.o is given twice\n")
+  }
+
   /// The end of the reader ends the program without a word.
   @Test func closedOutput() throws {
     for format in ["text", "json", "sarif"] {
       let result = try Program.shell(
-        "\"$P\" check $(yes sections.o | head -500) --format \(format) | head -1 > /dev/null; echo ${PIPESTATUS[0]}",
+        "\"$P\" check $(for n in {1..100}; do p=./$p; echo ${p}sections.o; done) --format \(format) | head -1 > /dev/null; echo ${PIPESTATUS[0]}",
         in: try BuiltSections.folder)
       #expect(result.output == "0\n" && result.complaints.isEmpty)
     }

@@ -76,13 +76,7 @@ extension ScenarioReader {
         throw reader.nodes.error(item, "an entry '\(name)' without kind", expected: "kind: one of \(kinds)")
       }
       if let value = fields["function"] {
-        entry.function = try reader.nodes.name(value, "function")
-        let names = reader.scenario.functions.map(\.name)
-        guard names.contains(entry.function) else {
-          throw reader.nodes.error(
-            value, "the function '\(entry.function)', which is not there",
-            expected: Names.like(entry.function, in: names))
-        }
+        entry.function = try reader.function(value)
       } else if index == nil {
         throw reader.nodes.error(item, "an entry '\(name)' without function", expected: "function: a name")
       }
@@ -103,6 +97,17 @@ extension ScenarioReader {
       if let value = fields["stub"] { entry.stub = try reader.nodes.name(value, "stub") }
       reader.scenario.entries.replace(index, with: entry)
     }
+  }
+
+  /// A function that is there.
+  private func function(_ node: YAMLNode) throws(ParseError) -> String {
+    let name = try nodes.name(node, "function")
+    let names = scenario.functions.map(\.name)
+    guard names.contains(name) else {
+      throw nodes.error(
+        node, "the function '\(name)', which is not there", expected: Names.like(name, in: names))
+    }
+    return name
   }
 
   /// A section that is there, for text or for data.

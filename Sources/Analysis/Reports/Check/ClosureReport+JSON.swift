@@ -42,6 +42,18 @@ extension ClosureReport {
     sink.append("}")
   }
 
+  /// Writes one JSON object that counts, and says why an entry is exposed or private.
+  package func writeJSONRow(_ closure: Closure, to sink: inout ByteSink) {
+    sink.append("{\"entry\":")
+    sink.append(json: closure.entry)
+    sink.append(",\"exposed\":")
+    sink.append(json: closure.isExposable)
+    sink.append(",\"functions\":\(closure.functions.count),\"private_objects\":\(closure.privateData.count)")
+    sink.append(",\"gates\":\(closure.gates.count),\"not_followed\":\(closure.unknowns.count),\"reason\":")
+    sink.append(json: reason(closure))
+    sink.append("}")
+  }
+
   private func write(_ key: String, _ objects: [Closure.Object], _ closure: Closure, to sink: inout ByteSink) {
     sink.append(",\n\"\(key)\":")
     sink.appendLines(of: objects) { sink, object in

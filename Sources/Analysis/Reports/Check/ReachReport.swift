@@ -1,5 +1,5 @@
-import PageTables
 package import Machine
+import PageTables
 package import SectionCheck
 import Verdicts
 
@@ -32,9 +32,14 @@ package struct ReachReport {
       sink.append(String(repeating: " ", count: max(1, width + 1 - place.count)))
       sink.append("\(access.access.kind.rawValue) \(words(access)) \(name(access))\n")
     }
+    for call in reach.missingCalls where sink.isOpen {
+      let number = timeline.recording.steps.number(at: call.step)
+      sink.append("step \(number) \(closures.place(closure, call.function, call.site))")
+      sink.append(" goes to what is MISSING in the closure: \(call.callee)\n")
+    }
     let seen = reach.accesses.count { if case .inClosure = $0.sight { true } else { false } }
     let hidden = reach.accesses.count { $0.sight == .throughPointer }
-    let missing = reach.accesses.count - seen - hidden
+    let missing = reach.accesses.count - seen - hidden + reach.missingCalls.count
     sink.append("\(seen) in the closure, \(missing) missing, \(hidden) through a pointer: not visible statically\n")
   }
 

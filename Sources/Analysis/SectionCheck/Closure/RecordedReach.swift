@@ -1,5 +1,6 @@
 import Bytes
 import ELF
+import Instructions
 import Isolation
 package import Machine
 import PageTables
@@ -30,14 +31,28 @@ package struct RecordedReach: Sendable {
     package let sight: Sight
   }
 
+  /// A direct call or jump that went to what is not in the closure: a mistake, or another kernel.
+  package struct MissingCall: Hashable, Sendable {
+    /// The position of the step in the recording.
+    package let step: Int
+    /// The position of the function in the closure.
+    package let function: Int
+    /// Bytes from the start of the function's section to the instruction.
+    package let site: UInt64
+    /// The symbol of the next step.
+    package let callee: String
+  }
+
   /// In the order of the recording.
   package let accesses: [Access]
+  /// In the order of the recording; none if all is well.
+  package let missingCalls: [MissingCall]
   /// How many of the closure's functions ran.
   package let functions: Int
 
   /// Whether the closure lacks something that it should have.
   package var isContradicted: Bool {
-    accesses.contains { if case .missing = $0.sight { true } else { false } }
+    !missingCalls.isEmpty || accesses.contains { if case .missing = $0.sight { true } else { false } }
   }
 }
 
@@ -45,40 +60,35 @@ extension ClosureFinder {
   /// Compares a closure with the steps of a recording. Steps are found by their symbols, so that the kernel has to be
   /// the one that the files were linked to, but may be at any address.
   package func reach(of closure: Closure, in steps: StepTable) -> RecordedReach {
-    let positions = positions(of: closure, in: steps)
+    let symbols = SymbolsOfSteps(steps, closure, context)
     let known = Set(closure.objects.map(\.place))
     var accesses: [RecordedReach.Access] = []
+    var missingCalls: [RecordedReach.MissingCall] = []
     var functions: Set<Int> = []
     for step in 0..<steps.count where steps.cpl(at: step) == 0 {
-      guard let name = SymbolName(steps.site(at: step).symbol), let function = positions[name.symbol] else { continue }
+      guard let name = SymbolName(steps.site(at: step).symbol), let function = symbols.positions[name.symbol] else {
+        continue
+      }
       functions.insert(function)
       let start = closure.functions[function].place
       let site = ObjectPlace(file: start.file, section: start.section, offset: start.offset &+ name.offset)
-      let named = namedObject(at: site)
+      guard let code = instruction(at: site) else { continue }
       for access in steps.accesses(at: step) {
         accesses.append(
           RecordedReach.Access(
             step: step, function: function, site: site.offset, access: access,
-            sight: sight(of: access, named, known, stack: steps.stackPointer(at: step))))
+            sight: sight(of: access, code.object, known, stack: steps.stackPointer(at: step))))
+      }
+      if code.isDirectBranch, let callee = symbols.calleeOutside(of: steps, after: step) {
+        missingCalls.append(
+          RecordedReach.MissingCall(step: step, function: function, site: site.offset, callee: callee))
       }
     }
-    return RecordedReach(accesses: accesses, functions: functions.count)
+    return RecordedReach(accesses: accesses, missingCalls: missingCalls, functions: functions.count)
   }
 
-  /// The positions of the functions that the steps are in, by whatever name the recording has for them.
-  private func positions(of closure: Closure, in steps: StepTable) -> [String: Int] {
-    var positions: [ObjectPlace: Int] = [:]
-    for (position, function) in closure.functions.enumerated() { positions[function.place] = position }
-    let names = Set(steps.sites.compactMap { SymbolName($0.symbol)?.symbol })
-    var found: [String: Int] = [:]
-    for (name, place) in context.set.places(where: { names.contains($0) }) {
-      if let position = positions[place], found[name] == nil { found[name] = position }
-    }
-    return found
-  }
-
-  /// The object that the instruction at a place reads or writes by its name; nil if there is none.
-  private func namedObject(at place: ObjectPlace) -> ObjectPlace? {
+  /// What the instruction at a place says of where it goes and what it accesses; nil if there is none.
+  private func instruction(at place: ObjectPlace) -> RecordedInstruction? {
     let file = context.set.files[place.file]
     let section = file.sections[place.section]
     let start = Int(clamping: place.offset)
@@ -86,15 +96,29 @@ extension ClosureFinder {
     guard start < section.contents.count else { return nil }
     var scan = CodeScan(
       section, start..<section.contents.count, relocations: context.code.relocations[place.file][place.section])
-    guard let element = file.bytes.withBytes({ scan.next($0) }), element.instruction != nil else { return nil }
+    guard let element = file.bytes.withBytes({ scan.next($0) }), let instruction = element.instruction else {
+      return nil
+    }
+    var result = RecordedInstruction(isDirectBranch: instruction.isDirectBranch)
     for position in element.relocations {
       guard let relocation = scan.relocations?[position] else { continue }
       let use = CodeUse(of: relocation, in: element)
-      let target = context.set.target(of: relocation, in: place.file, distance: use.distance)
-      guard use.use == .memory || use.use == .indirectBranch, case .place(let object) = target else { continue }
-      return context.regions.extent(context.regions.region(object)).start
+      guard case .place(let target) = context.set.target(of: relocation, in: place.file, distance: use.distance) else {
+        continue
+      }
+      switch use.use {
+      case .memory, .indirectBranch:
+        result.object = context.regions.extent(context.regions.region(target)).start
+      case .branch:
+        // What is patched at boot goes elsewhere, or nowhere.
+        let section = context.set.section(target).name
+        result.isDirectBranch =
+          Thunk(context.set.name(of: target).symbol, in: section) == nil
+          && context.classes[target.file, target.section].linkClass != .staticCall
+      case .address, .stored, .replacedCall: break
+      }
     }
-    return nil
+    return result
   }
 
   private func sight(
@@ -107,21 +131,19 @@ extension ClosureFinder {
   }
 }
 
-/// A symbol of a recording: "foo+0x1a", or "foo" at its start.
-private struct SymbolName {
-  let symbol: String
-  let offset: UInt64
+/// An instruction that was recorded, as the object file has it.
+private struct RecordedInstruction {
+  /// Whether it calls or jumps to a place that it says itself.
+  var isDirectBranch: Bool
+  /// The object that it reads or writes by its name; nil if there is none.
+  var object: ObjectPlace?
+}
 
-  init?(_ text: String) {
-    guard !text.isEmpty else { return nil }
-    guard let plus = text.lastIndex(of: "+"), text[plus...].hasPrefix("+0x"),
-      let offset = UInt64(text[plus...].dropFirst(3), radix: 16)
-    else {
-      symbol = text
-      offset = 0
-      return
+extension Instruction {
+  fileprivate var isDirectBranch: Bool {
+    switch flow {
+    case .call, .jump, .conditionalJump: true
+    case .next, .indirectCall, .indirectJump, .return, .stop: false
     }
-    symbol = String(text[..<plus])
-    self.offset = offset
   }
 }

@@ -24,9 +24,19 @@ package struct ObjectCheck: Sendable {
       for file in set.files.indices { collector.check(file) }
     }
     findings = collector.sorted
-    notices = collector.notices
+    notices = collector.notices + Self.notices(policy, design)
     suppressed = collector.suppressed
     allowed = collector.allowed
+  }
+
+  /// A policy that names no space for a design that has private ones is hardly meant so.
+  private static func notices(_ policy: SectionPolicy, _ design: Design) -> [Notice] {
+    guard policy.exposures[design] == nil, design != .nopti else { return [] }
+    return [
+      Notice(
+        .warning,
+        "the policy has nothing for \(design.rawValue) below spaces: everything counts as mapped, and nothing is found")
+    ]
   }
 
   /// How many findings have a severity.

@@ -55,6 +55,9 @@ struct Check: ParsableCommand {
       return try Output.write { PolicyReport(policy).writeText(to: &$0) }
     }
     let paths = try closures.takeFiles(from: files)
+    if let twice = paths.first(where: { path in paths.count { $0 == path } > 1 }) {
+      throw UsageError("\(twice) is given twice")
+    }
     let inputs = try paths.map { try FileBytes.open($0, expected: Self.accepted) }
     guard let first = inputs.first, ObjectFile.isLikely(first) || inputs.count > 1 else {
       return try checkScenario(paths.first, inputs.first)

@@ -99,4 +99,20 @@ struct RecordedReachTests {
     #expect(Self.sights(reach, in: set).first == "1 0+0x0 missing: a")
     #expect(reach.isContradicted)
   }
+
+  /// A direct call that goes to what the closure does not reach; not so a return, or what interrupts a call.
+  @Test(arguments: [
+    ("entry+0xa", "other", true), ("entry+0xa", "next", false), ("entry+0xa", "asm_exc_debug", false),
+    ("entry+0xa", "nobody", false), ("entry+0x7", "other", false), ("entry+0x15", "other+0x4", false),
+  ])
+  func missingCall(from: String, to: String, isMissing: Bool) throws {
+    var object = Self.object(first: "a")
+    object.add("other", in: ".text", [0x90, 0x90, 0x90, 0x90, 0xc3])
+    object.add("asm_exc_debug", in: ".entry.text", [0xc3])
+    let set = try ObjectSet(object)
+    let steps = Self.steps([(from, 0, []), (to, 0, [])])
+    let reach = ClosureFinder(set, policy: .standard).reach(of: try set.closure(of: "entry"), in: steps)
+    #expect(reach.missingCalls.map(\.callee) == (isMissing ? ["other"] : []))
+    #expect(reach.isContradicted == isMissing)
+  }
 }

@@ -117,4 +117,19 @@ struct PolicyTests {
     let line = "a.o: error: foo+0x3: reference to private work (.text) from exposed text (.entry.text) [DATA]"
     #expect(try ObjectCheck(object, policy: .standard(.public), design: design).lines == (isFound ? [line] : []))
   }
+
+  /// A policy without spaces finds nothing, and says so; under nopti that is right.
+  @Test func noSpaces() throws {
+    var policy = SectionPolicy.standard
+    policy.exposures = [:]
+    let check = try ObjectCheck(Self.object, policy: policy)
+    #expect(check.findings.isEmpty)
+    #expect(
+      check.notices == [
+        Notice(
+          .warning,
+          "the policy has nothing for unified below spaces: everything counts as mapped, and nothing is found")
+      ])
+    #expect(try ObjectCheck(Self.object, policy: policy, design: .nopti).notices.isEmpty)
+  }
 }

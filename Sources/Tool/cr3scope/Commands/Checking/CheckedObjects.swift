@@ -34,13 +34,20 @@ struct CheckedObjects {
     let found = set.places { wanted.contains($0) }
     return try names.map { name in
       guard let entry = found.first(where: { $0.name == name }) else {
-        throw UsageError("--closure \(name): no symbol of that name is defined in \(fileNames)")
+        throw UsageError("--closure \(name): no symbol of that name is defined in \(fileNames)\(hint(for: name))")
       }
       guard set.section(entry.place).isText else {
         throw UsageError("--closure \(name): is data (\(set.section(entry.place).name)); expected a symbol of code")
       }
       return entry
     }
+  }
+
+  /// "; did you mean __x64_sys_getpid?" for getpid: the shortest names of code that have it in them.
+  private func hint(for name: String) -> String {
+    let similar = set.places { $0.contains(name) }.filter { set.section($0.place).isText }.map(\.name)
+    let best = Set(similar).sorted { ($0.count, $0) < ($1.count, $1) }.prefix(3)
+    return best.isEmpty ? "" : "; did you mean \(best.joined(separator: ", "))?"
   }
 
   /// The entries that the policy names, by name, each once.

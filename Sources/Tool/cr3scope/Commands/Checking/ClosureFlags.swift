@@ -74,9 +74,10 @@ struct ClosureFlags: ParsableArguments {
     case .yaml: try writeTable(wanted, &finder, report)
     case .json:
       try Output.write { sink in
-        sink.append("{\"closures\":")
+        sink.append(entries ? "{\"entries\":" : "{\"closures\":")
         sink.appendLines(of: wanted) { sink, entry in
-          report.writeJSON(finder.closure(of: entry.name, at: entry.place), to: &sink)
+          let closure = finder.closure(of: entry.name, at: entry.place)
+          if entries { report.writeJSONRow(closure, to: &sink) } else { report.writeJSON(closure, to: &sink) }
         }
         sink.append("}\n")
       }
