@@ -72,7 +72,8 @@ extension ClosureFinder {
       functions.insert(function)
       let start = closure.functions[function].place
       let site = ObjectPlace(file: start.file, section: start.section, offset: start.offset &+ name.offset)
-      guard let code = instruction(at: site) else { continue }
+      // What is no instruction of this kernel names nothing.
+      let code = instruction(at: site) ?? RecordedInstruction(isDirectBranch: false)
       for access in steps.accesses(at: step) {
         accesses.append(
           RecordedReach.Access(
