@@ -36,9 +36,7 @@ package struct ReferenceNames: Hashable, Sendable {
 /// All rules of the section check.
 package enum SectionRules {
   /// In the order in which `rules` lists them.
-  package static let all: [any SectionRule.Type] = [
-    CallRule.self, DataRule.self, AddressRule.self, IndirectRule.self, PointerRule.self, UndefinedRule.self,
-  ]
+  package static let all = RuleID.allCases.map { rule($0) }
 
   /// The rule of a name.
   package static func rule(_ id: RuleID) -> any SectionRule.Type {
