@@ -75,10 +75,7 @@ extension ObjectReport {
 
 extension ObjectFinding {
   /// The bytes of the place that the result is about: the field, or the start of the instruction that is patched.
-  fileprivate var length: Int {
-    guard origin == .itself else { return 1 }
-    return relocation == "R_X86_64_64" || relocation == "R_X86_64_PC64" ? 8 : 4
-  }
+  fileprivate var length: Int { origin == .itself ? fieldSize : 1 }
 
   /// What refers, in the words of SARIF 3.33.7; nil if it can be either.
   fileprivate var kind: String? {

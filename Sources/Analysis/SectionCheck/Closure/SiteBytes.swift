@@ -30,8 +30,7 @@ extension SiteBytes {
     let instruction = section.isText ? Self.instruction(at: site, finding.site, in: set) : nil
     let range = instruction ?? Self.around(site, size)
     let bytes = range.compactMap { file.byte(at: section.contents.lowerBound + $0) }
-    let width = finding.relocation.hasSuffix("64") && finding.relocation != "R_X86_64" ? 8 : 4
-    let field = site - range.lowerBound..<min(site + width, size, range.upperBound) - range.lowerBound
+    let field = site - range.lowerBound..<min(site + finding.fieldSize, size, range.upperBound) - range.lowerBound
     self.init(
       bytes: bytes, start: range.lowerBound, field: finding.origin == .itself ? field : nil,
       isInstruction: instruction != nil)

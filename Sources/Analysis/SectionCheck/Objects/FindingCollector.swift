@@ -22,16 +22,14 @@ struct FindingCollector {
   private(set) var suppressed = 0
   private(set) var allowed: [Int]
   private var found: [ObjectFinding] = []
-  /// The file that is checked, and its markers.
-  private var file = 0
-  private var ranges: PrivateRanges
+  /// The markers of the file that is checked.
+  private var ranges: PrivateRanges?
 
   init(_ set: ObjectSet, policy: SectionPolicy, design: Design) {
     self.set = set
     self.policy = policy
     classes = SectionClasses(set, policy: policy, design: design)
     allowed = policy.allowances.map { _ in 0 }
-    ranges = .none
   }
 
   /// The findings by file, section and place; each place, rule and target once.
@@ -51,12 +49,12 @@ struct FindingCollector {
 
   /// Checks one file.
   mutating func check(_ file: Int) {
-    self.file = file
     if set.files[file].isLinked {
       notices.append(
         Notice(.note, "\(set.files[file].name): the final link has merged sections that its sources keep apart"))
     }
-    ranges = PrivateRanges(set, file: file)
+    let ranges = PrivateRanges(set, file: file)
+    self.ranges = ranges
     for place in ranges.unpaired {
       let (symbol, offset) = set.name(of: place)
       notices.append(
@@ -103,7 +101,7 @@ struct FindingCollector {
     guard let reference = reference(site) else { return }
     let rules = SectionRules.all.filter { $0.applies(to: reference) }
     guard !rules.isEmpty else { return }
-    if reference.isByExposedText, site.place.file == file, ranges.contain(site.place) {
+    if reference.isByExposedText, ranges?.contain(site.place) == true {
       suppressed += 1
       return
     }
@@ -118,7 +116,8 @@ struct FindingCollector {
       found.append(
         ObjectFinding(
           file: set.files[site.place.file].name, id: rule.id, severity: rule.severity, from: from, to: to,
-          relocation: site.relocation.name, message: rule.message(names), origin: site.origin, site: site.place,
+          relocation: site.relocation.name, fieldSize: Int(site.relocation.width), message: rule.message(names),
+          origin: site.origin, site: site.place,
           fileOffset: contents.lowerBound + Int(clamping: site.place.offset)))
     }
   }

@@ -40,6 +40,8 @@ package struct ObjectFinding: Hashable, Sendable {
   package let to: End
   /// The relocation's type, such as "R_X86_64_PC32".
   package let relocation: String
+  /// The bytes of the relocated field: 4 or 8.
+  package let fieldSize: Int
   /// What is wrong, without the place.
   package let message: String
   /// Whose code it is.

@@ -11,21 +11,15 @@ struct PrivateRanges {
     let isBegin: Bool
   }
 
+  private let file: Int
   /// Where begins have no end, or ends no begin.
   let unpaired: [ObjectPlace]
   /// By section, sorted and apart from each other.
   private let ranges: [Int: [Range<UInt64>]]
 
-  /// No markers.
-  static let none = PrivateRanges(unpaired: [], ranges: [:])
-
-  private init(unpaired: [ObjectPlace], ranges: [Int: [Range<UInt64>]]) {
-    self.unpaired = unpaired
-    self.ranges = ranges
-  }
-
   /// Reads the markers of file `number` of a set.
   init(_ set: ObjectSet, file number: Int) {
+    self.file = number
     let file = set.files[number]
     var marks: [Int: [Mark]] = [:]
     for (section, header) in file.sections.enumerated() {
@@ -86,9 +80,9 @@ struct PrivateRanges {
     return ranges
   }
 
-  /// Whether a place of this file lies in such a range.
+  /// Whether a place lies in such a range of this file.
   func contain(_ place: ObjectPlace) -> Bool {
-    guard let list = ranges[place.section] else { return false }
+    guard place.file == file, let list = ranges[place.section] else { return false }
     let next = list.partitionPoint { $0.upperBound <= place.offset }
     return next < list.count && list[next].contains(place.offset)
   }

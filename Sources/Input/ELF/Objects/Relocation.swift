@@ -44,7 +44,7 @@ package struct Relocation: Hashable, Sendable {
     }
 
     /// The bytes that are filled in, as far as this project knows the type; at least 1 for other types.
-    var width: UInt64 {
+    package var width: UInt64 {
       switch self {
       case .none: 0
       case .absolute64, .relative64: 8
