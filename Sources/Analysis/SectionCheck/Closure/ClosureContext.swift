@@ -14,7 +14,7 @@ struct ClosureContext: Sendable {
     classes = SectionClasses(set, policy: policy, design: design)
     regions = CodeRegions(set)
     code = CodeSections(set)
-    isAllMapped = policy.exposures[design] == nil
+    isAllMapped = policy.exposesAll(under: design)
   }
 
   /// What there is to know of a region, whatever refers to it.

@@ -20,7 +20,7 @@ package struct ObjectCheck: Sendable {
   /// found under a design for which the policy names none, such as nopti: all of its kernel is mapped.
   package init(_ set: ObjectSet, policy: SectionPolicy, design: Design = .unified) {
     var collector = FindingCollector(set, policy: policy, design: design)
-    if policy.exposures[design] != nil {
+    if !policy.exposesAll(under: design) {
       for file in set.files.indices { collector.check(file) }
     }
     findings = collector.sorted
@@ -31,7 +31,7 @@ package struct ObjectCheck: Sendable {
 
   /// A policy that names no space for a design that has private ones is hardly meant so.
   private static func notices(_ policy: SectionPolicy, _ design: Design) -> [Notice] {
-    guard policy.exposures[design] == nil, design != .nopti else { return [] }
+    guard policy.exposesAll(under: design), design != .nopti else { return [] }
     return [
       Notice(
         .warning,

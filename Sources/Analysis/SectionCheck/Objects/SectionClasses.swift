@@ -19,7 +19,7 @@ struct SectionClasses {
   init(_ set: ObjectSet, policy: SectionPolicy, design: Design) {
     self.policy = policy
     self.design = design
-    text = design == .pti ? .split : policy.text
+    text = policy.text(under: design)
     facts = set.files.map { file in
       file.sections.map { Self.facts($0.name, isText: $0.isText, policy, design) }
     }

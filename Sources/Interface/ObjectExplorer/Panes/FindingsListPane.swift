@@ -8,9 +8,7 @@ extension ObjectExplorer {
   /// Why no finding is listed.
   private var wordsForNothing: String {
     if !state.filter.isEmpty { return "nothing holds the filter" }
-    guard input.policy.exposures[state.design] != nil else {
-      return "nothing is private under \(state.design.rawValue)"
-    }
+    if input.policy.exposesAll(under: state.design) { return "nothing is private under \(state.design.rawValue)" }
     return "nothing found: all that exposed code needs is exposed"
   }
 

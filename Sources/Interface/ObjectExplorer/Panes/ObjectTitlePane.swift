@@ -13,7 +13,7 @@ extension ObjectExplorer {
     let name = input.name.split(separator: "/").last ?? ""
     var line = Spans(" \(name)", Style(.title, [.reverse, .bold]))
     line.add("  \(state.design)", Style(.title, [.reverse, .bold]))
-    if !isNarrow { line.add("  text \(textWords)", Style(.title, .reverse)) }
+    if !isNarrow { line.add("  text \(input.policy.text(under: state.design).rawValue)", Style(.title, .reverse)) }
     line.add("  \(countWords(isNarrow, grid.glyphs))", Style(.title, .reverse))
     if let dump = input.dump, !isNarrow {
       let name = dump.timeline.recording.name.split(separator: "/").last ?? ""
@@ -24,9 +24,6 @@ extension ObjectExplorer {
     line.draw(x: rect.x, y: rect.y, width: rect.width - right.count - 1, on: &grid)
     grid.write(right, x: rect.width - right.count, y: rect.y, style: Style(.title, .reverse))
   }
-
-  /// PTI maps entry text only, whatever the policy says.
-  private var textWords: String { (state.design == .pti ? .split : input.policy.text).rawValue }
 
   private func countWords(_ isShort: Bool, _ glyphs: Glyphs) -> String {
     let counts = [Severity.error, .warning, .note].map { ($0, check.count($0)) }

@@ -77,6 +77,12 @@ package struct SectionPolicy: Hashable, Sendable {
     rules.first { $0.glob.matches(name) }?.linkClass ?? (isText ? .privateText : .privateData)
   }
 
+  /// Whether the policy names no exposed space of a design, so that all of the kernel counts as mapped there.
+  package func exposesAll(under design: Design) -> Bool { exposures[design] == nil }
+
+  /// The text policy in force under a design: PTI's user half maps no more text than is named, whatever the policy says.
+  package func text(under design: Design) -> Settings.TextPolicy { design == .pti ? .split : text }
+
   /// Whether the exposed space of a design maps a section, apart from what the text policy adds.
   package func exposes(_ section: String, _ linkClass: LinkClass, under design: Design) -> Bool {
     guard let exposure = exposures[design] else { return true }
