@@ -41,10 +41,10 @@ import Testing
 
   @Test(arguments: [
     ("__x64_sys_read", EntryPoint.Kind.syscall), ("asm_exc_page_fault", .exception), ("asm_exc_nmi", .nmi),
-    ("asm_sysvec_reboot", .interrupt), ("asm_common_interrupt", .interrupt),
+    ("asm_sysvec_reboot", .interrupt), ("asm_common_interrupt", .interrupt), ("asm_int80_emulation", .exception),
   ])
   func kinds(symbol: String, kind: EntryPoint.Kind) {
-    #expect(EntryPoint.Kind(symbol: symbol) == kind)
+    #expect(EntryName(symbol)?.kind == kind)
   }
 
   private func outcomes(

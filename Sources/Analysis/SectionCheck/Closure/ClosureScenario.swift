@@ -13,7 +13,7 @@ package struct ClosureScenario: Hashable, Sendable {
 
   /// Builds the scenario of a closure that was made for a design with an exposed space, in files whose names `set` knows.
   package init(_ closure: Closure, in set: ObjectSet) {
-    let kind = EntryPoint.Kind(symbol: closure.entry)
+    let kind = EntryName(closure.entry)?.kind ?? .syscall
     let stub = kind == .syscall ? "" : closure.entry
     var scenario = Scenario(name: closure.entry, events: [])
     scenario.settings.text = closure.text
@@ -49,17 +49,6 @@ extension Closure.Function {
 }
 
 extension EntryPoint.Kind {
-  /// How an entry point of Linux is entered, by its symbol. Linux 6.12 arch/x86/include/asm/idtentry.h.
-  package init(symbol: String) {
-    if symbol.hasPrefix("asm_exc_nmi") {
-      self = .nmi
-    } else if symbol.hasPrefix("asm_exc_") {
-      self = .exception
-    } else {
-      self = symbol.hasPrefix("asm_") ? .interrupt : .syscall
-    }
-  }
-
   /// A vector of this kind: the standard kernel's page fault, NMI and timer.
   fileprivate var vector: Int {
     switch self {

@@ -1,18 +1,18 @@
-import Machine
+package import Machine
 
 /// The symbol of a kernel entry, in the words of a scenario.
 ///
 /// Linux 6.12 arch/x86/include/asm/syscall_wrapper.h and idtentry.h.
-struct EntryName {
+package struct EntryName: Hashable, Sendable {
   /// The name in events: "getpid".
-  let name: String
+  package let name: String
   /// How the kernel is entered.
-  let kind: EntryPoint.Kind
+  package let kind: EntryPoint.Kind
   /// The function that does the work.
-  let function: String
+  package let function: String
 
   /// Takes a symbol apart; nil if it is none of a kernel entry.
-  init?(_ symbol: String) {
+  package init?(_ symbol: String) {
     if let name = symbol.rest(after: "__x64_sys_") {
       self.init(name: name, kind: .syscall, function: symbol)
     } else if let function = symbol.rest(after: "asm_"), function == "exc_nmi" {
