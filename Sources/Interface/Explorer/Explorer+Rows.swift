@@ -118,7 +118,7 @@ extension Explorer {
   }
 
   /// Sixteen digits.
-  static func hexadecimal(_ value: UInt64) -> String {
+  package static func hexadecimal(_ value: UInt64) -> String {
     let digits = String(value, radix: 16)
     return String(repeating: "0", count: max(16 - digits.count, 0)) + digits
   }

@@ -22,13 +22,12 @@ package struct CheckReport {
       let entry = finding.entry
       sink.append("; path: \(([entry.name] + finding.path).joined(separator: " > "))\n")
     }
-    sink.append(
-      "\(count(.error, "error")), \(count(.warning, "warning")), \(count(.note, "note"))\n")
+    sink.append(Self.summary(check.count))
   }
 
-  private func count(_ severity: Severity, _ word: String) -> String {
-    let count = check.count(severity)
-    return "\(count) \(word)\(count == 1 ? "" : "s")"
+  /// "2 errors, 1 warning, 0 notes" and the end of the line.
+  static func summary(_ count: (Severity) -> Int) -> String {
+    [Severity.error, .warning, .note].map { counted(count($0), $0.rawValue) }.joined(separator: ", ") + "\n"
   }
 
   /// Writes one JSON object, with each finding on a line of its own.

@@ -73,9 +73,4 @@ extension ClosureReport {
     guard name != name.withoutPart, let caller = function.caller else { return true }
     return closure.functions[caller].isExposed || self.name(closure, caller).withoutPart != name.withoutPart
   }
-
-  /// "1 function", "2 functions".
-  func counted(_ count: Int, _ word: String) -> String {
-    "\(count) \(word)\(count == 1 ? "" : word.hasSuffix("s") ? "es" : "s")"
-  }
 }

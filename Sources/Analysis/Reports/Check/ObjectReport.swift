@@ -36,20 +36,13 @@ package struct ObjectReport {
       sink.append(finding.line)
       sink.endLine()
     }
-    sink.append(Self.summary(errors: count(.error), warnings: count(.warning), notes: count(.note)))
-    sink.endLine()
+    sink.append(CheckReport.summary(count))
     let letGo = [
       (known, "known from the baseline"), (check.suppressed, "between private_begin() and private_end()"),
       (check.allowed.reduce(0, +), "allowed by the policy"),
     ].filter { $0.0 > 0 }
     guard !letGo.isEmpty else { return }
     sink.append("not counted: \(letGo.map { "\($0) \($1)" }.joined(separator: ", "))\n")
-  }
-
-  /// "2 errors, 1 warning, 0 notes".
-  static func summary(errors: Int, warnings: Int, notes: Int) -> String {
-    [(errors, "error"), (warnings, "warning"), (notes, "note")].map { "\($0) \($1)\($0 == 1 ? "" : "s")" }
-      .joined(separator: ", ")
   }
 
   /// Writes all findings, those that are known already too, as a baseline.

@@ -20,7 +20,6 @@ package struct ReachReport {
 
   /// Writes a line an access, in the order of the recording, then how many there are of each kind.
   package func writeText(to sink: inout ByteSink) {
-    let counted = closures.counted
     sink.append("in \(timeline.recording.name): \(counted(reach.functions, "function")) of the closure of ")
     sink.append("\(closure.entry) ran, with \(counted(reach.accesses.count, "access"))\n")
     let places = reach.accesses.map { closures.place(closure, $0.function, $0.site) }

@@ -48,8 +48,8 @@ extension Explorer {
     return line
   }
 
-  /// A text with blanks behind it.
-  static func padded(_ text: String, _ width: Int) -> String {
+  /// A text with blanks behind it, up to `width` characters.
+  package static func padded(_ text: String, _ width: Int) -> String {
     text + String(repeating: " ", count: max(width - text.count, 0))
   }
 

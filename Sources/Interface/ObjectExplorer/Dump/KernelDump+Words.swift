@@ -1,3 +1,4 @@
+import Explorer
 import PageTables
 package import SectionCheck
 
@@ -14,12 +15,10 @@ extension KernelDump {
     case .several(let count): return "\(place): the symbols of the dump have \(symbol) \(count) times"
     case .noPerCPUArea: return "\(place): per-CPU; the dump does not say where the variables of CPU 0 are"
     case .at(let address, let rights):
-      let digits = String(address.rawValue, radix: 16)
-      let padded = String(repeating: "0", count: max(16 - digits.count, 0)) + digits
       let mapped = rights.compactMap { right in right.rights.map { "\(name(of: right.space)) \($0.letters)" } }
       let missing = rights.filter { $0.rights == nil }.map { "not mapped in the \(name(of: $0.space))" }
       let words = [mapped.joined(separator: ", ")].filter { !$0.isEmpty } + missing
-      return "\(place) at \(padded): \(words.joined(separator: "; "))"
+      return "\(place) at \(Explorer.hexadecimal(address.rawValue)): \(words.joined(separator: "; "))"
     }
   }
 }

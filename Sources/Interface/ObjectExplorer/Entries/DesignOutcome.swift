@@ -47,7 +47,7 @@ package struct DesignOutcome: Equatable, Sendable {
     guard !timeline.flips.isEmpty else {
       if tally.design.spaceKinds.count == 1 { return "one space: the kernel stays mapped while user code runs" }
       guard unknowns > 0 else { return "all that it needs is exposed" }
-      return "all that can be seen is exposed; \(unknowns) place\(unknowns == 1 ? "" : "s") not followed"
+      return "all that can be seen is exposed; \(counted(unknowns, "place")) not followed"
     }
     let judge = Judge(timeline)
     for flip in timeline.flips {

@@ -2,6 +2,7 @@ import Isolation
 import Canvas
 import Diagnostics
 import Explorer
+import Reports
 import SectionCheck
 
 extension ObjectExplorer {
@@ -97,7 +98,7 @@ extension ObjectExplorer {
     let name = heading.symbol.map { "\($0) in \(heading.section)" } ?? "section \(heading.section)"
     let exposed = heading.symbol == nil ? classWords(heading) : ""
     var lines = Spans.wrapped(
-      "\(name)\(exposed): \(group.counts.total) finding\(group.counts.total == 1 ? "" : "s")", width: width, indent: 1,
+      "\(name)\(exposed): \(counted(group.counts.total, "finding"))", width: width, indent: 1,
       Style(.text, .bold))
     let positions = heading.symbol == nil ? functionFindings(group.range) : Array(tree.order[group.range])
     for rule in SectionRules.all {

@@ -1,5 +1,6 @@
 import Canvas
 import Explorer
+import Reports
 
 extension ObjectExplorer {
   /// The entries of the policy, and what each needs as far as that is known.
@@ -47,7 +48,7 @@ extension ObjectExplorer {
 
   /// "12 functions, 1 private object, 3 not followed".
   static func words(_ summary: EntrySurvey.Summary) -> String {
-    "\(summary.functions) function\(summary.functions == 1 ? "" : "s"), \(summary.privateObjects) private "
-      + "object\(summary.privateObjects == 1 ? "" : "s"), \(summary.unknowns) not followed"
+    "\(counted(summary.functions, "function")), \(counted(summary.privateObjects, "private object")), "
+      + "\(summary.unknowns) not followed"
   }
 }

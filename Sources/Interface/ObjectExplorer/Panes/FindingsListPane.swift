@@ -56,8 +56,8 @@ extension ObjectExplorer {
     case .finding(let position):
       let finding = check.findings[position]
       var line = Spans("     \(finding.severity.mark(glyphs)) ", finding.severity.style)
-      line.add(finding.id.rawValue.padded(to: 8), finding.severity.style)
-      line.add(" +0x\(String(finding.from.offset, radix: 16))".padded(to: 7), Style(.dim))
+      line.add(Explorer.padded(finding.id.rawValue, 8), finding.severity.style)
+      line.add(Explorer.padded(" +0x\(String(finding.from.offset, radix: 16))", 7), Style(.dim))
       line.add(" \(glyphs.arrow) \(finding.to.name)")
       if let section = finding.to.section { line.add("  \(section)", Style(.dim)) }
       if finding.origin != .itself { line.add("  \(finding.origin.rawValue)", Style(.dim)) }
@@ -82,9 +82,4 @@ extension ObjectExplorer {
     }
     return line
   }
-}
-
-extension String {
-  /// The text with blanks behind it, up to so many characters.
-  func padded(to count: Int) -> String { self + String(repeating: " ", count: max(count - self.count, 0)) }
 }

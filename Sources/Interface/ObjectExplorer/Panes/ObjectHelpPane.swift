@@ -17,7 +17,7 @@ extension ObjectExplorer {
     lines += [marks, entries, Spans()] + ObjectKeyMap.bindings.map(\.helpLine)
     lines += [Spans(), Spans(" rules", Style(.heading, .bold))]
     for rule in SectionRules.all {
-      var line = Spans(" \(rule.id.rawValue.padded(to: 15)) ", rule.severity.style)
+      var line = Spans(" \(Explorer.padded(rule.id.rawValue, 15)) ", rule.severity.style)
       line.add(rule.summary)
       lines.append(line)
     }

@@ -4,6 +4,7 @@ import Canvas
 import Diagnostics
 import Explorer
 import Isolation
+import Reports
 
 extension ObjectExplorer {
   /// The name, the design and its text policy, how much is found, and the filter.
@@ -28,8 +29,7 @@ extension ObjectExplorer {
   private func countWords(_ isShort: Bool, _ glyphs: Glyphs) -> String {
     let counts = [Severity.error, .warning, .note].map { ($0, check.count($0)) }
     return counts.map { severity, count in
-      isShort
-        ? "\(count)\(severity.mark(glyphs))" : "\(count) \(severity.rawValue)\(count == 1 ? "" : "s")"
+      isShort ? "\(count)\(severity.mark(glyphs))" : counted(count, severity.rawValue)
     }.joined(separator: " ")
   }
 }

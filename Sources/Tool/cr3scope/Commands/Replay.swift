@@ -173,13 +173,11 @@ private struct CheckSummary {
     let count = player.failures.count
     let result = count == 0 ? "all hold" : count == 1 ? "one failure" : "\(count) failures"
     let parts = [
-      Self.counted(player.plan.stops.count, "stop"), Self.counted(expectations, "expectation"),
-      Self.counted(player.plan.questionCount, "prediction"), screens > 0 ? Self.counted(screens, "screen") : nil,
+      counted(player.plan.stops.count, "stop"), counted(expectations, "expectation"),
+      counted(player.plan.questionCount, "prediction"), screens > 0 ? counted(screens, "screen") : nil,
     ]
     words = "\(player.tour.title): \(parts.compactMap { $0 }.joined(separator: ", ")): \(result)"
   }
-
-  private static func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 }
 
 extension ExportFormat: ExpressibleByArgument {}
