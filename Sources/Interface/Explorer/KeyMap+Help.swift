@@ -1,5 +1,5 @@
-package import Commands
 import Canvas
+package import Commands
 
 extension KeyMap.Binding {
   /// The keys and what they do, as the help pane lists them.

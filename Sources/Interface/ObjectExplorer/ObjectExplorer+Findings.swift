@@ -1,7 +1,7 @@
-import Machine
 import Commands
 import Diagnostics
 import Explorer
+import Machine
 import SectionCheck
 
 // Which findings and entries are listed, what is folded, and the jumps between them.

@@ -1,6 +1,6 @@
-import SectionCheck
 import Explorer
 import Isolation
+import SectionCheck
 
 // What to copy, and what to type in a shell to get what is on the screen.
 

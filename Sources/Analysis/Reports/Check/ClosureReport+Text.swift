@@ -1,5 +1,5 @@
-import Isolation
 import ELF
+import Isolation
 package import SectionCheck
 
 extension ClosureReport {

@@ -1,5 +1,5 @@
-import Isolation
 import ELF
+import Isolation
 package import SectionCheck
 
 /// The closures of entries: what an exposed space would have to map, so that they need no flip.

@@ -1,5 +1,5 @@
-import Isolation
 import Diagnostics
+import Isolation
 import SectionCheck
 
 extension ObjectReport {

@@ -1,5 +1,5 @@
-import Isolation
 package import Diagnostics
+import Isolation
 
 /// Exposed code calls through a pointer.
 package enum IndirectRule: SectionRule {

@@ -1,5 +1,5 @@
-import Isolation
 package import Diagnostics
+import Isolation
 
 /// Exposed data holds a pointer to what is private.
 package enum PointerRule: SectionRule {

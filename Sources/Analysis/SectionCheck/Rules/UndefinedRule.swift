@@ -1,5 +1,5 @@
-import Isolation
 package import Diagnostics
+import Isolation
 
 /// A symbol is not defined in what is checked.
 package enum UndefinedRule: SectionRule {

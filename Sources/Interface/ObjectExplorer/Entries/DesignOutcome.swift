@@ -1,6 +1,6 @@
-import PageTables
 package import Isolation
 package import Machine
+import PageTables
 import Reports
 import Verdicts
 

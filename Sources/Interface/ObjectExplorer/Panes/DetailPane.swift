@@ -1,7 +1,7 @@
-import Isolation
 import Canvas
 import Diagnostics
 import Explorer
+import Isolation
 import Reports
 import SectionCheck
 

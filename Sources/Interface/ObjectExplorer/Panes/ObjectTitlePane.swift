@@ -1,10 +1,10 @@
-import SectionCheck
-import Machine
 import Canvas
 import Diagnostics
 import Explorer
 import Isolation
+import Machine
 import Reports
+import SectionCheck
 
 extension ObjectExplorer {
   /// The name, the design and its text policy, how much is found, and the filter.

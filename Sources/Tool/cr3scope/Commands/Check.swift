@@ -1,10 +1,10 @@
-import Machine
 import ArgumentParser
 import Bytes
 import Captures
 import Diagnostics
 import ELF
 import Isolation
+import Machine
 import Reports
 import SectionCheck
 

@@ -1,7 +1,7 @@
-import Isolation
 import ArgumentParser
 import Bytes
 import Diagnostics
+import Isolation
 import Reports
 import Scenarios
 import SectionCheck
