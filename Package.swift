@@ -164,6 +164,13 @@ if Context.environment["CR3SCOPE_FUZZING"] != nil {
   let drivers: [(name: String, dependencies: [Target.Dependency])] = [
     ("FuzzTours", ["Bytes", "Commands", "Diagnostics", "Tours"]),
     ("FuzzObjects", ["Bytes", "Diagnostics", "ELF", "Isolation", "SectionCheck"]),
+    (
+      "FuzzExplorer",
+      [
+        "Bytes", "Canvas", "Captures", "Commands", "Diagnostics", "ELF", "Explorer", "Isolation", "Machine",
+        "ObjectExplorer", "Replay", "SectionCheck", "TestSupport", "Tours",
+      ]
+    ),
   ]
   for driver in drivers {
     package.products.append(.executable(name: driver.name, targets: [driver.name]))

@@ -1,0 +1,135 @@
+import Bytes
+import Canvas
+import Captures
+import Commands
+import Diagnostics
+import ELF
+import Explorer
+import Foundation
+import Isolation
+import Machine
+import ObjectExplorer
+import Replay
+import SectionCheck
+import TestSupport
+import Tours
+
+/// What is played with.
+enum Subject {
+  /// Nothing, while what there was is being changed.
+  case none
+  /// A recording, or a scenario.
+  case explorer(Explorer)
+  /// Object files.
+  case objects(ObjectExplorer)
+  /// A tour.
+  case tour(ReplaySession)
+}
+
+/// All that is played with: what ships, and object files that were made for it.
+final class Inputs {
+  /// How one of them is opened.
+  private enum Source {
+    case builtIn
+    case file(String, Design?)
+    case objects([String], dump: Bool)
+    case tour(String, Narration.Manner)
+  }
+
+  private let sources: [Source]
+  private var opened: [Int: Subject] = [:]
+  private var timelines: [String: Timeline] = [:]
+  static let size = Size(width: 80, height: 24)
+
+  /// How many there are.
+  var count: Int { sources.count }
+
+  /// Lists them.
+  init(objects: [String]) throws {
+    let files = FileManager.default.subpaths(atPath: samplesFolder) ?? []
+    var sources = [Source.builtIn]
+    for file in files.sorted() {
+      switch (file as NSString).pathExtension {
+      case "yaml" where file.hasPrefix("scenarios/"): sources += Design.allCases.map { .file(file, $0) }
+      case "elf": sources.append(.file(file, nil))
+      case "csv"
+      where !["objects", "types", "members"].contains((file as NSString).lastPathComponent.prefix { $0 != "." }):
+        sources.append(.file(file, nil))
+      case "tour": sources += [.tour(file, .reading), .tour(file, .presenting)]
+      default: break
+      }
+    }
+    sources += objects.map { .objects([$0], dump: false) }
+    if !objects.isEmpty { sources += [.objects(objects, dump: false), .objects(objects, dump: true)] }
+    self.sources = sources
+  }
+
+  /// One of them, by its position, and its name.
+  func input(_ position: Int) throws -> (name: String, subject: Subject) {
+    let source = sources[position]
+    let name = Self.name(source)
+    if let known = opened[position] { return (name, known) }
+    let subject = try open(source)
+    opened[position] = subject
+    return (name, subject)
+  }
+
+  private static func name(_ source: Source) -> String {
+    switch source {
+    case .builtIn: "the built-in recording"
+    case .file(let path, let design): "\(path)\(design.map { " under \($0)" } ?? "")"
+    case .objects(let paths, let dump):
+      (paths.count == 1 ? paths[0] : "\(paths.count) object files") + (dump ? " with a dump" : "")
+    case .tour(let path, let manner): "\(path), \(manner)"
+    }
+  }
+
+  private func open(_ source: Source) throws -> Subject {
+    switch source {
+    case .builtIn: return .explorer(Explorer(Timeline(BuiltIn.recording()), shellName: "", size: Self.size))
+    case .file(let path, let design):
+      let timeline = Timeline(try InputFile.open(sample(path), InputOptions(design: design)))
+      return .explorer(Explorer(timeline, shellName: path, size: Self.size))
+    case .objects(let paths, let hasDump): return .objects(try objects(paths, hasDump: hasDump))
+    case .tour(let path, let manner):
+      let player = Player(
+        try Self.tour(path), start: try timeline("scenarios/first.yaml"), size: Self.size, manner: manner)
+      return .tour(ReplaySession(player))
+    }
+  }
+
+  /// What is in a file of the samples.
+  func timeline(_ path: String) throws(ParseError) -> Timeline {
+    if let known = timelines[path] { return known }
+    let timeline = Timeline(try InputFile.open(sample(path)))
+    timelines[path] = timeline
+    return timeline
+  }
+
+  private static func tour(_ path: String) throws -> Tour {
+    try TourReader.read(
+      FileBytes.open(sample(path)), path: path,
+      files: TourFiles(
+        read: { (path) throws(TourFiles.Problem) in try FileBytes.open(sample(path)) },
+        find: { FileBytes.exists(sample($0)) ? .file : .nothing }))
+  }
+
+  private func objects(_ paths: [String], hasDump: Bool) throws -> ObjectExplorer {
+    var files: [ObjectFile] = []
+    for path in paths { files += try ObjectFile.files(in: FileBytes.open(path)) }
+    let set = ObjectSet(files, policy: .standard)
+    let dump = try hasDump ? dump(of: files) : nil
+    let input = ObjectExplorer.Input(name: "a.o", shellWords: ["a.o"], set: set, policy: .standard, dump: dump)
+    return ObjectExplorer(input, size: Self.size)
+  }
+
+  /// A dump with symbols at addresses that are made up: some that it maps, and some that it does not.
+  private func dump(of files: [ObjectFile]) throws -> KernelDump {
+    let names = files.flatMap { file in (0..<file.symbolCount).map { file.name(ofSymbol: $0) } }
+    let bases: [UInt64] = [0xffff_ffff_8100_0000, 0xffff_ffff_f000_0000, 0x6000, 0xffff_fe00_0000_0000]
+    let symbols = names.enumerated().map { index, name in
+      SymbolTable.Symbol(address: .init(bases[index % bases.count] + UInt64(index) * 16), kind: "T", name: name)
+    }
+    return KernelDump(try timeline("captures/dump/core-user.elf"), symbols: SymbolTable(symbols))
+  }
+}
