@@ -192,16 +192,8 @@ extension Explorer {
     switch kind {
     case .irq where !run.moment(at: state.step).cpu.interruptsOn:
       return "interrupts are off here (IF=0): only an NMI can come"
-    case .nmi where isInNMI(run): return "an NMI is being handled; the next one waits for its IRET"
+    case .nmi where run.handlesNMI(at: state.step): return "an NMI is being handled; the next one waits for its IRET"
     default: return nil
-    }
-  }
-
-  private func isInNMI(_ run: ScenarioRun) -> Bool {
-    let system = run.system(at: state.step)
-    let entries = run.setup.scenario.entries
-    return system.threads[system.cpu.current].frames.contains { frame in
-      if case .entry(let index) = frame.kind { entries[index].kind == .nmi } else { false }
     }
   }
 }

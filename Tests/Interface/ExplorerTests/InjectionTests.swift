@@ -1,5 +1,6 @@
 import Canvas
 import Explorer
+import Isolation
 import Machine
 import TestSupport
 import Testing
@@ -29,6 +30,25 @@ import Testing
     explorer.press("Space")
     explorer.command("inject nmi")
     #expect(explorer.state.message == "an NMI is being handled; the next one waits for its IRET")
+  }
+
+  /// The kernel holds siblings with an interrupt that is in its own list of entries and not in the scenario's.
+  @Test func theInterruptThatHoldsSiblings() throws {
+    var explorer = try Exploring.siblings(.unified)
+    var held = 0
+    for _ in 0..<explorer.timeline.count - 1 {
+      if explorer.timeline.event(at: explorer.state.step)?.name.hasSuffix(" hold") ?? false {
+        held += 1
+        var other = explorer
+        other.press("i")
+        #expect(other.screen().contains { $0.contains("NMI") && $0.contains("handler") })
+        other.press("Esc")
+        other.command("inject nmi")
+        #expect(other.state.message == "nmi comes here; u takes it back")
+      }
+      explorer.press("Space")
+    }
+    #expect(held > 0)
   }
 
   /// What was put in later goes when something comes before it.

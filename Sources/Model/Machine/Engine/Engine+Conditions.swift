@@ -49,7 +49,7 @@ extension Engine {
   /// Whether the entry whose work is done is marked exposed.
   private var claimsNothingPrivate: Bool {
     for frame in system.threads[system.cpu.current].frames.reversed() {
-      if case .entry(let index) = frame.kind { return kernel.entries[index].point.marking == .exposed }
+      if case .entry(let index) = frame.kind { return kernel[index].point.marking == .exposed }
     }
     return false
   }

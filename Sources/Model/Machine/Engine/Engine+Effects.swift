@@ -16,7 +16,7 @@ extension Engine {
     case .syscall(let entry), .raise(let entry): enter(entry)
     case .call(let program): push(.call, program: program)
     case .dispatch:
-      if case .entry(let index) = system.frame.kind { push(.call, program: kernel.entries[index].function) }
+      if case .entry(let index) = system.frame.kind { push(.call, program: kernel[index].function) }
     case .verw: clearBuffers()
     case .leave: leave()
     case .switchThread: switchThread()

@@ -34,7 +34,7 @@ extension Engine {
   }
 
   /// An interrupt that comes in user code comes behind an instruction of it.
-  private mutating func begin(_ entry: Int?, isInUserCode: Bool) {
+  private mutating func begin(_ entry: KernelEntryIndex?, isInUserCode: Bool) {
     guard let entry else { return }
     if isInUserCode {
       act(kernel.actions.interrupted[entry])
@@ -68,8 +68,8 @@ extension Engine {
   }
 
   /// Enters the kernel.
-  mutating func enter(_ index: Int, fault: Frame.Fault = .none) {
-    let entry = kernel.entries[index]
+  mutating func enter(_ index: KernelEntryIndex, fault: Frame.Fault = .none) {
+    let entry = kernel[index]
     let pending = system.cpu.pending
     system.cpu.pending = nil
     let number = recorder.addEvent(

@@ -127,17 +127,10 @@ struct Engine {
   /// itself waits for user code.
   func canCome(_ event: ScenarioEvent) -> Bool {
     switch event.kind {
-    case .nmi: !handlesNMI
+    case .nmi: !system.handlesNMI(kernel)
     case .interrupt(let name) where kernel.entry(name, .interrupt) != nil: system.cpu.interruptsOn
     case .syscall, .demandFault, .probe: event.cpu == 0 || system.cpu.cpl == 3
     default: true
-    }
-  }
-
-  /// Whether an NMI has come and its IRET has not: the processor holds the next one until then.
-  private var handlesNMI: Bool {
-    system.threads[system.cpu.current].frames.contains { frame in
-      if case .entry(let index) = frame.kind { kernel.entries[index].point.kind == .nmi } else { false }
     }
   }
 
@@ -188,7 +181,7 @@ struct Engine {
     guard !canCome(event) else { return false }
     if case .nmi = event.kind { return true }
     let frame = system.frame
-    return frame.kind != .call || frame.program == kernel.schedule.program || handlesNMI
+    return frame.kind != .call || frame.program == kernel.schedule.program || system.handlesNMI(kernel)
   }
 
   /// The bug of a scenario: an exit whose flip is not there.
@@ -207,7 +200,7 @@ struct Engine {
   }
 
   func isPrivate(_ frame: Frame) -> Bool {
-    if case .entry(let index) = frame.kind { kernel.entries[index].isPrivate } else { false }
+    if case .entry(let index) = frame.kind { kernel[index].isPrivate } else { false }
   }
 
   /// The process of the thread that a scheduler's frame is about to run.

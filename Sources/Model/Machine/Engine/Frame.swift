@@ -11,8 +11,8 @@ package struct Frame: Hashable, Sendable {
     case base
     /// A call.
     case call
-    /// A kernel entry, by its position in the scenario's entries.
-    case entry(Int)
+    /// A kernel entry.
+    case entry(KernelEntryIndex)
   }
 
   /// Why a page fault was raised.

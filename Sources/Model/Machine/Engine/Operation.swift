@@ -8,9 +8,9 @@ struct Operation: Sendable {
     /// Nothing.
     case none
     /// SYSCALL: CPL becomes 0 and the entry's code starts.
-    case syscall(entry: Int)
+    case syscall(entry: KernelEntryIndex)
     /// An interrupt, an NMI or an exception comes after this instruction.
-    case raise(entry: Int)
+    case raise(entry: KernelEntryIndex)
     /// A call of a program.
     case call(program: Int)
     /// The call of what the entry of this frame is for.

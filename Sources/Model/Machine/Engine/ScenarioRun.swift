@@ -122,6 +122,9 @@ package final class ScenarioRun: Sendable {
     return engine.system
   }
 
+  /// Whether an NMI has come and its IRET has not before the step at `index`: the next one waits for that.
+  package func handlesNMI(at index: Int) -> Bool { system(at: index).handlesNMI(kernel) }
+
   private static func spaces(of setup: Setup) -> Spaces {
     let processes = (0..<setup.scenario.processCount).map { process in
       setup.design.spaceKinds.map { spaceKind in

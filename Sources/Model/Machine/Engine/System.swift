@@ -50,6 +50,14 @@ package struct System: Equatable, Sendable {
     set { threads[cpu.current].frames[threads[cpu.current].frames.count - 1] = newValue }
   }
 
+  /// Whether an NMI has come to the CPU whose turn it is and its IRET has not: the processor holds the next one until
+  /// then.
+  func handlesNMI(_ kernel: Kernel) -> Bool {
+    threads[cpu.current].frames.contains { frame in
+      if case .entry(let index) = frame.kind { kernel[index].point.kind == .nmi } else { false }
+    }
+  }
+
   /// Gives the turn to the sibling.
   mutating func swapCPUs() {
     guard let other = sibling else { return }
@@ -117,11 +125,11 @@ extension System {
     {
       let root = ScenarioTables.root(of: process, kernel.design.userSpaceKind, kernel.design)
       var frame = Frame(
-        kind: .entry(entry), program: kernel.entries[entry].fromUser, fromCPL: 3,
+        kind: .entry(entry), program: kernel[entry].fromUser, fromCPL: 3,
         savedCR3: CR3(root.address.rawValue), event: -1)
       let program = kernel.programs[frame.program]
-      frame.next = kernel.startsForcedIdle(index) ? program.operations.count - 1 : kernel.entries[entry].resume
-      frame.passedGate = kernel.entries[entry].isPrivate
+      frame.next = kernel.startsForcedIdle(index) ? program.operations.count - 1 : kernel[entry].resume
+      frame.passedGate = kernel[entry].isPrivate
       frames.append(frame)
     }
     if !runs {

@@ -26,9 +26,9 @@ struct Kernel: Sendable {
   /// The programs of what user code does, by event.
   struct UserActions: Sendable {
     /// A SYSCALL, by entry.
-    var syscalls: [Int: Int] = [:]
+    var syscalls: [KernelEntryIndex: Int] = [:]
     /// What an interrupt or NMI interrupts, by entry.
-    var interrupted: [Int: Int] = [:]
+    var interrupted: [KernelEntryIndex: Int] = [:]
     /// The touch of a page that is not mapped yet.
     var touch = 0
     /// A read of a kernel object, by its name.
@@ -44,7 +44,7 @@ struct Kernel: Sendable {
   /// Sites, remarks and symbols of all programs; no steps.
   let steps: StepTable
   let memory: SparseMemory
-  let entries: [Entry]
+  private let entries: [Entry]
   let actions: UserActions
   /// The scheduler, and where a thread goes on that it switched away.
   let schedule: (program: Int, resume: Int)
@@ -114,10 +114,13 @@ struct Kernel: Sendable {
     return Controls(cr0: 0x8005_0033, cr3: CR3(0), cr4: cr4)
   }
 
-  /// The entry of a name and kinds.
-  func entry(_ name: String, _ kinds: EntryPoint.Kind...) -> Int? {
-    entries.firstIndex { $0.point.name == name && kinds.contains($0.point.kind) }
+  /// The position of the entry of a name and kinds.
+  func entry(_ name: String, _ kinds: EntryPoint.Kind...) -> KernelEntryIndex? {
+    entries.firstIndex { $0.point.name == name && kinds.contains($0.point.kind) }.map(KernelEntryIndex.init)
   }
+
+  /// An entry by its position.
+  subscript(index: KernelEntryIndex) -> Entry { entries[index.position] }
 
   /// Whether there is private work for which siblings are held at all.
   var holdsSiblings: Bool {
@@ -161,7 +164,9 @@ struct Kernel: Sendable {
   }
 
   /// The entry of #DF, vector 8; nil if the scenario has none.
-  var doubleFault: Int? { entries.firstIndex { $0.point.vector == 8 && $0.point.kind == .exception } }
+  var doubleFault: KernelEntryIndex? {
+    entries.firstIndex { $0.point.vector == 8 && $0.point.kind == .exception }.map(KernelEntryIndex.init)
+  }
 
   /// Whether a name is that of a syscall.
   func isSyscall(_ name: String?) -> Bool { name.map { entry($0, .syscall) != nil } ?? false }

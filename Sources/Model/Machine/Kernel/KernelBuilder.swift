@@ -8,12 +8,12 @@ struct KernelBuilder {
   private(set) var actions = Kernel.UserActions()
   private(set) var schedule = (program: 0, resume: 0)
   private(set) var bases: [Int] = []
-  private(set) var hold = Hold(entry: 0, program: 0, sender: 0)
+  private(set) var hold = Hold(entry: KernelEntryIndex(position: 0), program: 0, sender: 0)
 
   /// How siblings are held.
   struct Hold: Sendable {
     /// The position of the interrupt's entry.
-    let entry: Int
+    let entry: KernelEntryIndex
     /// The program that counts, sends the interrupt and waits.
     let program: Int
     /// The same for a thread that has counted already.
@@ -34,7 +34,7 @@ struct KernelBuilder {
       let operations = try operations(of: function)
       if let program = functions[function.name] { code.assembler.set(program, operations) }
     }
-    for (index, point) in scenario.entries.enumerated() { try addEntry(point, at: index) }
+    for point in scenario.entries { try addEntry(point) }
     addHold()
     addSchedule()
     addActions()
@@ -104,7 +104,7 @@ struct KernelBuilder {
     return code.assembler.operation(function, offset, "call \(name)", effect: .call(program: program))
   }
 
-  private mutating func addEntry(_ point: EntryPoint, at index: Int) throws(ScenarioError) {
+  private mutating func addEntry(_ point: EntryPoint) throws(ScenarioError) {
     guard let function = functions[point.function] else { throw .unknownFunction(point.function, of: point.name) }
     let isPrivate = try scenario.isPrivate(point, design: code.design, settings: code.settings)
     let fromUser: Int
@@ -157,12 +157,13 @@ struct KernelBuilder {
         point: point, isPrivate: false, fromUser: fromUser, fromUserWithIret: fromUser, fromKernel: fromUser,
         function: function, resume: code.assembler.programs[fromUser].positionAfterDispatch))
     hold = Hold(
-      entry: entries.count - 1, program: code.assembler.add("hold_sibling", code.holdSibling()),
+      entry: KernelEntryIndex(position: entries.count - 1), program: code.assembler.add("hold_sibling", code.holdSibling()),
       sender: code.assembler.add("hold_sibling", code.sendHold()))
   }
 
   private mutating func addActions() {
-    for (index, entry) in entries.enumerated() {
+    for (position, entry) in entries.enumerated() {
+      let index = KernelEntryIndex(position: position)
       if entry.point.kind == .syscall {
         let note = StepNote(text: "syscall \(entry.point.name)")
         let operation = code.assembler.operation(

@@ -50,7 +50,7 @@ final class Inputs {
     var sources = [Source.builtIn]
     for file in files.sorted() {
       switch (file as NSString).pathExtension {
-      case "yaml" where file.hasPrefix("scenarios/"): sources += Design.allCases.map { .file(file, $0) }
+      case "yaml" where file.hasPrefix("scenarios/"): sources += try Self.designs(of: file).map { .file(file, $0) }
       case "elf": sources.append(.file(file, nil))
       case "csv"
       where !["objects", "types", "members"].contains((file as NSString).lastPathComponent.prefix { $0 != "." }):
@@ -62,6 +62,12 @@ final class Inputs {
     sources += objects.map { .objects([$0], dump: false) }
     if !objects.isEmpty { sources += [.objects(objects, dump: false), .objects(objects, dump: true)] }
     self.sources = sources
+  }
+
+  /// The designs under which a scenario can be run with the switches that it has.
+  private static func designs(of file: String) throws -> [Design] {
+    let setup = try InputFile.open(sample(file)).run?.setup
+    return Design.allCases.filter { setup?.settings.problem(under: $0) == nil }
   }
 
   /// One of them, by its position, and its name.
