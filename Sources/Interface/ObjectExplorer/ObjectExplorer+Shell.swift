@@ -9,7 +9,9 @@ extension ObjectExplorer {
   var currentLine: String {
     if state.view == .entries {
       guard let number = currentEntry else { return "" }
-      let words = survey.summaries[number].map { "\($0.isExposable ? "exposed" : "private"): \($0.reason)" }
+      let words = survey.summaries[number].map {
+        "\($0.isExposable ? "exposed" : "private"): \(survey.reason(of: number) ?? "")"
+      }
       return [entries[number].name, words].compactMap { $0 }.joined(separator: " ")
     }
     switch currentRow {

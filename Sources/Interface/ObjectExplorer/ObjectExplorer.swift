@@ -89,9 +89,6 @@ package struct ObjectExplorer: Sendable {
     // It reads all code bit by bit, so that no entry is slow afterwards.
     guard survey.isPathSearchDone else { return survey.searchMore() }
     guard state.view == .entries else { return }
-    let window = entryRows.dropFirst(state.entryTop).prefix(layout.list.height)
-    if let next = window.first(where: { survey.summaries[$0] == nil }) ?? survey.nextUnknown {
-      survey.summarize(next, entries[next])
-    }
+    survey.summarizeMore()
   }
 }

@@ -175,7 +175,7 @@ struct ClosureReportTests {
     let closures = try names.map { try #require(ClosedObject.closure($0, set)) }
     let text = ByteSink.text { sink in
       report.writeRowHeader(nameWidth: 15, to: &sink)
-      for closure in closures { report.writeRow(closure, nameWidth: 15, to: &sink) }
+      for closure in closures { report.writeRow(ClosureSummary(closure), nameWidth: 15, to: &sink) }
     }
     #expect(
       text == """

@@ -20,41 +20,44 @@ extension ClosureReport {
       sink.append(json: holding.isMapped)
       sink.append("}")
     }
-    write("private_data", closure.privateData, closure, to: &sink)
-    write("gates", closure.gates, closure, to: &sink)
-    write("addresses", closure.privateAddresses, closure, to: &sink)
+    let ways = ClosureWays(closure)
+    write("private_data", closure.privateData, closure, ways, to: &sink)
+    write("gates", closure.gates, closure, ways, to: &sink)
+    write("addresses", closure.privateAddresses, closure, ways, to: &sink)
     sink.append(",\n\"private_text\":")
     sink.appendLines(of: closure.functions.indices.filter { isListed(closure, $0) }) { sink, position in
       sink.append("{\"symbol\":")
       sink.append(json: name(closure, position))
       sink.append(",\"section\":")
       sink.append(json: set.section(closure.functions[position].place).name)
-      writePath(closure, to: position, &sink)
+      writePath(ways.way(to: position), closure, &sink)
       sink.append("}")
     }
     sink.append(",\n\"not_followed\":")
     sink.appendLines(of: closure.unknowns) { sink, unknown in
       sink.append("{\"reason\":\"\(unknown.reason.rawValue)\",\"at\":")
       sink.append(json: place(closure, unknown.function, unknown.site))
-      writePath(closure, to: unknown.function, &sink)
+      writePath(ways.way(to: unknown.function), closure, &sink)
       sink.append("}")
     }
     sink.append("}")
   }
 
   /// Writes one JSON object that counts, and says why an entry is exposed or private.
-  package func writeJSONRow(_ closure: Closure, to sink: inout ByteSink) {
+  package func writeJSONRow(_ summary: ClosureSummary, to sink: inout ByteSink) {
     sink.append("{\"entry\":")
-    sink.append(json: closure.entry)
+    sink.append(json: summary.entry)
     sink.append(",\"exposed\":")
-    sink.append(json: closure.isExposable)
-    sink.append(",\"functions\":\(closure.functions.count),\"private_objects\":\(closure.privateData.count)")
-    sink.append(",\"gates\":\(closure.gates.count),\"not_followed\":\(closure.unknowns.count),\"reason\":")
-    sink.append(json: reason(closure))
+    sink.append(json: summary.isExposable)
+    sink.append(",\"functions\":\(summary.functions),\"private_objects\":\(summary.privateObjects)")
+    sink.append(",\"gates\":\(summary.gates),\"not_followed\":\(summary.unknowns),\"reason\":")
+    sink.append(json: reason(summary))
     sink.append("}")
   }
 
-  private func write(_ key: String, _ objects: [Closure.Object], _ closure: Closure, to sink: inout ByteSink) {
+  private func write(
+    _ key: String, _ objects: [Closure.Object], _ closure: Closure, _ ways: ClosureWays, to sink: inout ByteSink
+  ) {
     sink.append(",\n\"\(key)\":")
     sink.appendLines(of: objects) { sink, object in
       sink.append("{\"symbol\":")
@@ -63,17 +66,18 @@ extension ClosureReport {
       sink.append(json: set.section(object.place).name)
       sink.append(",\"bytes\":\(object.size),\"at\":")
       sink.append(json: place(closure, object.function, object.site))
-      writePath(closure, to: object.function, &sink)
+      writePath(ways.way(to: object.function), closure, &sink)
       sink.append("}")
     }
   }
 
-  private func writePath(_ closure: Closure, to function: Int, _ sink: inout ByteSink) {
+  /// Writes the names from the entry's own function on; those in the middle of a long way are only counted.
+  private func writePath(_ way: ClosureSummary.Way, _ closure: Closure, _ sink: inout ByteSink) {
     sink.append(",\"path\":[")
-    for (index, position) in closure.path(to: function).enumerated() {
-      if index > 0 { sink.append(",") }
-      sink.append(json: name(closure, position))
+    for (position, place) in (way.first + way.last).enumerated() {
+      if position > 0 { sink.append(",") }
+      sink.append(json: position == 0 ? closure.entry : set.name(of: place).symbol)
     }
-    sink.append("]")
+    sink.append(way.omitted > 0 ? "],\"omitted\":\(way.omitted)" : "]")
   }
 }

@@ -4,42 +4,44 @@ package import SectionCheck
 
 extension ClosureReport {
   /// Why an entry's code has to run in the private space, or that nothing speaks against the exposed one: one line.
-  package func reason(_ closure: Closure) -> String {
-    if closure.isAllMapped { return "all of the kernel is mapped under this design" }
-    if let object = closure.privateData.first {
-      let name = set.name(of: object.place).symbol
-      let more = closure.privateData.count - 1
-      return "needs \(name) (\(set.section(object.place).name)), path \(path(closure, to: object.function))"
+  package func reason(_ summary: ClosureSummary) -> String {
+    let name = summary.entry
+    switch summary.reason {
+    case .allMapped: return "all of the kernel is mapped under this design"
+    case .object(let object, let way):
+      let more = summary.privateObjects - 1
+      return "needs \(set.name(of: object).symbol) (\(set.section(object).name)), path \(words(way, from: name))"
         + (more > 0 ? "; and \(counted(more, "object")) more" : "")
-    }
-    if let gate = closure.gates.first {
-      return "goes through the gate \(set.name(of: gate.place).symbol), path \(path(closure, to: gate.function))"
-    }
-    if closure.text == .split, let position = closure.functions.indices.first(where: { isListed(closure, $0) }) {
-      return "runs \(name(closure, position)) (\(set.section(closure.functions[position].place).name)), "
-        + "path \(path(closure, to: position))"
-    }
-    let unvetted = closure.privateFunctions.count
-    let mapped = unvetted == 0 ? "exposed" : "mapped"
-    if let unknown = closure.unknowns.first {
+    case .gate(let gate, let way):
+      return "goes through the gate \(set.name(of: gate).symbol), path \(words(way, from: name))"
+    case .text(let way):
+      let section = way.end.map { set.section($0).name } ?? ""
+      return "runs \(end(of: way, from: name)) (\(section)), path \(words(way, from: name))"
+    case .unknown(let reason, let site, let way):
+      let mapped = summary.privateFunctions == 0 ? "exposed" : "mapped"
       return
-        "all that can be seen is \(mapped), but \(counted(closure.unknowns.count, "place")) cannot be followed, the "
-        + "first at \(place(closure, unknown.function, unknown.site)) (\(unknown.reason.rawValue))"
+        "all that can be seen is \(mapped), but \(counted(summary.unknowns, "place")) cannot be followed, the "
+        + "first at \(place(site, atEndOf: way, from: name)) (\(reason.rawValue))"
+    case .nothing:
+      let unvetted = summary.privateFunctions
+      guard unvetted > 0 else { return "all that it reaches is exposed" }
+      return "all that it reaches is mapped, though \(counted(unvetted, "function")) "
+        + "\(unvetted == 1 ? "is" : "are") not in exposed text"
     }
-    guard unvetted > 0 else { return "all that it reaches is exposed" }
-    return "all that it reaches is mapped, though \(counted(unvetted, "function")) "
-      + "\(unvetted == 1 ? "is" : "are") not in exposed text"
   }
 
+  /// The same of a closure.
+  package func reason(_ closure: Closure) -> String { reason(ClosureSummary(closure)) }
+
   /// Writes a line an entry: its name, how much it reaches, and the reason.
-  package func writeRow(_ closure: Closure, nameWidth: Int, to sink: inout ByteSink) {
-    sink.append(closure.entry)
-    sink.append(String(repeating: " ", count: max(1, nameWidth + 1 - closure.entry.count)))
-    for (number, width) in [(closure.functions.count, 9), (closure.privateData.count, 7), (closure.unknowns.count, 9)] {
+  package func writeRow(_ summary: ClosureSummary, nameWidth: Int, to sink: inout ByteSink) {
+    sink.append(summary.entry)
+    sink.append(String(repeating: " ", count: max(1, nameWidth + 1 - summary.entry.count)))
+    for (number, width) in [(summary.functions, 9), (summary.privateObjects, 7), (summary.unknowns, 9)] {
       let digits = String(number)
       sink.append(String(repeating: " ", count: max(1, width - digits.count)) + digits)
     }
-    sink.append("  \(closure.isExposable ? "exposed" : "private"): \(reason(closure))\n")
+    sink.append("  \(summary.isExposable ? "exposed" : "private"): \(reason(summary))\n")
   }
 
   /// Writes the header of those lines.

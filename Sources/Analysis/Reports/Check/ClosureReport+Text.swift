@@ -6,18 +6,26 @@ extension ClosureReport {
   /// Writes what an entry needs: first what the exposed space would have to hold, then each object and function with
   /// a shortest way there, then what cannot be followed.
   package func writeText(_ closure: Closure, to sink: inout ByteSink) {
+    let ways = ClosureWays(closure)
+    func path(_ position: Int) -> String { "  path: \(words(ways.way(to: position), from: closure.entry))\n" }
     writeSummary(closure, to: &sink)
     writeHoldings(closure, to: &sink)
-    for object in closure.privateData { write(object, "read or written", "private data", closure, to: &sink) }
-    for gate in closure.gates { write(gate, "called", "gate", closure, to: &sink) }
+    for object in closure.privateData where sink.isOpen {
+      sink.append(line(of: object, "read or written", "private data", closure) + path(object.function))
+    }
+    for gate in closure.gates where sink.isOpen {
+      sink.append(line(of: gate, "called", "gate", closure) + path(gate.function))
+    }
     for (position, function) in closure.functions.enumerated() where sink.isOpen && isListed(closure, position) {
       sink.append("private text: \(name(closure, position)) (\(set.section(function.place).name))\n")
-      sink.append("  path: \(path(closure, to: position))\n")
+      sink.append(path(position))
     }
-    for object in closure.privateAddresses { write(object, "address taken", "perhaps", closure, to: &sink) }
+    for object in closure.privateAddresses where sink.isOpen {
+      sink.append(line(of: object, "address taken", "perhaps", closure) + path(object.function))
+    }
     for unknown in closure.unknowns where sink.isOpen {
       sink.append("not followed: \(unknown.reason.rawValue) at \(place(closure, unknown.function, unknown.site))\n")
-      sink.append("  path: \(path(closure, to: unknown.function))\n")
+      sink.append(path(unknown.function))
     }
     sink.append("What is reached through a pointer is not visible here.\n")
   }
@@ -54,15 +62,9 @@ extension ClosureReport {
       : "All that can be seen is exposed; what is not followed may need a flip."
   }
 
-  private func write(
-    _ object: Closure.Object, _ how: String, _ kind: String, _ closure: Closure, to sink: inout ByteSink
-  ) {
-    guard sink.isOpen else { return }
-    let name = set.name(of: object.place).symbol
-    sink.append(
-      "\(kind): \(name) (\(set.section(object.place).name)), \(how) at \(place(closure, object.function, object.site))\n"
-    )
-    sink.append("  path: \(path(closure, to: object.function))\n")
+  private func line(of object: Closure.Object, _ how: String, _ kind: String, _ closure: Closure) -> String {
+    "\(kind): \(set.name(of: object.place).symbol) (\(set.section(object.place).name)), \(how) at "
+      + "\(place(closure, object.function, object.site))\n"
   }
 
   /// Whether a function has a line of its own: it is not exposed, and no part of one that has.

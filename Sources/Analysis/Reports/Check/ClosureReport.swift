@@ -27,22 +27,28 @@ package struct ClosureReport {
     return "\(name(closure, function))+0x\(String(distance, radix: 16))"
   }
 
-  /// The most functions of a path that are named; of a longer one the first and the last are.
-  private static let pathLimit = 40
-
   /// "a > b > c", from the entry's own function to one; a part that was moved away (foo.cold) counts as its function.
-  func path(_ closure: Closure, to function: Int) -> String {
-    let positions = closure.path(to: function)
-    let half = Self.pathLimit / 2
-    let isLong = positions.count > Self.pathLimit
+  func words(_ way: ClosureSummary.Way, from entry: String) -> String {
     var names: [String] = []
-    for position in isLong ? positions.prefix(half) + positions.suffix(half) : positions[...] {
-      let name = name(closure, position).withoutPart
-      if names.last != name { names.append(name) }
+    func add(_ name: String) { if names.last != name { names.append(name) } }
+    for (position, place) in way.first.enumerated() {
+      add((position == 0 ? entry : set.name(of: place).symbol).withoutPart)
     }
-    guard isLong else { return names.joined(separator: " > ") }
-    let shown = names.prefix(half) + ["... \(positions.count - 2 * half) more ..."] + names.dropFirst(half)
-    return shown.joined(separator: " > ")
+    if way.omitted > 0 { names.append("... \(way.omitted) more ...") }
+    for place in way.last { add(set.name(of: place).symbol.withoutPart) }
+    return names.joined(separator: " > ")
+  }
+
+  /// The name of the function at the end of a way.
+  func end(of way: ClosureSummary.Way, from entry: String) -> String {
+    guard way.count > 1, let end = way.end else { return entry }
+    return set.name(of: end).symbol
+  }
+
+  /// "foo+0x1a": a place in the section of the function at the end of a way.
+  func place(_ site: UInt64, atEndOf way: ClosureSummary.Way, from entry: String) -> String {
+    let start = way.end?.offset ?? 0
+    return "\(end(of: way, from: entry))+0x\(String(site >= start ? site - start : 0, radix: 16))"
   }
 
   /// A section that the exposed space would have to hold, and what of it.

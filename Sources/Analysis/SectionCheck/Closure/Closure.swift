@@ -19,6 +19,9 @@ package struct Closure: Sendable {
     package let caller: Int?
     /// Bytes from the start of the caller's section to the instruction that leads here.
     package let site: UInt64
+
+    /// Whether it is neither exposed nor a gate.
+    package var isPrivate: Bool { !isExposed && linkClass != .gate }
   }
 
   /// How an object is reached.
@@ -82,7 +85,7 @@ package struct Closure: Sendable {
   /// Whether all of the kernel is mapped while user code runs, as under nopti: whatever is reached needs no flip.
   package let isAllMapped: Bool
 
-  /// From the entry's own function to one, by positions.
+  /// From the entry's own function to one, by positions. `ClosureWays` does not take longer for longer ways.
   package func path(to function: Int) -> [Int] {
     var path = [function]
     // Callers come before what they call.
@@ -99,7 +102,7 @@ package struct Closure: Sendable {
   }
 
   /// The functions that are not in exposed text; under the text policy "public" they are mapped all the same.
-  package var privateFunctions: [Function] { functions.filter { !$0.isExposed && $0.linkClass != .gate } }
+  package var privateFunctions: [Function] { functions.filter(\.isPrivate) }
 
   /// Whether the entry needs more than the exposed space maps, as far as can be seen.
   package var needsPrivate: Bool {
@@ -107,9 +110,16 @@ package struct Closure: Sendable {
   }
 }
 
+extension Closure {
+  /// Whether the exposed space maps what is in a section of a class.
+  static func isMapped(_ linkClass: LinkClass, isExposed: Bool, under text: Settings.TextPolicy) -> Bool {
+    isExposed || linkClass == .meta || linkClass == .gate || (linkClass == .privateText && text == .public)
+  }
+}
+
 extension Closure.Object {
   /// Whether the exposed space maps it.
   fileprivate func isMapped(under text: Settings.TextPolicy) -> Bool {
-    isExposed || linkClass == .meta || linkClass == .gate || (linkClass == .privateText && text == .public)
+    Closure.isMapped(linkClass, isExposed: isExposed, under: text)
   }
 }

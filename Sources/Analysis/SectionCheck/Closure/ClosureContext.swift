@@ -24,4 +24,18 @@ struct ClosureContext: Sendable {
     return ClosureSearch.Description(
       place: start, size: regions.size(region), linkClass: facts.linkClass, isExposed: facts.isExposed)
   }
+
+  /// Whether a region holds what the exposed space lacks, so that reading or writing it faults.
+  func isPrivateData(_ region: Int) -> Bool {
+    let (start, _) = regions.extent(region)
+    let facts = classes[start.file, start.section]
+    return !Closure.isMapped(facts.linkClass, isExposed: facts.isExposed, under: classes.text)
+  }
+
+  /// Whether a region is neither exposed nor a gate.
+  func isPrivateFunction(_ region: Int) -> Bool {
+    let (start, _) = regions.extent(region)
+    let facts = classes[start.file, start.section]
+    return !facts.isExposed && facts.linkClass != .gate
+  }
 }

@@ -48,4 +48,11 @@ package struct ClosureFinder: Sendable {
     facts[region] = read
     return read
   }
+
+  /// The same without remembering it.
+  func knownFacts(of region: Int) -> RegionFacts {
+    if let known = facts[region] { return known }
+    var reader = RegionReader(context, region)
+    return reader.facts()
+  }
 }

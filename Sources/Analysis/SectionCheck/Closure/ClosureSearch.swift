@@ -15,7 +15,8 @@ struct ClosureSearch {
   private let isAllMapped: Bool
   private var order: [Int] = []
   private var functions: [Closure.Function] = []
-  private var objects: [Closure.Object] = []
+  /// Nil where an address was taken of what is accessed later.
+  private var objects: [Closure.Object?] = []
   private var gates: [Closure.Object] = []
   private var unknowns: [Closure.Unknown] = []
   private var reached: Set<Int> = []
@@ -31,7 +32,7 @@ struct ClosureSearch {
   /// What was found.
   var closure: Closure {
     Closure(
-      entry: entry, functions: functions, objects: objects, gates: gates, unknowns: unknowns, text: text,
+      entry: entry, functions: functions, objects: objects.compactMap { $0 }, gates: gates, unknowns: unknowns, text: text,
       isAllMapped: isAllMapped)
   }
 
@@ -43,7 +44,7 @@ struct ClosureSearch {
 
   /// Whether a region is among the objects with this use or a stronger one.
   func knowsObject(_ region: Int, _ use: Closure.Use) -> Bool {
-    positions[region].map { objects[$0].use == .access || use == .address } ?? false
+    positions[region].map { objects[$0]?.use == .access || use == .address } ?? false
   }
 
   /// Adds a function.
@@ -58,13 +59,9 @@ struct ClosureSearch {
 
   /// Adds an object; an access takes the place of an address that was taken.
   mutating func refer(to region: Int, _ what: Description, _ use: Closure.Use, from function: Int, site: UInt64) {
-    let object = object(what, use, function, site)
-    if let position = positions[region] {
-      objects[position] = object
-    } else {
-      positions[region] = objects.count
-      objects.append(object)
-    }
+    if let position = positions[region] { objects[position] = nil }
+    positions[region] = objects.count
+    objects.append(object(what, use, function, site))
   }
 
   /// Adds a gate.

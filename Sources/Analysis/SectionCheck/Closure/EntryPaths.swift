@@ -46,20 +46,31 @@ package struct EntryPaths: Sendable {
     }
   }
 
-  /// The names from an entry to the code at a place; nil if none is known so far.
+  /// The names from an entry to the code at a place, of a long way the first and the last and how many are between them;
+  /// nil if no way is known so far.
   package func path(to place: ObjectPlace, with finder: ClosureFinder) -> [String]? {
-    let regions = finder.context.regions
-    var region = regions.region(place)
+    var region = finder.context.regions.region(place)
     guard callers[region] >= 0 else { return nil }
-    var path: [String] = []
-    while true {
-      let name = names[region] ?? finder.context.set.name(of: regions.extent(region).start).symbol
-      // A part that was moved away, such as foo.cold, counts as its function.
-      if name.withoutPart != path.last { path.append(name.withoutPart) }
-      let caller = Int(callers[region])
-      guard caller != region else { return path.reversed() }
-      region = caller
+    var way = [region]
+    while callers[region] != region {
+      region = Int(callers[region])
+      way.append(region)
     }
+    way.reverse()
+    guard way.count > ClosureSummary.Way.limit else { return path(way[...], finder) }
+    let part = ClosureSummary.Way.part
+    return path(way.prefix(part), finder) + ["... \(way.count - 2 * part) more ..."] + path(way.suffix(part), finder)
+  }
+
+  private func path(_ way: ArraySlice<Int>, _ finder: ClosureFinder) -> [String] {
+    var path: [String] = []
+    for region in way {
+      let start = finder.context.regions.extent(region).start
+      // A part that was moved away, such as foo.cold, counts as its function.
+      let name = (names[region] ?? finder.context.set.name(of: start).symbol).withoutPart
+      if name != path.last { path.append(name) }
+    }
+    return path
   }
 }
 

@@ -14,19 +14,20 @@ package struct EntrySurvey: Sendable {
     package let privateObjects: Int
     /// How many places cannot be followed.
     package let unknowns: Int
-    /// Why it is exposed or private, in one sentence.
-    package let reason: String
   }
 
   /// What each entry needs; nil for those that have not been looked at.
   package private(set) var summaries: [Summary?]
   private var finder: ClosureFinder?
+  private var reach: EntryReach?
   private var paths: EntryPaths?
   private var firstUnknown = 0
   private var set: ObjectSet?
 
   /// How much code is read at a time.
   private static let portion = 500
+  /// How many links between functions are looked at, and entries summed up, at a time.
+  private static let countPortion = 20_000
 
   /// Nothing is known.
   init(entryCount: Int) {
@@ -40,10 +41,8 @@ package struct EntrySurvey: Sendable {
   package var isPathSearchDone: Bool { paths?.isComplete ?? false }
 
   /// Whether all entries have been looked at.
-  package var isComplete: Bool { nextUnknown == nil }
+  package var isComplete: Bool { firstUnknown == summaries.count }
 
-  /// The first entry that has not been looked at.
-  var nextUnknown: Int? { summaries[firstUnknown...].firstIndex { $0 == nil } }
 
   /// Begins the work.
   mutating func start(
@@ -51,6 +50,7 @@ package struct EntrySurvey: Sendable {
   ) {
     let finder = ClosureFinder(set, policy: policy, design: design)
     paths = EntryPaths(from: entries, with: finder)
+    reach = EntryReach(entries, with: finder)
     self.finder = finder
     self.set = set
   }
@@ -63,14 +63,25 @@ package struct EntrySurvey: Sendable {
     finder = current
   }
 
-  /// Looks at one entry.
-  mutating func summarize(_ number: Int, _ entry: (name: String, place: ObjectPlace)) {
-    guard let closure = finder?.closure(of: entry.name, at: entry.place), let set else { return }
-    summaries[number] = Summary(
-      isExposable: closure.isExposable, functions: closure.functions.count,
-      privateObjects: closure.privateData.count, unknowns: closure.unknowns.count,
-      reason: ClosureReport(set).reason(closure))
-    while firstUnknown < summaries.count, summaries[firstUnknown] != nil { firstUnknown += 1 }
+  /// Counts some more of what entries reach, of all entries together; then sums up some entries.
+  mutating func summarizeMore() {
+    guard var finder = finder.take(), var reach = reach.take() else { return }
+    if !reach.isComplete {
+      reach.work(Self.countPortion, with: &finder)
+    } else {
+      for number in summaries[firstUnknown...].indices.prefix(Self.countPortion / 10) {
+        summaries[number] = reach.summary(of: number, with: finder).map { Summary($0) }
+        firstUnknown += 1
+      }
+    }
+    self.finder = finder
+    self.reach = reach
+  }
+
+  /// Why an entry that has been looked at is exposed or private, in one sentence.
+  package func reason(of number: Int) -> String? {
+    guard let finder, let set, let summary = reach?.summary(of: number, with: finder) else { return nil }
+    return ClosureReport(set).reason(summary)
   }
 
   /// All that an entry reaches; nil before the work has begun.
@@ -93,5 +104,15 @@ package struct EntrySurvey: Sendable {
     guard let paths, let finder else { return .searching }
     if let path = paths.path(to: place, with: finder) { return .known(path) }
     return paths.isComplete ? .none : .searching
+  }
+}
+
+extension EntrySurvey.Summary {
+  /// The numbers of a summary.
+  fileprivate init(_ summary: ClosureSummary) {
+    isExposable = summary.isExposable
+    functions = summary.functions
+    privateObjects = summary.privateObjects
+    unknowns = summary.unknowns
   }
 }

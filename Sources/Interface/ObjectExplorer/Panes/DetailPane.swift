@@ -134,7 +134,7 @@ extension ObjectExplorer {
     let style = Style(summary.isExposable ? .exposed : .privateMapping, .bold)
     var lines = Spans.wrapped(
       "\(name): \(summary.isExposable ? "exposed" : "private")", width: width, indent: 1, style)
-    lines += Spans.wrapped(summary.reason, width: width, indent: 1)
+    lines += Spans.wrapped(survey.reason(of: number) ?? "", width: width, indent: 1)
     lines += Spans.wrapped(Self.words(summary), width: width, indent: 1)
     lines.append(Spans(" Enter: all that it reaches, and what the designs do with it", Style(.dim)))
     return lines

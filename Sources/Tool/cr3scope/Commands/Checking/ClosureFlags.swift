@@ -65,37 +65,67 @@ struct ClosureFlags: ParsableArguments {
       input.design = nil
       return try compare(objects, with: try input.timeline(of: against), format)
     }
-    let wanted = entries ? try objects.allEntries() : try objects.entries(named: closure)
+    if entries { return try writeEntries(objects, format) }
+    let wanted = try objects.entries(named: closure)
     var finder = ClosureFinder(objects.set, policy: objects.policy, design: objects.design)
     let report = ClosureReport(objects.set)
-    let width = wanted.map(\.name.count).max() ?? 0
     switch format {
-    case .sarif: throw UsageError("--format sarif is for findings; closures have text, json and yaml")
-    case .yaml: try writeTable(wanted, &finder, report)
+    case .sarif: throw Self.noSARIF
+    case .yaml:
+      var summaries: [ClosureSummary] = []
+      for entry in wanted { summaries.append(ClosureSummary(finder.closure(of: entry.name, at: entry.place))) }
+      try writeTable(summaries, report)
     case .json:
       try Output.write { sink in
-        sink.append(entries ? "{\"entries\":" : "{\"closures\":")
+        sink.append("{\"closures\":")
         sink.appendLines(of: wanted) { sink, entry in
-          let closure = finder.closure(of: entry.name, at: entry.place)
-          if entries { report.writeJSONRow(closure, to: &sink) } else { report.writeJSON(closure, to: &sink) }
+          report.writeJSON(finder.closure(of: entry.name, at: entry.place), to: &sink)
         }
         sink.append("}\n")
       }
     case .text:
       try Output.write { sink in
-        if entries { report.writeRowHeader(nameWidth: width, to: &sink) }
         for (index, entry) in wanted.enumerated() where sink.isOpen {
-          let closure = finder.closure(of: entry.name, at: entry.place)
-          if entries {
-            report.writeRow(closure, nameWidth: width, to: &sink)
-          } else {
-            if index > 0 { sink.endLine() }
-            report.writeText(closure, to: &sink)
-          }
+          if index > 0 { sink.endLine() }
+          report.writeText(finder.closure(of: entry.name, at: entry.place), to: &sink)
         }
       }
     }
   }
+
+  private static let noSARIF = UsageError("--format sarif is for findings; closures have text, json and yaml")
+
+  /// Writes what all entries of the policy need, a line each.
+  private func writeEntries(_ objects: CheckedObjects, _ format: Check.Format) throws {
+    let wanted = try objects.allEntries()
+    guard format != .sarif else { throw Self.noSARIF }
+    var finder = ClosureFinder(objects.set, policy: objects.policy, design: objects.design)
+    var reach = EntryReach(wanted, with: finder)
+    while !reach.isComplete { reach.work(Self.portion, with: &finder) }
+    let report = ClosureReport(objects.set)
+    let summaries = wanted.indices.lazy.compactMap { reach.summary(of: $0, with: finder) }
+    switch format {
+    case .sarif: break
+    case .yaml: try writeTable(summaries, report)
+    case .json:
+      try Output.write { sink in
+        sink.append("{\"entries\":")
+        sink.appendLines(of: summaries) { sink, summary in report.writeJSONRow(summary, to: &sink) }
+        sink.append("}\n")
+      }
+    case .text:
+      let width = min(wanted.map(\.name.count).max() ?? 0, Self.widthLimit)
+      try Output.write { sink in
+        report.writeRowHeader(nameWidth: width, to: &sink)
+        for summary in summaries where sink.isOpen { report.writeRow(summary, nameWidth: width, to: &sink) }
+      }
+    }
+  }
+
+  /// How many steps of the work are done at a time.
+  private static let portion = 1_000_000
+  /// The widest column of names; longer ones stick out of it.
+  private static let widthLimit = 64
 
   /// Writes what the functions of closures did in a recording. Throws the exit status if a closure lacks something.
   private func compare(_ objects: CheckedObjects, with timeline: Timeline, _ format: Check.Format) throws {
@@ -120,19 +150,17 @@ struct ClosureFlags: ParsableArguments {
   }
 
   /// Writes a table that a scenario can include. Throws a `UsageError` if a symbol is no kernel entry.
-  private func writeTable(
-    _ wanted: [(name: String, place: ObjectPlace)], _ finder: inout ClosureFinder, _ report: ClosureReport
-  ) throws {
+  private func writeTable(_ summaries: some Sequence<ClosureSummary>, _ report: ClosureReport) throws {
     var lines: [EntryTable.Line] = []
-    for (symbol, place) in wanted {
-      guard let entry = EntryName(symbol) else {
-        throw UsageError("--format yaml: \(symbol) is no kernel entry, such as __x64_sys_getpid or asm_exc_page_fault")
+    for summary in summaries {
+      guard let entry = EntryName(summary.entry) else {
+        throw UsageError(
+          "--format yaml: \(summary.entry) is no kernel entry, such as __x64_sys_getpid or asm_exc_page_fault")
       }
-      let closure = finder.closure(of: symbol, at: place)
       lines.append(
         EntryTable.Line(
           name: entry.name, kind: entry.kind, function: entry.function,
-          marking: closure.isExposable ? .exposed : .private, reason: report.reason(closure)))
+          marking: summary.isExposable ? .exposed : .private, reason: report.reason(summary)))
     }
     let table = EntryTable(source: report.source, lines: lines)
     try Output.write { EntryTableReport(table).writeText(to: &$0) }
