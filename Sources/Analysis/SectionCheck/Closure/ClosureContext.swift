@@ -25,17 +25,27 @@ struct ClosureContext: Sendable {
       place: start, size: regions.size(region), linkClass: facts.linkClass, isExposed: facts.isExposed)
   }
 
+  /// The class of a region's section, and whether it is exposed.
+  private func facts(of region: Int) -> SectionClasses.Facts {
+    let (start, _) = regions.extent(region)
+    return classes[start.file, start.section]
+  }
+
   /// Whether a region holds what the exposed space lacks, so that reading or writing it faults.
   func isPrivateData(_ region: Int) -> Bool {
-    let (start, _) = regions.extent(region)
-    let facts = classes[start.file, start.section]
+    let facts = facts(of: region)
     return !Closure.isMapped(facts.linkClass, isExposed: facts.isExposed, under: classes.text)
   }
 
   /// Whether a region is neither exposed nor a gate.
   func isPrivateFunction(_ region: Int) -> Bool {
-    let (start, _) = regions.extent(region)
-    let facts = classes[start.file, start.section]
+    let facts = facts(of: region)
     return !facts.isExposed && facts.linkClass != .gate
+  }
+
+  /// Whether a region is private text.
+  func isPrivateText(_ region: Int) -> Bool {
+    let facts = facts(of: region)
+    return !facts.isExposed && facts.linkClass == .privateText
   }
 }

@@ -31,7 +31,7 @@ package struct ClosureSummary: Hashable, Sendable {
     case object(ObjectPlace, Way)
     /// It goes through a gate.
     case gate(ObjectPlace, Way)
-    /// It runs text that is not exposed and not mapped.
+    /// It runs text that is not exposed and not mapped: the nearest private text, or else text of another class.
     case text(Way)
     /// All that can be seen is mapped, but something cannot be followed: what, at how many bytes from the start of the
     /// section of the last function of the way.
@@ -77,12 +77,18 @@ extension ClosureSummary {
       reason = .object(object.place, ways.way(to: object.function))
     } else if let gate = closure.gates.first {
       reason = .gate(gate.place, ways.way(to: gate.function))
-    } else if closure.text == .split, let position = closure.functions.firstIndex(where: \.isPrivate) {
+    } else if closure.text == .split, let position = closure.nearestPrivateFunction {
       reason = .text(ways.way(to: position))
     } else if let unknown = closure.unknowns.first {
       reason = .unknown(unknown.reason, site: unknown.site, ways.way(to: unknown.function))
     } else {
       reason = .nothing
     }
+  }
+}
+
+extension Closure {
+  fileprivate var nearestPrivateFunction: Int? {
+    functions.firstIndex { $0.isPrivate && $0.linkClass == .privateText } ?? functions.firstIndex(where: \.isPrivate)
   }
 }

@@ -8,6 +8,8 @@ struct CallGraph: Sendable {
     let unknowns: Int32
     /// Whether it is neither exposed nor a gate.
     let isPrivate: Bool
+    /// Whether it is private text.
+    let isPrivateText: Bool
   }
 
   /// The functions that have been read, by number.
@@ -64,6 +66,6 @@ struct CallGraph: Sendable {
     functions.append(
       Function(
         region: region, unknowns: Int32(clamping: facts.unknowns.count),
-        isPrivate: context.isPrivateFunction(Int(region))))
+        isPrivate: context.isPrivateFunction(Int(region)), isPrivateText: context.isPrivateText(Int(region))))
   }
 }

@@ -4,8 +4,8 @@ import Isolation
 struct NearestReasons: Sendable {
   private let object: NearestFunctions
   private let gate: NearestFunctions
-  /// Nil if the exposed space maps all text.
-  private let text: NearestFunctions?
+  /// Private text, and whatever is private; none if the exposed space maps all text.
+  private let texts: [NearestFunctions]
   private let unknown: NearestFunctions
 
   /// Looks for the nearest function of each kind.
@@ -13,8 +13,12 @@ struct NearestReasons: Sendable {
     let callers = NumberLists(reversing: graph.callees, count: graph.functions.count)
     object = NearestFunctions(in: graph, callers: callers) { !graph.objects.lists[$0].isEmpty }
     gate = NearestFunctions(in: graph, callers: callers) { !graph.gates.lists[$0].isEmpty }
-    self.text =
-      text == .split ? NearestFunctions(in: graph, callers: callers) { graph.functions[$0].isPrivate } : nil
+    texts =
+      text == .split
+      ? [
+        NearestFunctions(in: graph, callers: callers) { graph.functions[$0].isPrivateText },
+        NearestFunctions(in: graph, callers: callers) { graph.functions[$0].isPrivate },
+      ] : []
     unknown = NearestFunctions(in: graph, callers: callers) { graph.functions[$0].unknowns > 0 }
   }
 
@@ -31,7 +35,9 @@ struct NearestReasons: Sendable {
     {
       return .gate(context.start(of: link), graph.places(way, context))
     }
-    if let way = text?.way(from: function, in: graph.callees) { return .text(graph.places(way, context)) }
+    for text in texts {
+      if let way = text.way(from: function, in: graph.callees) { return .text(graph.places(way, context)) }
+    }
     if let way = unknown.way(from: function, in: graph.callees),
       let place = finder.knownFacts(of: graph.end(of: way)).unknowns.first
     {

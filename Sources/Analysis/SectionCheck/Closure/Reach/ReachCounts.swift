@@ -37,6 +37,8 @@ struct ReachCounts: Sendable {
   private let bits: [Int32]
   /// By word of 64 bits what each of its bits counts.
   private let weights: [Weight]
+  /// By block whether all of its words have one weight.
+  private let isUniform: [Bool]
   /// By block its lowest node.
   private let lowest: [Int32]
   private var rows: [SIMD8<UInt64>]
@@ -51,6 +53,9 @@ struct ReachCounts: Sendable {
     let blockCount = (bits.weights.count + 7) / 8
     self.blockCount = blockCount
     blocksLeft = blockCount
+    isUniform = (0..<blockCount).map { block in
+      bits.weights[(block * 8)...].prefix(8).allSatisfy { $0 == bits.weights[block * 8] }
+    }
     var lowest = [Int32](repeating: .max, count: blockCount)
     for (node, bit) in bits.bits.enumerated() {
       let block = Int(bit) / Self.blockSize
@@ -126,9 +131,28 @@ struct ReachCounts: Sendable {
 
   private mutating func count(_ row: SIMD8<UInt64>, _ node: Int) {
     let first = blocksLeft * 8
-    for word in 0..<8 where row[word] != 0 {
-      totals[node].add(row[word].nonzeroBitCount, of: weights[first + word])
+    let counts = row.bitCounts
+    if isUniform[blocksLeft] {
+      totals[node].add(Int(truncatingIfNeeded: counts.wrappedSum()), of: weights[first])
+    } else {
+      for word in 0..<8 where counts[word] != 0 {
+        totals[node].add(Int(truncatingIfNeeded: counts[word]), of: weights[first + word])
+      }
     }
+  }
+}
+
+extension SIMD8<UInt64> {
+  /// How many bits are set in each number: sums of two bits, of four, of eight, then of all.
+  fileprivate var bitCounts: Self {
+    let pairs = self &- (self &>> 1 & Self(repeating: 0x5555_5555_5555_5555))
+    let fours =
+      (pairs & Self(repeating: 0x3333_3333_3333_3333)) &+ (pairs &>> 2 & Self(repeating: 0x3333_3333_3333_3333))
+    var sums = (fours &+ fours &>> 4) & Self(repeating: 0x0f0f_0f0f_0f0f_0f0f)
+    sums = sums &+ sums &>> 8
+    sums = sums &+ sums &>> 16
+    sums = sums &+ sums &>> 32
+    return sums & Self(repeating: 0x7f)
   }
 }
 
