@@ -121,7 +121,13 @@ struct TerminalSessionTests {
   }
 
   /// However the process dies, the shell gets its terminal back as it was.
-  @Test(arguments: [SIGTERM, SIGHUP, SIGSEGV, SIGABRT])
+  ///
+  /// The signals are those of signal(7) whose default action ends a process, and three of the real-time ones; not
+  /// SIGINT, at which bash does not go on with what would tell the status.
+  @Test(arguments: [
+    SIGTERM, SIGHUP, SIGQUIT, SIGSEGV, SIGABRT, SIGILL, SIGTRAP, SIGBUS, SIGFPE, SIGSYS, SIGUSR1, SIGUSR2,
+    SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU, SIGXFSZ, SIGIO, SIGPWR, SIGSTKFLT, 34, 49, 64,
+  ])
   func death(signal: Int32) throws {
     let terminal = try Tmux()
     let modes = try terminal.modes()

@@ -17,15 +17,19 @@ enum Restoration {
     var modes = termios()
     var text = InlineArray<256, UInt8>(repeating: 0)
     var textCount = 0
-    var previous = InlineArray<32, sigaction>(repeating: sigaction())
+    /// By the signal's number, 1 to 64.
+    var previous = InlineArray<65, sigaction>(repeating: sigaction())
   }
 
   private static let saved = Mutex(Saved())
 
-  /// Signals that end the process, because of someone else or because of its own mistake.
-  private static let deadly = [
-    SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE, SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGSYS,
-  ]
+  /// Signals that end the process, because of someone else or because of its own mistake: all whose default action
+  /// is to end it (signal(7), "Standard signals") but SIGKILL, which nobody can handle, and the real-time signals.
+  private static let deadly =
+    [
+      SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU, SIGXFSZ, SIGIO,
+      SIGPWR, SIGSTKFLT, SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGSYS,
+    ] + Array(__libc_current_sigrtmin()...__libc_current_sigrtmax())
 
   /// Signals that the thread with the terminal must act on.
   private static let noticed = [SIGWINCH, SIGTSTP, SIGCONT]
@@ -35,7 +39,7 @@ enum Restoration {
     saved.withLock { saved in
       saved.modes = modes
       for signal in deadly + noticed {
-        // A local that outlives the call; all signals here are below 32.
+        // A local that outlives the call; no signal here is above 64.
         unsafe sigaction(signal, nil, &saved.previous[Int(signal)])
       }
     }
