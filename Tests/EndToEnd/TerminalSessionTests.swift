@@ -139,6 +139,24 @@ struct TerminalSessionTests {
     #expect(try terminal.modes() == modes)
   }
 
+  /// A dump that another program shortens, or writes anew, while it is shown: the file is named, and the status says
+  /// that something is missing.
+  @Test(arguments: [true, false])
+  func aFileThatChanges(isShortened: Bool) throws {
+    let scratch = try Scratch()
+    let core = "\(scratch.path)/changing.elf"
+    try FileManager.default.copyItem(atPath: sample("captures/labelled/getpid.start.elf"), toPath: core)
+    let terminal = try Tmux(width: 120)
+    _ = try terminal.start(core)
+    try terminal.wait(for: "quit")
+    let file = try FileHandle(forWritingTo: URL(filePath: core))
+    if isShortened { try file.truncate(atOffset: 100) } else { try file.write(contentsOf: Data(count: 100_000)) }
+    try terminal.keys("j")
+    try terminal.wait(for: "changing.elf: changed while it was read")
+    try terminal.keys("w", "q")
+    try terminal.wait(for: "status 1")
+  }
+
   /// A terminal that goes away ends the program, even one that was started with SIGHUP blocked.
   @Test(arguments: [[], [SIGHUP]])
   func aTerminalThatGoesAway(blocked: [Int32]) throws {

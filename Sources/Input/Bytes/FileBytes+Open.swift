@@ -22,6 +22,8 @@ extension FileBytes {
       throw ParseError(file: name, found: "is a directory", expected: "a file")
     }
     if file.kind == .regular, let address = SystemFile.map(file) {
+      let place = path == "-" ? nil : path
+      MappedFiles.add(.init(address: address, count: file.size, name: name, path: place, state: file.state))
       return FileBytes(name: name, address: address, count: file.size, storage: .mapped)
     }
     // Also files of /proc, which are regular, have a size of 0, and have contents.

@@ -1,7 +1,8 @@
 /// The bytes of an input, mapped or in memory, with every access checked against their number.
 ///
-/// Copies share the bytes, which are given back with the last copy. If another program makes a mapped file
-/// shorter meanwhile, the operating system ends the reader with SIGBUS.
+/// Copies share the bytes, which are given back with the last copy. Those of a mapped file change if another program
+/// changes the file meanwhile, and are 0 where it became shorter: see ``MappedFiles``. So no check of them holds for
+/// later.
 @usableFromInline
 package struct FileBytes: Sendable {
   /// The name to show, cleaned.

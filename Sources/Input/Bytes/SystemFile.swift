@@ -24,6 +24,7 @@ enum SystemFile {
     let descriptor: Int32
     let kind: Kind
     let size: Int
+    let state: FileState
   }
 
   /// Opens `path`, or takes standard input for "-".
@@ -51,7 +52,9 @@ enum SystemFile {
       close(descriptor, of: path)
       throw ParseError(file: name, found: reason(error))
     }
-    return Open(descriptor: descriptor, kind: Kind(mode: status.st_mode), size: Int(status.st_size))
+    return Open(
+      descriptor: descriptor, kind: Kind(mode: status.st_mode), size: Int(status.st_size),
+      state: FileState(status))
   }
 
   /// Closes what ``open(_:name:)`` opened; standard input stays open.
@@ -129,8 +132,10 @@ enum SystemFile {
     // The address came from mmap or malloc, as `storage` says, and this is its only release.
     let block = unsafe UnsafeMutableRawPointer(bitPattern: address)
     switch storage {
-    // See above.
-    case .mapped: _ = unsafe munmap(block, count)
+    case .mapped:
+      MappedFiles.remove(address)
+      // See above.
+      _ = unsafe munmap(block, count)
     // See above.
     case .allocated: unsafe free(block)
     }

@@ -17,6 +17,7 @@ enum Restoration {
     var modes = termios()
     var text = InlineArray<256, UInt8>(repeating: 0)
     var textCount = 0
+    var mend: Terminal.Options.Mend = { _ in false }
     /// By the signal's number, 1 to 64.
     var previous = InlineArray<65, sigaction>(repeating: sigaction())
   }
@@ -34,10 +35,14 @@ enum Restoration {
   /// Signals that the thread with the terminal must act on.
   private static let noticed = [SIGWINCH, SIGTSTP, SIGCONT]
 
-  /// Remembers what each signal does, before curses installs its own handlers; and the terminal's modes.
-  static func remember(_ modes: termios) {
+  /// Remembers what each signal does, before curses installs its own handlers; the terminal's modes; and whom to ask
+  /// about a fault.
+  static func remember(_ modes: termios, mend: @escaping Terminal.Options.Mend) {
+    // Whatever is made at the first use is made now, not in a handler: no page has the address 0.
+    _ = mend(0)
     saved.withLock { saved in
       saved.modes = modes
+      saved.mend = mend
       for signal in deadly + noticed {
         // A local that outlives the call; no signal here is above 64.
         unsafe sigaction(signal, nil, &saved.previous[Int(signal)])
@@ -107,7 +112,13 @@ extension Restoration {
     // SA_SIGINFO, set above, selects this member of the union and promises a structure.
     unsafe action.__sigaction_handler.sa_sigaction = { signal, info, _ in
       // The structure is there, as said above.
-      Restoration.die(by: signal, code: unsafe info?.pointee.si_code ?? 0)
+      let code = unsafe info?.pointee.si_code ?? 0
+      if signal == SIGBUS, code > 0, let info = unsafe info {
+        // The kernel gives faults positive codes; then this member of the union is theirs.
+        let address = unsafe UInt(bitPattern: info.pointee._sifields._sigfault.si_addr)
+        if Restoration.mend(at: address) { return }
+      }
+      Restoration.die(by: signal, code: code)
     }
     install(action, signal)
   }
@@ -127,6 +138,11 @@ extension Restoration {
     unsafe sigfillset(&action.sa_mask)
     // A local that outlives the call.
     unsafe sigaction(signal, &action, nil)
+  }
+
+  private static func mend(at address: UInt) -> Bool {
+    let mend = saved.withLockIfAvailable { $0.mend }
+    return mend?(address) ?? false
   }
 
   private static func die(by signal: Int32, code: Int32) {

@@ -22,11 +22,21 @@ package struct Terminal: ~Copyable {
     /// Whether the mouse is reported.
     package var mouse: Mouse
 
+    /// Asked with the address of a fault, SIGBUS, before the process ends; true if it is mended and the access can be
+    /// tried again. Called in a handler of signals.
+    package var mend: Mend
+
+    /// See ``mend``.
+    package typealias Mend = @Sendable @convention(c) (_ address: UInt) -> Bool
+
     /// The given choices, or those of most people.
-    package init(theme: Theme = .standard, color: ColorUse = .automatic, mouse: Mouse = .on) {
+    package init(
+      theme: Theme = .standard, color: ColorUse = .automatic, mouse: Mouse = .on, mend: @escaping Mend = { _ in false }
+    ) {
       self.theme = theme
       self.color = color
       self.mouse = mouse
+      self.mend = mend
     }
   }
 
@@ -59,7 +69,7 @@ package struct Terminal: ~Copyable {
     // A local that outlives the call.
     let status = unsafe tcgetattr(STDIN_FILENO, &modes)
     guard status == 0, let notices = Notices() else { throw .cannotStart(type) }
-    Restoration.remember(modes)
+    Restoration.remember(modes, mend: options.mend)
     Terminal.useScalars()
     set_escdelay(Terminal.escapeDelay)
     guard let screen = Screen() else { throw .cannotStart(type) }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Bytes
 import Diagnostics
 import Glibc
 import Reports
@@ -14,8 +15,9 @@ struct Main {
     do {
       var command = try Cr3scope.parseAsRoot()
       try command.run()
+      end(0)
     } catch let status as Answer {
-      exit(status.rawValue)
+      end(status.rawValue)
     } catch let error as ParseError {
       fail("\(error)")
     } catch let error as UsageError {
@@ -53,7 +55,13 @@ struct Main {
 
   private static func fail(_ text: String) -> Never {
     Output.complain("cr3scope: " + text)
-    exit(Answer.unusable.rawValue)
+    end(Answer.unusable.rawValue)
+  }
+
+  /// Ends with this status; an answer from a file that changed meanwhile is incomplete, and says so.
+  private static func end(_ status: Int32) -> Never {
+    for name in MappedFiles.changed() { Output.complain("cr3scope: \(ChangedFile(name: name))") }
+    exit(MappedFiles.hasChange ? max(status, Answer.incomplete.rawValue) : status)
   }
 }
 

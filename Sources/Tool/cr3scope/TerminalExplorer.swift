@@ -1,3 +1,4 @@
+import Bytes
 import Canvas
 import Commands
 import Explorer
@@ -22,6 +23,8 @@ extension ObjectExplorer: TerminalExplorer {}
 extension TerminalExplorer {
   /// Shows the screen and applies the next key, or does some work if there is none yet.
   mutating func turn(on terminal: inout Terminal, glyphs: Glyphs) -> Request? {
+    let changed = MappedFiles.changed()
+    if !changed.isEmpty { tell(changed.map { "\(ChangedFile(name: $0))" }.joined(separator: "; ")) }
     terminal.show(draw(glyphs: glyphs), cursor: cursor)
     guard let key = terminal.nextKey(timeoutMilliseconds: isSurveying ? 0 : nil) else { return update(.idle) }
     return update(key == .resize ? .resize(terminal.size) : .key(key))

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Bytes
 import Canvas
 import Terminal
 
@@ -19,7 +20,8 @@ struct DisplayFlags: ParsableArguments {
   /// What the terminal is told.
   func options(theme usual: Theme = .standard) -> Terminal.Options {
     Terminal.Options(
-      theme: theme ?? usual, color: noColor ? .never : .automatic, mouse: noMouse ? .off : .on)
+      theme: theme ?? usual, color: noColor ? .never : .automatic, mouse: noMouse ? .off : .on,
+      mend: { MappedFiles.mend(at: $0) })
   }
 
   /// What is drawn with on a terminal.
