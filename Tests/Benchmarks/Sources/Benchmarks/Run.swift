@@ -7,6 +7,8 @@ struct Run {
   /// The peak resident set in bytes; pages of mapped files count.
   var peakBytes: Int
   var status: Int
+  /// What the processor worked for it, in user code and in the kernel.
+  var processorSeconds: Double
 }
 
 /// Runs commands through the small helper `once`.
@@ -25,8 +27,10 @@ struct Runner {
     let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
     let numbers = text.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }
-    guard numbers.count == 3 else { return nil }
-    return Run(seconds: Double(numbers[0]) / 1e9, peakBytes: numbers[1] * 1024, status: numbers[2])
+    guard numbers.count == 4 else { return nil }
+    return Run(
+      seconds: Double(numbers[0]) / 1e9, peakBytes: numbers[1] * 1024, status: numbers[2],
+      processorSeconds: Double(numbers[3]) / 1e6)
   }
 
   /// Runs the commands in turns, `count` times each after one run that warms the caches.

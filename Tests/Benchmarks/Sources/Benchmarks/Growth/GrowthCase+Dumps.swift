@@ -1,0 +1,4 @@
+extension GrowthCase {
+  /// Memory dumps, in each format.
+  static var dumps: [GrowthCase] { [] }
+}
