@@ -15,7 +15,7 @@ import Testing
   @Test func printsTheLeafsOwnBits() throws {
     var tables = TableBuilder(firstFrame: FrameNumber(0x10))
     let root = tables.makeTable()
-    // Read-only upper entries do not show; bit 7 of a PTE, PAT, prints as P.
+    // Read-only upper entries do not show, and neither does bit 7 of a PTE, which is PAT.
     try tables.map(
       VirtualAddress(0x1000), to: PhysicalAddress(0x5000), flags: Entry(0x82), under: root)
     try tables.map(
@@ -28,11 +28,38 @@ import Testing
       memory: tables.memory, controls: .linux(cr3: CR3(root.address.rawValue)), lineEnd: .lineFeed)
     #expect(
       ByteSink.text { _ = report.write(to: &$0) } == """
-        0000000000001000: 0000000000005000 --P-----W
+        0000000000001000: 0000000000005000 --------W
         0000000000200000: 0000000040200000 XGPDACT--
         ffff800040000000: 0003ffffc0000000 --PD---U-
 
         """)
+  }
+
+  /// A large page that is seen as a PTE through a self-map: bit 7 of the entry shows at level 2 and not at level 1.
+  @Test func aLargePageSeenAsPTE() {
+    var memory = SparseMemory()
+    let frames = (0x10...0x12).map { FrameNumber($0) }
+    for frame in frames { memory.clear(frame) }
+    memory.write(frames[1].address.rawValue | 0x67, at: frames[0].wordAddress(0))
+    memory.write(frames[2].address.rawValue | 0x67, at: frames[1].wordAddress(0))
+    memory.write(0x4000_00e7, at: frames[2].wordAddress(1))
+    memory.write(frames[2].address.rawValue | 0x67, at: frames[2].wordAddress(2))
+    let report = TlbReport(
+      memory: memory, controls: .linux(cr3: CR3(frames[0].address.rawValue)), lineEnd: .lineFeed)
+    #expect(
+      ByteSink.text { _ = report.write(to: &$0) } == """
+        0000000000200000: 0000000040000000 --PDA--UW
+        0000000000401000: 0000000040000000 ---DA--UW
+        0000000000402000: 0000000000012000 ---DA--UW
+
+        """)
+  }
+
+  /// QEMU 7.2 target/i386/monitor.c, hmp_info_tlb.
+  @Test func pagingIsOff() {
+    let controls = Controls(cr0: 0x11, cr3: CR3(0), cr4: 0)
+    let report = TlbReport(memory: SparseMemory(), controls: controls)
+    #expect(ByteSink.text { _ = report.write(to: &$0) } == "PG disabled\r\n")
   }
 
   @Test func signExtendsFromBit56WithFiveLevels() throws {

@@ -5,8 +5,9 @@ package import PageTables
 ///     0000000060001000: 0000000001bde000 ----A--U-
 ///      address           frame           XGPDACTUW   the leaf's own bits 63, 8, 7, 6, 5, 4, 3, 2, 1
 ///
-/// QEMU 7.2 target/i386/monitor.c, print_pte and tlb_info_la48: bit 7 prints "P" also in a PTE, where it is
-/// PAT, and frame bits 51 and 50 are not printed. Lines end as the monitor ends them (monitor/monitor.c,
+/// QEMU 7.2 target/i386/monitor.c, print_pte and tlb_info_la48: bit 7 prints "P" for a large page only, since the
+/// caller masks PG_PSE_MASK out of a PTE, where the bit is PAT; frame bits 51 and 50 are not printed; a CPU with
+/// CR0.PG=0 has one line (hmp_info_tlb). Lines end as the monitor ends them (monitor/monitor.c,
 /// monitor_puts_locked), with CR LF, unless stated.
 package struct TlbReport<Memory: PhysicalMemory> {
   /// How lines end.
@@ -38,6 +39,11 @@ package struct TlbReport<Memory: PhysicalMemory> {
 
   /// Writes the lines; returns false if there are more than the limit.
   package func write(to sink: inout ByteSink) -> Bool {
+    guard controls.pagingEnabled else {
+      sink.append("PG disabled")
+      endLine(&sink)
+      return true
+    }
     var isComplete = true
     var remaining = limit
     _ = memory.forEachLeaf(controls: controls) { leaf in
@@ -57,7 +63,7 @@ package struct TlbReport<Memory: PhysicalMemory> {
     sink.store(0x203a, count: 2)
     sink.append(hex: leaf.entry.rawValue & 0x0003_ffff_ffff_f000 & ~(leaf.level.span &- 1))
     sink.append(byte: 0x20)
-    let bits = leaf.entry.rawValue
+    let bits = leaf.level == .pt ? leaf.entry.rawValue & ~Entry.Bit.pageSize.mask : leaf.entry.rawValue
     sink.append(byte: bits >> 63 != 0 ? 0x58 : 0x2d)
     // G, P, D, A, C, T, U, W for bits 8 down to 1, the first in the lowest byte.
     let letters: UInt64 = 0x5755_5443_4144_5047
@@ -67,6 +73,10 @@ package struct TlbReport<Memory: PhysicalMemory> {
       word |= (isSet ? letters &>> (place &* 8) & 0xff : 0x2d) &<< (place &* 8)
     }
     sink.store(word, count: 8)
+    endLine(&sink)
+  }
+
+  private func endLine(_ sink: inout ByteSink) {
     switch lineEnd {
     case .monitor: sink.store(0x0a0d, count: 2)
     case .lineFeed: sink.endLine()
