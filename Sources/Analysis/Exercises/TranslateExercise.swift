@@ -189,7 +189,7 @@ struct TranslateExercise {
       let place = fault.deniedBy.map { "level \($0.rawValue)" } ?? "denied by CR4, not by a level"
       return "\(sentence.code) (\(sentence.meaning)), \(place)"
     case .notCanonical: return "#GP: there is no walk"
-    case .unknown: return sentence.verdict
+    case .unknown, .undetermined: return sentence.verdict
     }
   }
 }

@@ -133,7 +133,7 @@ package final class Judge: Sendable {
       }
     }
     if steps.cpl(at: index) == 3 { return .user }
-    return .supervisor(alignmentCheck: flags.contains(.alignmentCheck))
+    return .supervisor(alignmentCheck: timeline.alignmentCheck(at: index))
   }
 
   /// Instructions whose only access that can be outside the program's reach is to a descriptor.

@@ -8,6 +8,6 @@ package struct StepVerdict: Hashable, Sendable {
   /// The first access that faults.
   package var fault: AccessVerdict? { accesses.first { $0.verdict == .fault } }
 
-  /// Whether the tables of some access are missing.
+  /// Whether what decides about some access is missing.
   package var isIncomplete: Bool { accesses.contains { $0.verdict == nil } }
 }

@@ -17,10 +17,18 @@ extension FileBytes {
   ) throws(ParseError) -> FileBytes {
     let name = path == "-" ? standardInputName : CleanText.clean(path)
     let file = try SystemFile.open(path, name: name)
-    defer { SystemFile.close(file.descriptor, of: path) }
     guard file.kind != .directory else {
+      SystemFile.close(file.descriptor, of: path)
       throw ParseError(file: name, found: "is a directory", expected: "a file")
     }
+    return try take(file, path: path, name: name, expected: expected, limit: limit)
+  }
+
+  /// Maps or reads a file that is open, and closes it.
+  static func take(
+    _ file: SystemFile.Open, path: String, name: String, expected: String, limit: Int
+  ) throws(ParseError) -> FileBytes {
+    defer { SystemFile.close(file.descriptor, of: path) }
     if file.kind == .regular, let address = SystemFile.map(file) {
       let place = path == "-" ? nil : path
       MappedFiles.add(.init(address: address, count: file.size, name: name, path: place, state: file.state))

@@ -27,14 +27,20 @@ enum SystemFile {
     let state: FileState
   }
 
+  /// Whether opening a file may wait, as it does for the writer of a FIFO.
+  enum Patience {
+    case waits
+    case neverWaits
+  }
+
   /// Opens `path`, or takes standard input for "-".
-  static func open(_ path: String, name: String) throws(ParseError) -> Open {
+  static func open(_ path: String, name: String, _ patience: Patience = .waits) throws(ParseError) -> Open {
     guard !path.utf8.contains(0) else { throw ParseError(file: name, found: "no such file") }
     var descriptor: Int32 = 0
     if path != "-" {
       repeat {
         // The string is passed as a NUL-terminated copy that lives during the call.
-        descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC)
+        descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC | (patience == .waits ? 0 : O_NONBLOCK))
       } while descriptor < 0 && errno == EINTR
     }
     guard descriptor >= 0 else {

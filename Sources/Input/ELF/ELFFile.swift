@@ -35,11 +35,10 @@ package struct ELFFile: Sendable {
     let result = ProgramHeader(
       number: number, kind: .init(rawValue: bytes.littleEndian32(at: start) ?? 0), fileOffset: word(8),
       fileSize: word(32), virtualAddress: word(16), physicalAddress: word(24), memorySize: word(40))
-    let sums: [(what: String, start: UInt64, size: UInt64)] = [
-      ("offset", result.fileOffset, result.fileSize),
-      ("physical address", result.physicalAddress, result.fileSize),
-      ("physical address", result.physicalAddress, result.memorySize),
-    ]
+    var sums: [(what: String, start: UInt64, size: UInt64)] = [("offset", result.fileOffset, result.fileSize)]
+    if result.hasPhysicalAddress {
+      sums.append(("physical address", result.physicalAddress, max(result.fileSize, result.memorySize)))
+    }
     for sum in sums where sum.start.addingReportingOverflow(sum.size).overflow {
       throw ParseError(
         file: bytes.name, at: .byte(UInt64(start)),

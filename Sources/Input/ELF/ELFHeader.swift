@@ -99,7 +99,8 @@ package struct ELFHeader: Hashable, Sendable {
     let machine = bytes.littleEndian16(at: 18) ?? 0
     guard machine == 62 else {
       throw ParseError(
-        file: bytes.name, at: .byte(18), found: "machine \(machine)", expected: "62 (x86-64)")
+        file: bytes.name, at: .byte(18), found: "machine \(machine)",
+        expected: machine == 3 ? "62 (x86-64); QEMU writes 3 (i386) if CPU 0 is not in long mode" : "62 (x86-64)")
     }
   }
 

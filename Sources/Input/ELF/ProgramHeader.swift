@@ -30,8 +30,13 @@ package struct ProgramHeader: Hashable, Sendable {
   package let virtualAddress: UInt64
   /// The physical address of the first byte.
   package let physicalAddress: UInt64
-  /// The bytes in memory; `physicalAddress + memorySize` fits in 64 bits.
+  /// The bytes in memory; `physicalAddress + memorySize` fits in 64 bits if there is a physical address.
   package let memorySize: UInt64
+
+  /// Whether the piece has a place in physical memory: -1 stands for none, as for vmalloc in /proc/kcore.
+  ///
+  /// Linux 6.12 fs/proc/kcore.c, read_kcore_iter.
+  package var hasPhysicalAddress: Bool { physicalAddress != .max }
 
   /// The end of the piece in the file, in bytes, which may be past the end of the file.
   package var fileEnd: UInt64 { fileOffset + fileSize }

@@ -15,7 +15,7 @@ extension Explorer {
       state.message = "probe: '\(text)' is neither an address nor a name of the scenario"
       return
     }
-    let access = Access(.read, cpl: cpl)
+    let access = Access(.read, cpl: cpl, alignmentCheck: machine.alignmentCheck)
     state.walkAddress = address
     state.walkAccess = access
     state.overlay = .walk

@@ -16,6 +16,10 @@ enum Shown {
 
   /// Opens another input as `:open` does, without any options. Throws a `ParseError`.
   static func open(_ path: String) throws -> Shown {
+    // The screen would stand still until somebody writes to a FIFO.
+    guard FileBytes.isRegular(path) || !FileBytes.isSomething(path) else {
+      throw ParseError(file: CleanText.clean(path), found: "is no regular file", expected: InputKind.accepted)
+    }
     let bytes = try FileBytes.open(path)
     guard ObjectFile.isLikely(bytes) else {
       return .recording(Timeline(try InputFile.recording(of: bytes, at: InputPath(path))), shellName: path)

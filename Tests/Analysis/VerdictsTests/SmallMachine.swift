@@ -28,11 +28,13 @@ struct SmallMachine {
       try builder.map(address, to: PhysicalAddress(physical), flags: Entry(flags), under: root)
     }
     try map(Self.userText, 0x10_0000, 0x5, user)
-    try map(Self.userText, 0x10_0000, 0x5 | noExecute, kernel)
-    for root in [user, kernel] {
-      try map(Self.userData, 0x10_1000, 0x7 | noExecute, root)
-      try map(Self.entryText, 0x10_2000, 0x1, root)
-    }
+    try map(Self.userData, 0x10_1000, 0x7 | noExecute, user)
+    // Both halves share the user's tables, as isolation has it.
+    let shared = builder.memory.word(at: user.wordAddress(0)) ?? 0
+    builder.write(Entry(shared | noExecute), at: 0, of: kernel)
+    for root in [user, kernel] { try map(Self.entryText, 0x10_2000, 0x1, root) }
+    // A part of the kernel that the user half lacks at the top already.
+    _ = try builder.table(of: .pdpt, for: VirtualAddress(0xffff_8880_0000_0000), under: kernel)
     try map(Self.privateData, 0x10_3000, 0x3 | noExecute, kernel)
     try map(VirtualAddress(Self.privateData.rawValue + 0x1000), 0x10_4000, 0x1 | noExecute, kernel)
   }

@@ -37,11 +37,20 @@ struct CoreDumpTests {
   }
 
   @Test func pagingThatIsOffIsSaid() throws {
-    let off = ELFWriter.Piece(kind: 4, bytes: ELFWriter.qemuNote(cr0: 0x11, cr3: 0x1000))
+    let notes = [
+      ELFWriter.qemuNote(cr0: 0x11, cr3: 0x1000), ELFWriter.qemuNote(cr0: 0x6000_0010, cr3: 0),
+      ELFWriter.qemuNote(cr3: 0x1000, cr4: 0x6d0),
+    ]
+    let off = ELFWriter.Piece(kind: 4, bytes: notes.flatMap { $0 })
     let dump = try CoreDump(Self.bytes([Self.note, off, Self.page(0x1000, 7)]))
-    let warning = Notice(
-      .warning, "CR0.PG is 0: CPU 1 had paging off; its tables are walked as if it were on")
-    #expect(try dump.recording(cpu: 1).notices.contains(warning))
+    let warnings = [
+      "CR0.PG is 0: CPU 1 had paging off; its tables are walked as if it were on",
+      "CR0.PE is 0: CPU 2 was in real mode or never started; its tables are walked as if paging were on",
+      "CR4.PAE is 0: CPU 3 used 32-bit paging; its tables are walked as if they had 4 levels",
+    ]
+    for (cpu, warning) in zip(1..., warnings) {
+      #expect(try dump.recording(cpu: cpu).notices.contains(Notice(.warning, warning)))
+    }
     #expect(try dump.recording(cpu: 0).notices.allSatisfy { $0.severity == .note })
   }
 
@@ -98,7 +107,7 @@ struct CoreDumpTests {
 
   @Test func withoutANoteThereAreNoProcessors() throws {
     let recording = try CoreDump(Self.bytes([Self.page(0x1000, 7)])).recording()
-    #expect(recording.start.controls.cr3 == CR3(0))
+    #expect(recording.start.controls.unknown == [.cr0, .cr3, .cr4, .flags])
     #expect(recording.notices.first == Notice(.error, "no QEMU note: CR0, CR3 and CR4 are unknown"))
   }
 
@@ -118,7 +127,7 @@ struct CoreDumpTests {
 
   @Test func severalProcessors() throws {
     let notes = ELFWriter.Piece(
-      kind: 4, bytes: ELFWriter.qemuNote(cr3: 0x1000) + ELFWriter.qemuNote(cs: 0x10, cr3: 0x5000, cr4: 0x1000)
+      kind: 4, bytes: ELFWriter.qemuNote(cr3: 0x1000) + ELFWriter.qemuNote(cs: 0x10, cr3: 0x5000, cr4: 0x1020)
     )
     let dump = try CoreDump(Self.bytes([notes, Self.page(0x1000, 7)]))
     let second = try dump.recording(cpu: 1)
@@ -129,6 +138,27 @@ struct CoreDumpTests {
     #expect(
       Samples.error { () throws(ParseError) in _ = try dump.recording(cpu: 2) }
         == "t.elf: no CPU 2; expected 0 to 1")
+  }
+
+  /// As /proc/kcore has it for vmalloc.
+  @Test func piecesWithoutAPhysicalAddress() throws {
+    let nowhere = ELFWriter.Piece(physical: .max, bytes: ELFWriter.table([0: 5]))
+    let dump = try CoreDump(Self.bytes([Self.note, nowhere, Self.page(0x1000, 7), nowhere]))
+    #expect(dump.memory.word(at: PhysicalAddress(0x1000)) == 7)
+    #expect(
+      dump.notices == [Notice(.note, "2 program headers have no physical address (p_paddr is -1): passed over")])
+    #expect(
+      Samples.error { () throws(ParseError) in _ = try CoreDump(Self.bytes([Self.note, nowhere])) }
+        == "t.elf: holds no memory; expected PT_LOAD program headers with bytes in the file")
+  }
+
+  /// QEMU 7.2 target/i386/arch_dump.c, struct QEMUCPUState: rflags at 144; EFLAGS.AC is bit 18.
+  @Test(arguments: [(0x246, false), (0x4_0246, true)] as [(UInt64, Bool)])
+  func alignmentCheckOfTheNote(rflags: UInt64, isSet: Bool) throws {
+    let note = ELFWriter.Piece(kind: 4, bytes: ELFWriter.qemuNote(cr3: 0x1000, rflags: rflags))
+    let recording = try CoreDump(Self.bytes([note, Self.page(0x1000, 7)])).recording()
+    #expect(recording.start.alignmentCheck == isSet)
+    #expect(recording.start.controls.unknown.isEmpty)
   }
 
   @Test(

@@ -18,12 +18,15 @@ import Testing
     return memory
   }
 
-  private static func spaces(_ cr3s: [UInt64], _ memory: SparseMemory = SparseMemory(), pcid: Bool = false)
-    -> Spaces
-  {
+  /// CPL 3 runs with the values that have bit 12 set, unless told.
+  private static func spaces(
+    _ cr3s: [UInt64], _ memory: SparseMemory = SparseMemory(), pcid: Bool = false, user: [UInt64]? = nil
+  ) -> Spaces {
+    let userRoots = (user ?? cr3s.filter { $0 & 0x1000 != 0 }).map { CR3($0).root }
     var controls = Controls.linux(cr3: CR3(cr3s[0]))
     if pcid { controls.cr4 |= 1 << 17 }
-    return Spaces(cr3s: cr3s.map { CR3($0) }, memory: memory, controls: controls)
+    return Spaces(
+      cr3s: cr3s.map { CR3($0) }, memory: memory, controls: controls, userRoots: Set(userRoots))
   }
 
   /// "A U 53f000", a line a space.
@@ -151,12 +154,50 @@ import Testing
     var memory = SparseMemory()
     memory.clear(Self.kernelRoot)
     #expect(
-      !Spaces.isIsolatedPair(user: Self.userRoot, kernel: Self.kernelRoot, in: memory),
-      "a root that is not there")
+      RootPair(user: Self.userRoot, kernel: Self.kernelRoot, in: memory) == .unknown, "a root that is not there")
   }
 
   private static func isPair(kernel: [Int: UInt64], user: [Int: UInt64]) -> Bool {
-    Spaces.isIsolatedPair(user: userRoot, kernel: kernelRoot, in: memory(kernel: kernel, user: user))
+    RootPair(user: userRoot, kernel: kernelRoot, in: memory(kernel: kernel, user: user)) == .isolated
+  }
+
+  // MARK: Neighbours that are no pair
+
+  /// Two processes without isolation, whose roots happen to be neighbours: both map all of the kernel.
+  @Test(arguments: [[0x53e000, 0x53f000], [0x53f000, 0x53e000]] as [[UInt64]])
+  func neighboursOfTwoProcesses(cr3s: [UInt64]) {
+    let other: [Int: UInt64] = [0: 0x20_0067, 255: 0x20_1067]
+    let memory = Self.memory(
+      kernel: Self.userEntries.merging(Self.kernelEntries) { $1 }, user: other.merging(Self.kernelEntries) { $1 })
+    let spaces = Self.spaces(cr3s, memory, user: cr3s)
+    #expect(spaces.design == .nopti)
+    #expect(spaces.all.map(spaces.label) == ["K(A)", "K(B)"])
+    #expect(Self.spaces(cr3s, memory).design == .nopti, "the tables decide, wherever user code runs")
+  }
+
+  /// Without tables, where CPL 3 runs tells.
+  @Test(
+    arguments: [
+      ([0x53e000, 0x53f000], [0x53f000], .pti), ([0x53e000, 0x53f000], [0x53e000, 0x53f000], .nopti),
+      ([0x53e000, 0x53f000], [0x53e000], .nopti), ([0x53e000, 0x53f000], [], .nopti),
+      ([0x53f000], [0x53f000], .nopti), ([0x53e000, 0x53f000, 0x540000], [0x53f000, 0x540000], .nopti),
+    ] as [([UInt64], [UInt64], Design)])
+  func withoutTables(cr3s: [UInt64], user: [UInt64], design: Design) {
+    #expect(Self.spaces(cr3s, user: user).design == design)
+  }
+
+  /// One pair makes the design; another root's neighbour is still no half if the tables say so.
+  @Test func aPairAndNeighbours() {
+    var memory = Self.memory(
+      kernel: Self.userEntries.merging(Self.kernelEntries) { $1 },
+      user: Self.userEntries.merging([508: 0x10_3063]) { $1 })
+    for root: UInt64 in [0x600, 0x601] {
+      memory.clear(FrameNumber(root))
+      for (index, entry) in Self.kernelEntries { memory.write(entry, at: FrameNumber(root).wordAddress(index)) }
+    }
+    let spaces = Self.spaces([0x53f000, 0x53e000, 0x600000, 0x601000], memory)
+    #expect(
+      Self.lines(spaces) == ["A U U 53f000", "A K P 53e000", "B K P 600000", "C K P 601000"])
   }
 
   /// Linux allocates 8 KiB for a root without isolation too: the pair alone proves nothing.

@@ -81,10 +81,10 @@ package struct ELFWriter {
   /// The note that QEMU writes for a processor.
   package static func qemuNote(
     rip: UInt64 = 0, rsp: UInt64 = 0, cs: UInt64 = 0x33, cr0: UInt64 = 0x8005_0033, cr3: UInt64,
-    cr4: UInt64 = 0x35_06f0
+    cr4: UInt64 = 0x35_06f0, rflags: UInt64 = 2
   ) -> [UInt8] {
     var contents = [UInt8](repeating: 0, count: 440)
-    for (offset, value) in [(56, rsp), (136, rip), (152, cs), (392, cr0), (416, cr3), (424, cr4)] {
+    for (offset, value) in [(56, rsp), (136, rip), (144, rflags), (152, cs), (392, cr0), (416, cr3), (424, cr4)] {
       contents.replaceSubrange(offset..<offset + 8, with: little(value, 8))
     }
     return note("QEMU", type: 0, contents)

@@ -62,15 +62,21 @@ extension MapsReport {
         sink.append("}")
       }
     }
-    if !notices.isEmpty {
-      sink.append(",\n\"notices\":")
-      sink.appendLines(of: notices) { sink, notice in
-        sink.append("{\"severity\":")
-        sink.append(json: notice.severity.rawValue)
-        sink.append(",\"message\":")
-        sink.append(json: notice.message)
-        sink.append("}")
-      }
+    sink.append(notices: notices)
+  }
+}
+
+extension ByteSink {
+  /// Appends the member `notices` of a JSON object, with its comma, or nothing if there are none.
+  mutating func append(notices: [Notice]) {
+    guard !notices.isEmpty else { return }
+    append(",\n\"notices\":")
+    appendLines(of: notices) { sink, notice in
+      sink.append("{\"severity\":")
+      sink.append(json: notice.severity.rawValue)
+      sink.append(",\"message\":")
+      sink.append(json: notice.message)
+      sink.append("}")
     }
   }
 }

@@ -3,7 +3,7 @@ import Isolation
 import PageTables
 
 extension MapsReport {
-  /// Writes aligned columns: a line for the space, one for the columns, one a mapping, then what is missing.
+  /// Writes aligned columns: two lines for the space, warnings, one for the columns, one a mapping, then what is missing.
   ///
   ///     C start            end                size rwx U G pg      physical repeat
   ///     U 0000000060001000-0000000060002000     4K r-x U - 4K 0000001bde000
@@ -30,6 +30,8 @@ extension MapsReport {
     sink.append(", \(controls.mode.levels) levels\n")
     sink.append("\(mappings.count) mappings, \(mappings.leafCount) leaves, \(mappings.tableCount) tables")
     sink.append(mappings.unreadable.isEmpty ? "\n" : ", \(mappings.unreadable.count) unreadable\n")
+    // What makes all of the list doubtful stands before it.
+    for notice in notices where notice.severity == .warning { sink.append("warning: \(notice.message)\n") }
     sink.append("C start            end                size rwx U G pg      physical repeat\n")
   }
 
@@ -54,7 +56,7 @@ extension MapsReport {
       sink.append(address: item.entry.rawValue)
       sink.endLine()
     }
-    for notice in notices {
+    for notice in notices where notice.severity != .warning {
       sink.append(notice.severity == .error ? "! " : "\(notice.severity.rawValue): ")
       sink.append(notice.message)
       sink.endLine()

@@ -32,7 +32,7 @@ extension AccessCheck {
   /// "#PF 0x2", "#GP", or nothing if the access is done or nobody can tell.
   package var code: String {
     switch self {
-    case .allowed, .unknown: ""
+    case .allowed, .unknown, .undetermined: ""
     case .notCanonical: "#GP"
     case .pageFault(let fault): "#PF 0x\(String(fault.errorCode.rawValue, radix: 16))"
     }
@@ -44,6 +44,7 @@ extension AccessCheck {
     case .allowed: "allowed"
     case .notCanonical: "not canonical"
     case .unknown(let level): "unknown, the \(level.name) is missing"
+    case .undetermined(let doubt): "unknown, \(doubt.shortWords)"
     case .pageFault(let fault): fault.cause.shortWords
     }
   }

@@ -5,7 +5,7 @@ package import PageTables
 ///     FAULT  #PF 0x15 (protection, user, fetch): denied at level 4: PML4[0] has XD=1
 ///     verdict  code         meaning                       cause
 package struct FaultSentence: Hashable, Sendable {
-  /// "OK", "FAULT", or "UNKNOWN" where the input lacks a table.
+  /// "OK", "FAULT", or "UNKNOWN" where the input lacks a table or a register.
   package let verdict: String
   /// "#PF 0x15", "#GP" for an address that is not canonical; empty without a fault.
   package let code: String
@@ -21,8 +21,10 @@ package struct FaultSentence: Hashable, Sendable {
       verdict = "OK"
       code = ""
       meaning = Self.describe(access)
+      let isExcused = access.mode == .supervisor(alignmentCheck: true) && access.kind != .fetch
+      let flag = isExcused && walk.rights.contains(.user) ? " and EFLAGS.AC=1" : ""
       cause =
-        walk.pageSize.map { "allowed by every level; \($0.name) page, \(walk.rights.words)" } ?? "allowed"
+        walk.pageSize.map { "allowed by every level\(flag); \($0.name) page, \(walk.rights.words)" } ?? "allowed"
     case .pageFault(let fault):
       verdict = "FAULT"
       code = "#PF 0x" + String(fault.errorCode.rawValue, radix: 16)
@@ -38,6 +40,11 @@ package struct FaultSentence: Hashable, Sendable {
       code = ""
       meaning = Self.describe(access)
       cause = "the input does not hold the \(level.name) (level \(level.rawValue))"
+    case .undetermined(let doubt):
+      verdict = "UNKNOWN"
+      code = ""
+      meaning = Self.describe(access)
+      cause = doubt.words
     }
   }
 

@@ -4,7 +4,8 @@ import PageTables
 extension WalkReport {
   /// Writes one JSON object, with each entry on a line of its own.
   ///
-  /// `outcome` and `verdict` are null where the input lacks a table; `error_code` is null unless the answer
+  /// `outcome` and `verdict` are null where the input lacks a table; `verdict` is "unknown" where it lacks a register
+  /// or the processor did not walk these tables; `notices` are there only if there are warnings; `error_code` is null unless the answer
   /// is #PF; `physical`, `page_size`, `rights` and `user` are null unless the address is mapped.
   package func writeJSON(to sink: inout ByteSink) {
     sink.append("{\"address\":")
@@ -20,7 +21,9 @@ extension WalkReport {
       if index > 0 { sink.append(",") }
       sink.append(json: leak)
     }
-    sink.append("]}\n")
+    sink.append("]")
+    sink.append(notices: notices)
+    sink.append("}\n")
   }
 
   private func write(_ visit: Walk.Visit, to sink: inout ByteSink) {
@@ -64,6 +67,7 @@ extension WalkReport {
     switch check {
     case .allowed: sink.append("\"ok\"")
     case .pageFault, .notCanonical: sink.append("\"fault\"")
+    case .undetermined: sink.append("\"unknown\"")
     case .unknown: sink.append("null")
     }
     sink.append(",\n\"reason\":")

@@ -1,3 +1,4 @@
+import Diagnostics
 import Isolation
 import PageTables
 
@@ -25,6 +26,7 @@ extension WalkReport {
     sink.append(sentence.full)
     sink.endLine()
     if !leaks.isEmpty { sink.append("LEAK   \(leaks.joined(separator: ", "))\n") }
+    for notice in notices { sink.append("\(notice.severity.rawValue): \(notice.message)\n") }
   }
 
   private func write(

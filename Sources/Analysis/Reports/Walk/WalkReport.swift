@@ -1,3 +1,4 @@
+package import Diagnostics
 package import Isolation
 package import PageTables
 
@@ -13,14 +14,19 @@ package struct WalkReport {
   package let check: AccessCheck
   /// What the access would leak, as the rules of the moment say; names are clean.
   package let leaks: [String]
+  /// Warnings about the input that belong into the answer.
+  package let notices: [Notice]
   private let controls: Controls
 
   /// Checks `access` against `walk`; `controls` are those of the walk.
-  package init(space: Space, walk: Walk, access: Access, controls: Controls, leaks: [String] = []) {
+  package init(
+    space: Space, walk: Walk, access: Access, controls: Controls, leaks: [String] = [], notices: [Notice] = []
+  ) {
     self.space = space
     self.walk = walk
     self.access = access
     self.leaks = leaks
+    self.notices = notices
     self.controls = controls
     check = walk.check(access, controls: controls)
   }

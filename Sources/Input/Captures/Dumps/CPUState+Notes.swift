@@ -17,20 +17,30 @@ extension CPUState {
     self.init(
       controls: Controls(cr0: word(392), cr3: CR3(word(416)).readBack, cr4: word(424)),
       cpl: Int(word(152) & 3),
-      rip: VirtualAddress(word(136)), rsp: VirtualAddress(word(56)))
+      rip: VirtualAddress(word(136)), rsp: VirtualAddress(word(56)), rflags: word(144))
   }
 
-  /// Reads an NT_PRSTATUS note, which has no control registers: they are those of a usual Linux with CR3 0.
+  /// Reads an NT_PRSTATUS note, which has no control registers: what stands there is unknown.
   ///
   /// Linux 6.12 include/linux/elfcore.h, struct elf_prstatus: pr_reg at 112; arch/x86/include/uapi/asm/ptrace.h:
-  /// rip is register 16, cs 17, rsp 19.
+  /// rip is register 16, cs 17, eflags 18, rsp 19.
   init?(processStatus contents: Range<Int>, in bytes: FileBytes) {
     guard contents.count >= 112 + 20 * 8 else { return nil }
     func register(_ number: Int) -> UInt64 {
       bytes.littleEndian64(at: contents.lowerBound + 112 + number * 8) ?? 0
     }
     self.init(
-      controls: .linux(cr3: CR3(0)), cpl: Int(register(17) & 3), rip: VirtualAddress(register(16)),
-      rsp: VirtualAddress(register(19)))
+      controls: .unknown(besides: []), cpl: Int(register(17) & 3), rip: VirtualAddress(register(16)),
+      rsp: VirtualAddress(register(19)), rflags: register(18))
+  }
+}
+
+extension Controls {
+  /// What is assumed where a dump has no control registers: those of a usual Linux with 4 levels, all marked unknown, and
+  /// `others` too.
+  static func unknown(besides others: Unknown) -> Controls {
+    var controls = Controls.linux(cr3: CR3(0))
+    controls.unknown = others.union([.cr0, .cr3, .cr4])
+    return controls
   }
 }

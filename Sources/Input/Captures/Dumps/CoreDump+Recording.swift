@@ -5,8 +5,8 @@ import PageTables
 extension CoreDump {
   /// A recording without steps: the machine as processor `cpu`, counted from 0, saw it.
   ///
-  /// Throws if the dump has processors but not this one. Without any, CR3 is 0 and the other registers are
-  /// those of a usual Linux.
+  /// Throws if the dump has processors but not this one. Without any, control
+  /// registers are unknown.
   package func recording(cpu: Int = 0, assuming assumptions: Assumptions = Assumptions()) throws(ParseError)
     -> Recording
   {
@@ -22,17 +22,25 @@ extension CoreDump {
     let state =
       cpus.isEmpty
       ? registersOnly
-        ?? CPUState(controls: .linux(cr3: CR3(0)), cpl: 0, rip: VirtualAddress(0), rsp: VirtualAddress(0))
+        ?? CPUState(
+          controls: .unknown(besides: .flags), cpl: 0, rip: VirtualAddress(0), rsp: VirtualAddress(0), rflags: 0)
       : cpus[cpu]
     let machine = Machine(
       controls: assumptions.applied(to: state.controls), cpl: state.cpl, rip: state.rip,
-      memory: SparseMemory(base: memory))
+      memory: SparseMemory(base: memory), alignmentCheck: state.alignmentCheck)
     return Recording(name: name, start: machine, hasTables: true, notices: notices)
   }
 
   /// A warning if a processor did not use the tables that its CR3 leads to. Intel SDM vol. 3A, section 4.1.1.
   func pagingNotices(ofCPU cpu: Int) -> [Notice] {
-    guard cpus.indices.contains(cpu), !cpus[cpu].controls.pagingEnabled else { return [] }
-    return [Notice(.warning, "CR0.PG is 0: CPU \(cpu) had paging off; its tables are walked as if it were on")]
+    guard cpus.indices.contains(cpu), let doubt = cpus[cpu].controls.doubt else { return [] }
+    let message =
+      switch doubt {
+      case .realMode:
+        "CR0.PE is 0: CPU \(cpu) was in real mode or never started; its tables are walked as if paging were on"
+      case .shortPaging: "CR4.PAE is 0: CPU \(cpu) used 32-bit paging; its tables are walked as if they had 4 levels"
+      default: "CR0.PG is 0: CPU \(cpu) had paging off; its tables are walked as if it were on"
+      }
+    return [Notice(.warning, message)]
   }
 }

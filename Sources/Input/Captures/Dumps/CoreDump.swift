@@ -30,12 +30,18 @@ package struct CoreDump: Sendable {
     let states = Self.states(file, &notices)
     let layout = CoreMemory.layout(file.programHeaders, fileSize: UInt64(bytes.count))
     notices += layout.notices
+    // QEMU and the kernel write no sections; Xen's libxl writes nothing else (xen tools/libs/ctrl/xc_core.c).
+    guard file.header.programHeaderCount > 0 || file.header.sectionHeaderOffset == 0 else {
+      throw ParseError(
+        file: bytes.name, found: "has sections and no program headers, as 'xl dump-core' of Xen writes it",
+        expected: "a core of QEMU's dump-guest-memory")
+    }
     guard !layout.extents.isEmpty else {
       throw ParseError(
         file: bytes.name, found: "holds no memory", expected: "PT_LOAD program headers with bytes in the file"
       )
     }
-    let loads = file.programHeaders.filter { $0.kind == .load }
+    let loads = file.programHeaders.filter { $0.kind == .load && $0.hasPhysicalAddress }
     guard !states.qemu.isEmpty || loads.count < 2 || loads.contains(where: { $0.physicalAddress != 0 }) else {
       throw ParseError(
         file: bytes.name, found: "all physical addresses are 0, as in the dump of one process",
@@ -47,6 +53,7 @@ package struct CoreDump: Sendable {
     registersOnly = states.qemu.isEmpty ? states.process.first : nil
     if cpus.isEmpty {
       notices.append(Notice(.error, "no QEMU note: CR0, CR3 and CR4 are unknown"))
+      notices.append(Notice(.note, "CR4.LA57 is not in the input: 4 levels are assumed"))
     }
     self.notices = notices
   }

@@ -13,6 +13,8 @@ extension CoreMemory {
     var cutOff: [Range<UInt64>] = []
     /// Physical ranges that are described but that the dump does not store (memsz > filesz).
     var notStored: [Range<UInt64>] = []
+    /// How many pieces have no place in physical memory.
+    var unplaced = 0
   }
 
   /// Lays out the PT_LOAD pieces of a file of `fileSize` bytes.
@@ -23,6 +25,10 @@ extension CoreMemory {
     var layout = Layout()
     var pieces: [Extent] = []
     for header in headers where header.kind == .load {
+      guard header.hasPhysicalAddress else {
+        layout.unplaced += 1
+        continue
+      }
       let start = header.physicalAddress
       let stored = header.fileOffset >= fileSize ? 0 : min(header.fileSize, fileSize - header.fileOffset)
       if stored < header.fileSize { layout.cutOff.append(start + stored..<start + header.fileSize) }

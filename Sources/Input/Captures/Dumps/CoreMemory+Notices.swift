@@ -13,6 +13,10 @@ extension CoreMemory.Layout {
       notices.append(
         Notice(.error, "the dump does not store all it describes: \(Self.describe(notStored)) absent"))
     }
+    if unplaced > 0 {
+      let words = unplaced == 1 ? "1 program header has" : "\(unplaced) program headers have"
+      notices.append(Notice(.note, "\(words) no physical address (p_paddr is -1): passed over"))
+    }
     if overlap > 0 {
       notices.append(
         Notice(

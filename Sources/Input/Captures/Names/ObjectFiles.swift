@@ -11,6 +11,9 @@ package struct ObjectFiles: Sendable {
   /// The members of types: `type,offset,size,member`.
   package var members: FileBytes?
 
+  /// What was found and passed over.
+  package var notices: [Notice] = []
+
   /// Takes the files that there are.
   package init(objects: FileBytes? = nil, types: FileBytes? = nil, members: FileBytes? = nil) {
     self.objects = objects
@@ -20,12 +23,20 @@ package struct ObjectFiles: Sendable {
 
   /// Opens the files that exist in the folder of `place`.
   package static func open(in place: InputPath) throws(ParseError) -> ObjectFiles {
+    var notices: [Notice] = []
     func file(_ name: String) throws(ParseError) -> FileBytes? {
-      let path = place.neighbour(name)
-      return FileBytes.exists(path) ? try FileBytes.open(path, expected: "rows of names (CSV)") : nil
+      switch try FileBytes.neighbour(place.neighbour(name), expected: "rows of names (CSV)") {
+      case .absent: return nil
+      case .file(let bytes): return bytes
+      case .passedOver(let notice):
+        notices.append(notice)
+        return nil
+      }
     }
-    return ObjectFiles(
+    var files = ObjectFiles(
       objects: try file("objects.csv"), types: try file("types.csv"), members: try file("members.csv"))
+    files.notices = notices
+    return files
   }
 
   /// Whether there is no file at all.

@@ -16,9 +16,12 @@ package enum SymbolFile {
     guard !ELFHeader.isELF(bytes) else {
       throw ParseError(file: bytes.name, found: "is an ELF file", expected: accepted)
     }
+    guard bytes.count <= FileBytes.readLimit else {
+      throw ParseError(
+        file: bytes.name, found: "has \(bytes.count) bytes", expected: "\(FileBytes.readLimit) at most")
+    }
     return try bytes.withBytes { (span) throws(ParseError) in
       var symbols: [SymbolTable.Symbol] = []
-      symbols.reserveCapacity(span.count / 40)
       let lineFeed = UInt8(ascii: "\n")
       var line = 1
       var start = 0

@@ -16,9 +16,10 @@ package struct Assumptions: Hashable, Sendable {
 
   /// `controls` with what was stated or assumed.
   package func applied(to controls: Controls) -> Controls {
-    Controls(
-      cr0: controls.cr0, cr3: controls.cr3, cr4: controls.cr4, noExecuteEnabled: noExecute ?? true,
-      physicalBits: physicalBits ?? 52)
+    var result = controls
+    result.noExecuteEnabled = noExecute ?? true
+    result.physicalBits = physicalBits ?? 52
+    return result
   }
 
   /// A note for each thing that was assumed.

@@ -68,18 +68,30 @@ package enum InputFile {
 
   private static func withTables(_ log: LogRecording, _ cores: LogCores) throws(ParseError) -> Recording {
     guard let path = cores.start else { return log.withoutTables }
-    let start = try CoreDump(try open(core: path))
-    let end: CoreDump? = if let path = cores.end { try CoreDump(try open(core: path)) } else { nil }
-    // The control registers do not change within a log; without a note they are those of a usual Linux.
-    let controls = start.cpus.first?.controls ?? .linux(cr3: log.steps.cr3(at: 0))
-    var recording = log.recording(start: start.memory, controls: controls, end: end?.memory)
+    let start = try CoreDump(try open(core: path, isStated: cores.isStated))
+    let end: CoreDump? =
+      if let path = cores.end { try CoreDump(try open(core: path, isStated: cores.isStated)) } else { nil }
+    // The control registers do not change within a log; CR3 does.
+    let state = start.cpus.first ?? start.registersOnly
+    var recording = log.recording(
+      start: start.memory, controls: state?.controls ?? .unknown(besides: []), alignmentCheck: state?.alignmentCheck,
+      end: end?.memory)
     recording.notices = start.notices + start.pagingNotices(ofCPU: 0) + (end?.notices ?? []) + recording.notices
     return recording
   }
 
-  private static func open(core path: String) throws(ParseError) -> FileBytes {
-    let bytes = try FileBytes.open(path, expected: "an ELF core dump")
+  /// Opens a core; one that was only found may be nothing but a regular file, of any size, since it is mapped.
+  private static func open(core path: String, isStated: Bool) throws(ParseError) -> FileBytes {
+    let expected = "an ELF core dump"
+    var bytes: FileBytes?
+    if isStated {
+      bytes = try FileBytes.open(path, expected: expected)
+    } else if case .file(let found) = try FileBytes.neighbour(path, expected: expected, limit: .max) {
+      bytes = found
+    }
+    guard let bytes else { throw ParseError(file: CleanText.clean(path), found: "is no regular file any more") }
     try Compression.refuse(bytes)
+    try ForeignDump.refuse(bytes)
     return bytes
   }
 
@@ -88,6 +100,7 @@ package enum InputFile {
   ) throws(ParseError) {
     if let folder = options.objectsFolder {
       let files = try ObjectFiles.open(in: InputPath(folder: folder))
+      recording.notices += files.notices
       guard !files.isEmpty else {
         throw ParseError(
           file: CleanText.clean(folder), found: "holds no names",
@@ -96,7 +109,9 @@ package enum InputFile {
       recording.names = try files.read()
     } else if !place.isStandardInput, recording.steps.count > 0 {
       do {
-        recording.names = try ObjectFiles.open(in: place).read()
+        let files = try ObjectFiles.open(in: place)
+        recording.notices += files.notices
+        recording.names = try files.read()
       } catch {
         recording.notices.append(Notice(.error, error.firstLine))
       }

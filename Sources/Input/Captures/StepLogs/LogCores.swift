@@ -27,18 +27,23 @@ package struct LogCores: Sendable {
 
   /// Looks for NAME.start.elf, NAME-start.elf and start.elf beside NAME.csv, and the like for the end.
   private static func find(_ log: InputPath) -> LogCores {
+    var notices: [Notice] = []
     func first(_ which: String) -> String? {
-      ["\(log.stem).\(which).elf", "\(log.stem)-\(which).elf", "\(which).elf"]
-        .map { log.neighbour($0) }.first { FileBytes.exists($0) }
+      let names = ["\(log.stem).\(which).elf", "\(log.stem)-\(which).elf", "\(which).elf"]
+      for path in names.map({ log.neighbour($0) }) where FileBytes.isSomething(path) {
+        if FileBytes.isRegular(path) { return path }
+        notices.append(Notice(.warning, "\(CleanText.clean(path)) is no regular file: passed over"))
+      }
+      return nil
     }
     guard let start = first("start") else {
       let stem = CleanText.clean(log.stem)
       let message =
         "no core beside the log (\(stem).start.elf, \(stem)-start.elf, start.elf): page tables are unknown"
-      return LogCores(start: nil, end: nil, isStated: false, notices: [Notice(.note, message)])
+      return LogCores(start: nil, end: nil, isStated: false, notices: notices + [Notice(.note, message)])
     }
     let end = first("end")
-    var notices = [Notice(.note, "tables of the first row from \(CleanText.clean(start))")]
+    notices.append(Notice(.note, "tables of the first row from \(CleanText.clean(start))"))
     if let end {
       notices.append(Notice(.note, "tables of the last row from \(CleanText.clean(end))"))
     } else {

@@ -1,5 +1,6 @@
 import Bytes
 import Diagnostics
+import Isolation
 import Machine
 import PageTables
 
@@ -20,11 +21,14 @@ struct LogRecording {
 
   /// The recording over the memory of the first row, with the changes up to that of the last row, if given.
   ///
-  /// `controls` are those of the first dump; CR3 is taken from the first row.
+  /// `controls` and `alignmentCheck` are those of the first dump, the latter nil if it does not say; CR3 is taken from
+  /// the first row.
   func recording(
-    start: any PhysicalMemory, controls: Controls, end: (any PhysicalMemory)?
+    start: any PhysicalMemory, controls: Controls, alignmentCheck: Bool?, end: (any PhysicalMemory)?
   ) -> Recording {
-    let machine = machine(controls, memory: SparseMemory(base: start))
+    var machine = machine(controls, memory: SparseMemory(base: start))
+    machine.alignmentCheck = alignmentCheck ?? false
+    if !tellsAlignmentCheck { machine.controls.unknown.insert(.flags) }
     var recording = Recording(
       name: name, start: machine, hasTables: true, steps: steps, notices: assumptions.notices)
     let root = firstCR3.root
@@ -34,6 +38,7 @@ struct LogRecording {
         Notice(.error, "the core of the first row does not hold the log's first table, at 0x\(place)"))
     }
     guard let end else { return recording }
+    let roots = roots(in: start, end)
     var changes = TableChanges(from: start, to: end, roots: roots, mode: machine.controls.mode)
     for frame in changes.newFrames { recording.start.memory.clear(frame) }
     changes.findWriters(in: steps, start: start, controls: machine.controls)
@@ -44,9 +49,22 @@ struct LogRecording {
 
   private var firstCR3: CR3 { steps.cr3(at: 0) }
 
-  /// The roots of all CR3 values, and of the other half of each pair, which the log may not show.
-  private var roots: Set<FrameNumber> {
-    Set(steps.cr3s.flatMap { [$0.root, $0.otherHalfRoot] })
+  /// Whether the rows say where EFLAGS.AC changes: by a remark or an instruction.
+  private var tellsAlignmentCheck: Bool {
+    !steps.notes.isEmpty || steps.sites.contains { $0.instruction != nil }
+  }
+
+  /// The roots of all CR3 values, and of the other half of each pair of page-table isolation, which the log may not show.
+  private func roots(in start: any PhysicalMemory, _ end: any PhysicalMemory) -> Set<FrameNumber> {
+    var roots = Set(steps.cr3s.map(\.root))
+    for cr3 in steps.cr3s where !roots.contains(cr3.otherHalfRoot) {
+      let pair = cr3.isUserHalf ? (cr3.root, cr3.otherHalfRoot) : (cr3.otherHalfRoot, cr3.root)
+      let isPair = [start, end].contains { memory in
+        RootPair(user: pair.0, kernel: pair.1, in: SparseMemory(base: memory)) == .isolated
+      }
+      if isPair { roots.insert(cr3.otherHalfRoot) }
+    }
+    return roots
   }
 
   private func machine(_ controls: Controls, memory: SparseMemory) -> Machine {

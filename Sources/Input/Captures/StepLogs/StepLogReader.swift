@@ -41,7 +41,8 @@ package struct StepLogReader: Sendable {
       var csv = CSVReader(file: bytes.name, span)
       let header = try CSVHeader(&csv, required: requiredColumns, span)
       var reader = StepLogReader(header)
-      reader.steps.reserve(bytes.count / 110)
+      // A guess, which a file of other rows or of holes must not make large.
+      reader.steps.reserve(min(bytes.count / 110, 1 << 16))
       let notices = try reader.readRows(&csv, header, span)
       guard reader.steps.count > 0 else {
         throw ParseError(file: bytes.name, found: "has a header and no whole row", expected: "one row a step")

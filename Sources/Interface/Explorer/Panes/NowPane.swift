@@ -19,7 +19,7 @@ extension Explorer {
   }
 
   private func recordedLines(height: Int, glyphs: Glyphs) -> [Spans] {
-    var lines = [headLine()]
+    var lines = [headLine()] + doubtLines
     if let flip = timeline.flip(at: state.step) { lines += flipLines(flip, glyphs: glyphs) }
     lines += accessLines(limit: max(height - lines.count - 1, 2), glyphs: glyphs)
     let leaks = state.verdict?.leaks.isLeak ?? false
@@ -55,6 +55,21 @@ extension Explorer {
       line.add("  (\(note.text))", Style(.dim))
     }
     return line
+  }
+
+  /// That the processor did not use the tables that are shown, or that its registers are not known.
+  private var doubtLines: [Spans] {
+    let controls = timeline.recording.start.controls
+    guard timeline.recording.hasTables else { return [] }
+    var line = Spans(" ! BUT   ", Style(.warning, .bold))
+    if let doubt = controls.doubt {
+      line.add(doubt.words, Style(.warning, .bold))
+    } else if !controls.unknown.isDisjoint(with: [.cr0, .cr4]) {
+      line.add("CR0 and CR4 are not in the input: 4 levels are assumed", Style(.warning, .bold))
+    } else {
+      return []
+    }
+    return [line]
   }
 
   func flipLines(_ flip: Flip, glyphs: Glyphs) -> [Spans] {
@@ -174,6 +189,7 @@ extension Explorer {
     case nil:
       here = Spans(" ? ?     ", Style(.warning, .bold))
       here.add(access.words, Style(.text, .bold))
+      if let check = access.check { here.add("  \(check.words)", Style(.warning)) }
     }
     return [here] + access.elsewhere.map { line(for: $0, glyphs: glyphs) }
   }
@@ -184,7 +200,7 @@ extension Explorer {
     switch elsewhere.verdict {
     case .fault?: line.add("\(glyphs.fault) would fault: \(elsewhere.check.words)", Style(.fault))
     case .ok?, .leak?: line.add("\(glyphs.ok) works as well", Style(.ok))
-    case nil: line.add("? a table is missing", Style(.warning))
+    case nil: line.add("? \(elsewhere.check.words)", Style(.warning))
     }
     return line
   }

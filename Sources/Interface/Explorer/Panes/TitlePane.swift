@@ -3,6 +3,7 @@ import Diagnostics
 import Isolation
 import Machine
 import PageTables
+import Reports
 
 extension Explorer {
   /// The name of the recording, the design, losses, and where in the timeline we are.
@@ -23,6 +24,9 @@ extension Explorer {
     }
     let losses = timeline.recording.notices.filter { $0.severity == .error }.count
     let tables = state.map?.unreadableTables ?? 0
+    if timeline.recording.hasTables, let doubt = timeline.recording.start.controls.doubt {
+      line.add("  \(doubt.shortWords)", Style(.warning, [.reverse, .bold]))
+    }
     if losses > 0 { line.add("  \(losses) loss\(losses == 1 ? "" : "es"), see ?", Style(.warning, .reverse)) }
     if tables > 0 { line.add("  \(tables) table\(tables == 1 ? "" : "s") missing", Style(.warning, .reverse)) }
     line.draw(x: rect.x, y: rect.y, width: rect.width - right.count - 1, on: &grid)

@@ -87,6 +87,7 @@ extension Explorer {
   /// The access that the current step makes to an address; else a read at the current CPL.
   func accessForWalk(of address: VirtualAddress) -> Access {
     if let asked = state.walkAccess, state.walkAddress == address { return asked }
-    return state.verdict?.accesses.first { $0.address == address }?.access ?? Access(.read, cpl: machine.cpl)
+    return state.verdict?.accesses.first { $0.address == address }?.access
+      ?? Access(.read, cpl: machine.cpl, alignmentCheck: machine.alignmentCheck)
   }
 }

@@ -13,29 +13,25 @@ package struct Spaces: Equatable, Sendable {
 
   /// Infers the spaces from the CR3 values that appear, in their order.
   ///
-  /// PTI is inferred if both halves of a root pair appear, or if the tables say so: see
-  /// ``isIsolatedPair(user:kernel:in:)``. A root pair alone proves nothing: Linux allocates 8 KiB without
-  /// PTI too (6.12 arch/x86/mm/pgtable.c).
-  package init(cr3s: [CR3], memory: some PhysicalMemory, controls: Controls) {
-    let firsts = Dictionary(cr3s.map { ($0.root, $0) }, uniquingKeysWith: { first, _ in first })
-    var userWords = [UInt64](repeating: 0, count: 512)
-    var kernelWords = userWords
-    let isPTI = cr3s.contains { cr3 in
-      let kernel = Self.kernelRoot(of: cr3)
-      let user = Self.userRoot(of: cr3)
-      if firsts[kernel] != nil && firsts[user] != nil { return true }
-      return memory.readTable(user, into: &userWords) && memory.readTable(kernel, into: &kernelWords)
-        && Self.isIsolatedPair(user: userWords, kernel: kernelWords)
-    }
+  /// PTI is inferred if the tables of some root pair say so, see ``RootPair``. Where the tables of a pair cannot be
+  /// read, it is inferred if both roots appear and CPL 3 runs only with bit 12 set; `userRoots` are the roots
+  /// with which it runs. A root pair alone proves nothing: Linux allocates 8 KiB without PTI too (6.12
+  /// arch/x86/mm/pgtable.c), and neighbours may be roots of two processes.
+  package init(
+    cr3s: [CR3], memory: some PhysicalMemory, controls: Controls, userRoots: Set<FrameNumber> = []
+  ) {
+    var pairs = RootPairs(cr3s, memory: memory, userRoots: userRoots)
+    let isPTI = cr3s.contains { pairs.isIsolated($0.root) }
     var spaces: [Space] = []
     var bounds = [0]
     var seen: Set<FrameNumber> = []
     for cr3 in cr3s {
-      guard seen.insert(isPTI ? Self.kernelRoot(of: cr3) : cr3.root).inserted else { continue }
+      let isPair = isPTI && pairs.mayBeIsolated(cr3.root)
+      guard seen.insert(isPair ? cr3.root.kernelHalf : cr3.root).inserted else { continue }
       let process = bounds.count - 1
-      if isPTI {
+      if isPair {
         spaces += Self.pair(
-          user: firsts[Self.userRoot(of: cr3)], kernel: firsts[Self.kernelRoot(of: cr3)], of: cr3,
+          user: pairs.firsts[cr3.root.userHalf], kernel: pairs.firsts[cr3.root.kernelHalf], of: cr3,
           controls: controls, process: process)
       } else {
         spaces.append(Space(name: "K", letter: .private, cr3: cr3, process: process))
@@ -58,10 +54,6 @@ package struct Spaces: Equatable, Sendable {
       all.enumerated().map { ($0.element.cr3.root, $0.offset) }, uniquingKeysWith: { first, _ in first })
   }
 
-  private static func kernelRoot(of cr3: CR3) -> FrameNumber { FrameNumber(cr3.root.rawValue & ~1) }
-
-  private static func userRoot(of cr3: CR3) -> FrameNumber { FrameNumber(cr3.root.rawValue | 1) }
-
   private static func pair(
     user: CR3?, kernel: CR3?, of cr3: CR3, controls: Controls, process: Int
   ) -> [Space] {
@@ -72,34 +64,6 @@ package struct Spaces: Equatable, Sendable {
       Space(name: "U", letter: .user, cr3: userCR3, process: process),
       Space(name: "K", letter: .private, cr3: kernelCR3, process: process),
     ]
-  }
-
-  /// Whether two roots are the halves of a PTI pair: equal user entries, but for XD and what the
-  /// processor sets itself, and a user half whose kernel entries are a strict subset of the other's.
-  package static func isIsolatedPair(
-    user: FrameNumber, kernel: FrameNumber, in memory: some PhysicalMemory
-  ) -> Bool {
-    var userWords = [UInt64](repeating: 0, count: 512)
-    var kernelWords = userWords
-    guard memory.readTable(user, into: &userWords), memory.readTable(kernel, into: &kernelWords) else {
-      return false
-    }
-    return isIsolatedPair(user: userWords, kernel: kernelWords)
-  }
-
-  private static func isIsolatedPair(user userWords: [UInt64], kernel kernelWords: [UInt64]) -> Bool {
-    let ignored = Entry.Bit.noExecute.mask | Entry.Bit.accessed.mask | Entry.Bit.dirty.mask
-    for index in 0..<256 where (userWords[index] ^ kernelWords[index]) & ~ignored != 0 { return false }
-    var userCount = 0
-    var kernelCount = 0
-    for index in 256..<512 {
-      let inUser = Entry(userWords[index])[.present]
-      let inKernel = Entry(kernelWords[index])[.present]
-      if inUser && !inKernel { return false }
-      userCount += inUser ? 1 : 0
-      kernelCount += inKernel ? 1 : 0
-    }
-    return userCount > 0 && userCount < kernelCount
   }
 
   /// The space that a CR3 value selects; nil for a root that never appeared.

@@ -8,14 +8,17 @@ package struct Machine: Equatable, Sendable {
   package var cpl: Int
   /// The next instruction.
   package var rip: VirtualAddress
+  /// EFLAGS.AC, which suspends SMAP.
+  package var alignmentCheck: Bool
   /// Physical memory: a dump under the frames changed since.
   package var memory: SparseMemory
 
   /// Describes a moment.
-  package init(controls: Controls, cpl: Int, rip: VirtualAddress, memory: SparseMemory) {
+  package init(controls: Controls, cpl: Int, rip: VirtualAddress, memory: SparseMemory, alignmentCheck: Bool = false) {
     self.controls = controls
     self.cpl = cpl
     self.rip = rip
     self.memory = memory
+    self.alignmentCheck = alignmentCheck
   }
 }

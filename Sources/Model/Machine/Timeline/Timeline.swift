@@ -18,6 +18,7 @@ package final class Timeline: Sendable {
   /// All entries to the kernel, in order.
   package let events: [KernelEvent]
 
+  private let alignmentChecks: AlignmentChecks
   private let membership: [Int32]
   private let memories: [SparseMemory]
   /// The first step that sees each version of the tables; the first is 0.
@@ -27,10 +28,9 @@ package final class Timeline: Sendable {
   package init(_ recording: Recording) {
     self.recording = recording
     let steps = recording.steps
-    let start = recording.start
-    let cr3s = (steps.cr3s.isEmpty ? [start.controls.cr3.readBack] : steps.cr3s) + recording.furtherCR3s
-    let spaces = recording.run?.spaces ?? Spaces(cr3s: cr3s, memory: start.memory, controls: start.controls)
+    let spaces = recording.run?.spaces ?? Spaces(of: recording)
     self.spaces = spaces
+    alignmentChecks = AlignmentChecks(steps, first: recording.start.alignmentCheck)
     flips = Self.findFlips(in: steps, spaces: spaces, run: recording.run)
     if let run = recording.run {
       events = run.events
@@ -56,7 +56,13 @@ package final class Timeline: Sendable {
     let steps = recording.steps
     return Machine(
       controls: recording.start.controls.with(cr3: steps.cr3(at: step)), cpl: steps.cpl(at: step),
-      rip: steps.site(at: step).rip, memory: memory(at: step))
+      rip: steps.site(at: step).rip, memory: memory(at: step), alignmentCheck: alignmentCheck(at: step))
+  }
+
+  /// Whether EFLAGS.AC is set before the step at `index`: as a remark says, or as instructions have left it.
+  package func alignmentCheck(at index: Int) -> Bool {
+    guard hasSteps else { return recording.start.alignmentCheck }
+    return recording.steps.note(at: index)?.flags.contains(.alignmentCheck) ?? false || alignmentChecks[index]
   }
 
   /// How many times the tables had changed before the step at `index`: equal numbers, equal tables.

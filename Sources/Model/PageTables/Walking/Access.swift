@@ -33,8 +33,8 @@ public struct Access: Hashable, Sendable {
     self.mode = mode
   }
 
-  /// An explicit access at a privilege level, with EFLAGS.AC clear; `cpl` 3 is user mode.
-  public init(_ kind: Kind, cpl: Int) {
-    self.init(kind, cpl == 3 ? .user : .supervisor(alignmentCheck: false))
+  /// An explicit access at a privilege level, with EFLAGS.AC clear unless told; `cpl` 3 is user mode.
+  public init(_ kind: Kind, cpl: Int, alignmentCheck: Bool = false) {
+    self.init(kind, cpl == 3 ? .user : .supervisor(alignmentCheck: alignmentCheck))
   }
 }

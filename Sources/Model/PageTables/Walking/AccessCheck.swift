@@ -8,6 +8,8 @@ public enum AccessCheck: Hashable, Sendable {
   case notCanonical
   /// The memory does not hold the table of this level: nobody can tell.
   case unknown(Level)
+  /// A register decides that is not known, or the processor did not walk these tables: nobody can tell.
+  case undetermined(Doubt)
 
   /// The fault, if this is one.
   public var fault: PageFault? {
@@ -20,6 +22,7 @@ extension Walk {
   ///
   /// `controls` must be those of the walk. Intel SDM vol. 3A, sections 4.6.1 and 4.7.
   public func check(_ access: Access, controls: Controls) -> AccessCheck {
+    if let doubt = controls.doubt { return .undetermined(doubt) }
     switch outcome {
     case .notCanonical:
       return .notCanonical
@@ -31,8 +34,14 @@ extension Walk {
       return fault(.reservedBit, level, access, controls, [.protection, .reserved])
     case .mapped(let physical, _):
       if let (level, cause) = denyingEntry(for: access, controls: controls) {
-        return fault(cause, level, access, controls, [.protection])
+        // A fetch may be denied by an entry, whatever else is unknown; of a write CR0.WP decides.
+        let doubt = rights.doubt(about: access, controls: controls)
+        guard cause == .readOnly, doubt == .writeProtect else {
+          return fault(cause, level, access, controls, [.protection])
+        }
+        return .undetermined(.writeProtect)
       }
+      if let doubt = rights.doubt(about: access, controls: controls) { return .undetermined(doubt) }
       if let cause = denyingRegister(for: access, controls: controls) {
         return fault(cause, nil, access, controls, [.protection])
       }
@@ -74,6 +83,7 @@ extension Rights {
   /// Whether a mapped access is done; ``Walk/check(_:controls:)`` gives the reasons too.
   public func allow(_ access: Access, controls: Controls) -> Bool {
     isSuperset(of: Self.needed(for: access, controls: controls)) && !isOffLimits(to: access, controls: controls)
+      && controls.doubt == nil && doubt(about: access, controls: controls) == nil
   }
 
   /// The rights that every entry on the way must give.

@@ -11,6 +11,8 @@ public struct Controls: Hashable, Sendable {
   public var cr4: UInt64
   /// EFER.NXE: bit 63 of an entry denies instruction fetches; if false the bit is reserved.
   public var noExecuteEnabled: Bool
+  /// The registers above whose values are assumptions; EFLAGS too.
+  public var unknown: Unknown = []
   /// MAXPHYADDR, 32 to 52: higher frame bits are reserved.
   public var physicalBits: Int {
     didSet { physicalBits = min(max(physicalBits, 32), 52) }
@@ -50,6 +52,7 @@ public struct Controls: Hashable, Sendable {
   public func with(cr3: CR3) -> Controls {
     var copy = self
     copy.cr3 = cr3
+    copy.unknown.remove(.cr3)
     return copy
   }
 }

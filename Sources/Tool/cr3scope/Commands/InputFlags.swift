@@ -71,6 +71,12 @@ struct InputFlags: ParsableArguments {
       guard let value = Numerals.value(text) else { throw UsageError("--cr3 '\(text)' is not a number") }
       return CR3(value).readBack
     }
+    // Where the dump has none, what the user names is what its processor is taken to have used.
+    if recording.start.controls.unknown.contains(.cr3), recording.steps.count == 0,
+      let first = recording.furtherCR3s.first
+    {
+      recording.start.controls = recording.start.controls.with(cr3: first)
+    }
     let timeline = Timeline(recording)
     guard let design, timeline.recording.run == nil, timeline.hasSteps else { return timeline }
     let settings = try settings

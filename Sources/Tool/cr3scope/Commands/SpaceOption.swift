@@ -11,12 +11,13 @@ struct SpaceOption {
   /// Throws a `UsageError` that lists the valid names.
   func resolve(in timeline: Timeline, at machine: Machine) throws -> Space {
     let spaces = timeline.spaces
+    if let text, text.hasPrefix("0x") { return try space(ofCR3: text, in: timeline, at: machine) }
     guard let current = spaces.space(of: machine.controls.cr3) ?? spaces.all.first else {
-      throw UsageError("no space: the recording has no CR3 value")
+      throw UsageError(
+        "\(timeline.recording.name): CR3 is not in the input; --cr3 V names the value of a process, or --space 0xV")
     }
     guard let text else { return current }
     let own = spaces.all.filter { $0.process == current.process }
-    if text.hasPrefix("0x") { return try space(ofCR3: text, in: timeline, at: machine) }
     switch text {
     case "user":
       guard spaces.design != .nopti else {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import Isolation
 import Machine
 import PageTables
@@ -72,13 +73,14 @@ struct WalkAddress: ParsableCommand {
     recording.complainOfLosses()
     let controls = machine.controls.with(cr3: space.cr3)
     let walk = Walker(memory: machine.memory, controls: controls).walk(address)
-    let wanted = Access(access.kind, cpl: cpl ?? machine.cpl)
+    let wanted = Access(access.kind, cpl: cpl ?? machine.cpl, alignmentCheck: machine.alignmentCheck)
     // Meltdown needs CPL 3 and a page that is mapped; that the access faults does not stop it.
     let leak =
       wanted.mode == .user && walk.physical != nil
       ? MeltdownRule(memory: recording.start.memory, controls: controls).label(at: address) : nil
     let report = WalkReport(
-      space: space, walk: walk, access: wanted, controls: controls, leaks: leak.map { [$0] } ?? [])
+      space: space, walk: walk, access: wanted, controls: controls, leaks: leak.map { [$0] } ?? [],
+      notices: recording.notices.filter { $0.severity == .warning })
     let format = format
     try Output.write { sink in
       if format == .json { report.writeJSON(to: &sink) } else { report.writeText(to: &sink) }

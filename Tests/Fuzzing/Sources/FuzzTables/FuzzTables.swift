@@ -45,7 +45,7 @@ private func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let setting = UInt64(bytes.removeFirst())
   let peer = bytes.removeFirst()
   let controls = Controls(
-    cr0: setting << 16, cr3: CR3(UInt64(bytes.removeFirst() & 7) << 12), cr4: setting & 2 << 11 | 0x80,
+    cr0: setting << 16 | 0x8000_0001, cr3: CR3(UInt64(bytes.removeFirst() & 7) << 12), cr4: setting & 2 << 11 | 0xa0,
     noExecuteEnabled: setting & 4 == 0, physicalBits: setting & 8 == 0 ? 52 : 40)
   var address: UInt64 = 0
   for _ in 0..<8 { address = address << 8 | UInt64(bytes.removeFirst()) }

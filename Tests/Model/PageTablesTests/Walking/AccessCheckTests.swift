@@ -35,7 +35,8 @@ import Testing
     for bits in 0..<16 {
       let (wp, smep, smap, nxe) = (bits & 1 != 0, bits & 2 != 0, bits & 4 != 0, bits & 8 != 0)
       let controls = Controls(
-        cr0: wp ? 0x1_0000 : 0, cr3: CR3(0x1000), cr4: (smep ? 1 << 20 : 0) | (smap ? 1 << 21 : 0),
+        cr0: 0x8000_0001 | (wp ? 0x1_0000 : 0), cr3: CR3(0x1000),
+        cr4: 0x20 | (smep ? 1 << 20 : 0) | (smap ? 1 << 21 : 0),
         noExecuteEnabled: nxe)
       let walk = Walker(memory: memory, controls: controls).walk(VirtualAddress(0x123))
       for (mode, cpl, implicit, ac) in Self.privileges {

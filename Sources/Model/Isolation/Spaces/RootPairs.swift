@@ -1,0 +1,84 @@
+package import PageTables
+
+/// The pairs of neighbouring roots among the CR3 values of a recording, and which of them page-table isolation made.
+struct RootPairs<Memory: PhysicalMemory> {
+  /// The first value with each root.
+  let firsts: [FrameNumber: CR3]
+  private let memory: Memory
+  /// Whether CPL 3 runs, and only with bit 12 set.
+  private let isUserHalfOnly: Bool
+  private var known: [FrameNumber: RootPair] = [:]
+
+  init(_ cr3s: [CR3], memory: Memory, userRoots: Set<FrameNumber>) {
+    firsts = Dictionary(cr3s.map { ($0.root, $0) }, uniquingKeysWith: { first, _ in first })
+    self.memory = memory
+    isUserHalfOnly = !userRoots.isEmpty && userRoots.allSatisfy { $0 == $0.userHalf }
+  }
+
+  /// Whether it is certain that a root belongs to a pair of page-table isolation.
+  mutating func isIsolated(_ root: FrameNumber) -> Bool {
+    switch pair(of: root) {
+    case .isolated: true
+    case .separate: false
+    case .unknown: isUserHalfOnly && firsts[root.kernelHalf] != nil && firsts[root.userHalf] != nil
+    }
+  }
+
+  /// Whether a root may belong to such a pair, in a recording that has one.
+  mutating func mayBeIsolated(_ root: FrameNumber) -> Bool { pair(of: root) != .separate }
+
+  private mutating func pair(of root: FrameNumber) -> RootPair {
+    if let pair = known[root.kernelHalf] { return pair }
+    let pair = RootPair(user: root.userHalf, kernel: root.kernelHalf, in: memory)
+    known[root.kernelHalf] = pair
+    return pair
+  }
+}
+
+/// What the tables of two neighbouring roots say about page-table isolation.
+///
+/// Isolation gives both the same user entries, but for XD and what the processor sets itself, and the user half some but
+/// not all kernel entries of the other. Linux 6.12 arch/x86/mm/pti.c.
+package enum RootPair: Sendable {
+  /// They are the halves of a pair.
+  case isolated
+  /// They are not.
+  case separate
+  /// One of them cannot be read, or is empty, as tables are that a recording makes later.
+  case unknown
+
+  /// Compares the tables of two roots.
+  package init(user: FrameNumber, kernel: FrameNumber, in memory: some PhysicalMemory) {
+    var userWords = [UInt64](repeating: 0, count: 512)
+    var kernelWords = userWords
+    guard memory.readTable(user, into: &userWords), memory.readTable(kernel, into: &kernelWords),
+      kernelWords.contains(where: { Entry($0)[.present] })
+    else {
+      self = .unknown
+      return
+    }
+    self = Self.isIsolated(user: userWords, kernel: kernelWords) ? .isolated : .separate
+  }
+
+  private static func isIsolated(user userWords: [UInt64], kernel kernelWords: [UInt64]) -> Bool {
+    let ignored = Entry.Bit.noExecute.mask | Entry.Bit.accessed.mask | Entry.Bit.dirty.mask
+    for index in 0..<256 where (userWords[index] ^ kernelWords[index]) & ~ignored != 0 { return false }
+    var userCount = 0
+    var kernelCount = 0
+    for index in 256..<512 {
+      let inUser = Entry(userWords[index])[.present]
+      let inKernel = Entry(kernelWords[index])[.present]
+      if inUser && !inKernel { return false }
+      userCount += inUser ? 1 : 0
+      kernelCount += inKernel ? 1 : 0
+    }
+    return userCount > 0 && userCount < kernelCount
+  }
+}
+
+extension FrameNumber {
+  /// The root of the kernel half of the pair of roots that this one is in.
+  var kernelHalf: FrameNumber { FrameNumber(rawValue & ~1) }
+  /// The root of the user half.
+  var userHalf: FrameNumber { FrameNumber(rawValue | 1) }
+}

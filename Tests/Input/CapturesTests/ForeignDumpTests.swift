@@ -1,0 +1,75 @@
+import Bytes
+import Captures
+import Diagnostics
+import Testing
+
+/// Memory images of other kinds are named, with how to dump again.
+struct ForeignDumpTests {
+  private static func error(_ start: [UInt8], at offset: Int = 0) -> String {
+    var bytes = [UInt8](repeating: 0, count: 8192)
+    bytes.replaceSubrange(offset..<offset + start.count, with: start)
+    return Samples.error { () throws(ParseError) in _ = try InputKind.detect(FileBytes(name: "d", bytes)) } ?? ""
+  }
+
+  @Test(
+    arguments: [
+      ("KDUMP   ", "d: is a kdump-compressed dump; "), ("DISKDUMP", "d: is a kdump-compressed dump; "),
+      ("makedumpfile", "d: is a flattened dump of makedumpfile; "),
+      ("EMiL", "d: is a LiME memory image, which has no registers; "),
+      ("AVML", "d: is an AVML memory image, which has no registers; "),
+      ("PAGEDU64", "d: is a Windows crash dump; "), ("PAGEDUMP", "d: is a Windows crash dump; "),
+      ("MDMP", "d: is a Windows crash dump; "), ("hibr", "d: is a hibernation file of Windows; "),
+      ("LibvirtQemudSave", "d: is a saved guest of libvirt (virsh save); "),
+      ("QEVM", "d: is a migration stream of QEMU (savevm, migrate); "),
+      ("\u{7f}VirtualBox SavedState V2.0", "d: is a saved state of VirtualBox (.sav); "),
+      ("Xen saved domain, xl format", "d: is a saved domain of Xen (xl save); "),
+    ])
+  func named(start: String, expected: String) {
+    let error = Self.error(Array(start.utf8))
+    #expect(error.hasPrefix(expected + "expected an ELF core with registers: "))
+    #expect(error.contains("dump-guest-memory FILE") || error.contains("virsh dump --memory-only"))
+  }
+
+  @Test func namedByOtherBytes() {
+    #expect(Self.error([0xd2, 0xbe, 0xd2, 0xbe]).hasPrefix("d: is a suspended state or snapshot of VMware"))
+    #expect(Self.error([0x51, 0x46, 0x49, 0xfb]).hasPrefix("d: is a disk image of QEMU (qcow2); "))
+    #expect(Self.error(Array("S1SUSPEND".utf8), at: 4086).hasPrefix("d: is a swap area with a hibernated Linux; "))
+  }
+
+  /// Bare memory has no signature.
+  @Test func bareMemory() {
+    #expect(
+      Self.error([1])
+        == "d: is of no known kind; expected \(InputKind.accepted); bare memory (pmemsave, .vmem, dd) has "
+        + "no registers and no tables can be found in it")
+  }
+
+  /// Headers that are nearly right are told from files of other kinds.
+  @Test(
+    arguments: [
+      (
+        "Step,RIP,Symbol,CPL,CR3\n0,0x1,f,0,0x1000\n",
+        "d:1:1: error: a column \"Step\"; expected \"step\": names of columns are in small letters, without blanks"
+      ),
+      (
+        "step, rip, symbol, cpl, cr3\n0, 0x1, f, 0, 0x1000\n",
+        "d:1:6: error: a column \" rip\"; expected \"rip\": names of columns are in small letters, without blanks"
+      ),
+      (
+        "step,rip,symbol,cpl,cr3\r" + String(repeating: "0,0x1,f,0,0x1000\r", count: 50),
+        "d:1:24: error: a line that ends with CR alone; expected LF or CR LF (tr '\\r' '\\n')"
+      ),
+    ])
+  func hints(text: String, expected: String) {
+    let found = Samples.error { () throws(ParseError) in
+      _ = try InputKind.detect(FileBytes(name: "d", Array(text.utf8)))
+    }
+    #expect(found?.prefix { $0 != "\n" } == expected[...])
+  }
+
+  /// Columns beyond the five may be called anything.
+  @Test(arguments: ["step,rip,symbol,cpl,cr3,My Column\n", "step,rip,symbol,cpl,cr3\r\n0,0x1,f,0,0x1000\r\n"])
+  func goodHeaders(text: String) throws {
+    #expect(try InputKind.detect(FileBytes(name: "d", Array(text.utf8))) == .stepLog)
+  }
+}
