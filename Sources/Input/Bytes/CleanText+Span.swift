@@ -2,12 +2,14 @@ extension CleanText {
   /// The text in a range of `bytes`, cleaned; empty if the range reaches outside.
   package static func clean(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
     guard range.lowerBound >= 0, range.upperBound <= bytes.count else { return "" }
-    let text = unsafe bytes.withUnsafeBytes { all in
-      // The range lies inside the span.
-      unsafe String(decoding: UnsafeRawBufferPointer(rebasing: all[range]), as: UTF8.self)
+    // Copied before it is looked at: another program may change a mapped file at any moment.
+    let text = unsafe String(unsafeUninitializedCapacity: range.count) { copy in
+      unsafe bytes.withUnsafeBytes { all in
+        // The range lies inside the span, and the copy has room for it.
+        unsafe UnsafeMutableRawBufferPointer(copy).copyMemory(from: UnsafeRawBufferPointer(rebasing: all[range]))
+      }
+      return range.count
     }
-    var isPlain = true
-    for index in range { isPlain = isPlain && bytes[index] &- 0x20 < 0x5f }
-    return isPlain ? text : clean(text)
+    return clean(text)
   }
 }

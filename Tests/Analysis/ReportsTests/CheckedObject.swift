@@ -51,3 +51,11 @@ enum CheckedObject {
     ObjectReport(ObjectCheck(try set(name, policy: policy), policy: policy), baseline: baseline, least: least)
   }
 }
+
+extension Baseline {
+  /// The baseline that knows some findings.
+  init(of findings: [ObjectFinding]) {
+    self.init()
+    for finding in findings { add(finding.baselineLine) }
+  }
+}

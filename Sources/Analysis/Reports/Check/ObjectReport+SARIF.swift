@@ -16,9 +16,8 @@ extension ObjectReport {
     sink.append(",\"rules\":")
     sink.appendLines(of: SectionRules.all) { sink, rule in Self.write(rule, to: &sink) }
     sink.append("}},\n\"columnKind\":\"utf16CodeUnits\",\"results\":")
-    let shown = shown
-    sink.appendLines(of: zip(shown, ordinals(of: shown))) { sink, numbered in
-      write(numbered.0, ordinal: numbered.1, to: &sink)
+    sink.appendLines(of: zip(shown, ordinals)) { sink, numbered in
+      write(numbered.0, ordinal: Int(numbered.1), to: &sink)
     }
     sink.append("}]}\n")
   }
@@ -59,18 +58,32 @@ extension ObjectReport {
 }
 
 extension ObjectReport {
-  /// For each finding that is shown: it is the how-manieth of its file that says the same, known ones included.
-  private func ordinals(of shown: [ObjectFinding]) -> [Int] {
-    var counts: [String: Int] = [:]
-    var ordinals: [Int] = []
+  /// For each finding that is shown, its index from 1 among the findings of its file that say the same, known ones
+  /// included.
+  private var ordinals: [Int32] {
+    var identities = FindingIdentities()
+    var counts: [FileIdentity: Int32] = [:]
+    var ordinals: [Int32] = []
+    var shown = shown.makeIterator()
+    var next = shown.next()
     // What is shown is a part of what was found, in the same order.
-    for finding in check.findings where ordinals.count < shown.count {
-      let count = (counts["\(finding.file)|\(finding.identity)"] ?? 0) + 1
-      counts["\(finding.file)|\(finding.identity)"] = count
-      if shown[ordinals.count] == finding { ordinals.append(count) }
+    for finding in check.findings {
+      guard let wanted = next else { break }
+      let identity = FileIdentity(file: finding.site.file, identity: identities.identity(of: finding))
+      let count = (counts[identity] ?? 0) + 1
+      counts[identity] = count
+      guard wanted == finding else { continue }
+      ordinals.append(count)
+      next = shown.next()
     }
     return ordinals
   }
+}
+
+/// What a finding says, and in which file.
+private struct FileIdentity: Hashable {
+  let file: Int
+  let identity: FindingIdentities.Identity
 }
 
 extension ObjectFinding {

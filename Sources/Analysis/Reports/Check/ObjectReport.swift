@@ -28,7 +28,7 @@ package struct ObjectReport {
   var known: Int { check.findings.count - findings.count }
 
   /// The findings that are severe enough to be shown.
-  var shown: [ObjectFinding] { findings.filter { $0.severity >= least } }
+  var shown: some Sequence<ObjectFinding> { findings.lazy.filter { $0.severity >= least } }
 
   /// Writes one line a finding, then how many there are, and what was not counted.
   package func writeText(to sink: inout ByteSink) {
@@ -48,11 +48,11 @@ package struct ObjectReport {
   /// Writes all findings, those that are known already too, as a baseline.
   package func writeBaseline(to sink: inout ByteSink) {
     sink.append("# Findings of cr3scope check that are known: rule, from, section, to, section, how many.\n")
-    let lines = Baseline(of: check.findings).counts.map { line, count in
-      [line.rule, line.fromSection, line.from, line.toSection, line.to, "\(count)"]
-    }
-    for line in lines.sorted(by: { $0.lexicographicallyPrecedes($1) }) where sink.isOpen {
-      sink.append([line[0], line[2], line[1], line[4], line[3], line[5]].joined(separator: "\t"))
+    var identities = FindingIdentities()
+    for (identity, count) in identities.sorted(check.findings) where sink.isOpen {
+      let line = identities.line(identity)
+      sink.append(
+        [line.rule, line.from, line.fromSection, line.to, line.toSection, "\(count)"].joined(separator: "\t"))
       sink.endLine()
     }
   }

@@ -32,7 +32,8 @@ struct ClosureSearch {
   /// What was found.
   var closure: Closure {
     Closure(
-      entry: entry, functions: functions, objects: objects.compactMap { $0 }, gates: gates, unknowns: unknowns, text: text,
+      entry: entry, functions: functions, objects: objects.compactMap { $0 }, gates: gates, unknowns: unknowns,
+      text: text,
       isAllMapped: isAllMapped)
   }
 

@@ -5,7 +5,8 @@ extension ObjectSet {
   /// The entries that a policy names, by name, each once; only code is entered.
   package func entries(of policy: SectionPolicy) -> [(name: String, place: ObjectPlace)] {
     var found: [String: ObjectPlace] = [:]
-    for (name, place) in places(where: { name in policy.entries.contains { $0.matches(name) } })
+    var patterns = GlobSet(policy.entries)
+    for (name, place) in places(where: { patterns.first($0) != nil })
     where section(place).isText && found[name] == nil {
       found[name] = place
     }

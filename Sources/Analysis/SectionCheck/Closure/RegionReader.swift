@@ -207,7 +207,7 @@ struct RegionReader {
     }
     let first = list.position(of: table.offset)
     var position = first
-    while position < list.count, list[position].offset == table.offset + UInt64(8 * (position - first)),
+    while position < list.count, list[position].offset == table.offset &+ UInt64(8 * (position - first)),
       list[position].kind == .absolute64,
       case .place(let code) = set.target(of: list[position], in: table.file, distance: 0), isOwn(code)
     {

@@ -1,25 +1,32 @@
+import Bytes
 import ELF
 import Isolation
 import Machine
 import PageTables
 
 /// Looks for what symbols stand for that are undefined, or weak and perhaps defined elsewhere.
+///
+/// Names are compared by digests, so that none is copied.
 struct DefinitionFinder {
   private let files: [ObjectFile]
-  private let aliases: [String: String]
-  /// Under which other names a symbol of the kernel is known, if there is a table.
-  private let synonyms: [String: [String]]
+  private let aliases: [TextDigest: String]
+  /// What the symbol table of the kernel has at the addresses of names, and where that is defined.
+  private let synonyms: Synonyms
   /// Where the names are defined that somebody asks for.
-  private let places: [String: ObjectPlace]
+  private let places: [TextDigest: ObjectPlace]
 
   init(_ files: [ObjectFile], aliases: [String: String], symbols: SymbolTable?) {
     self.files = files
-    self.aliases = aliases
     let undefined = Set(files.flatMap { $0.names(of: $0.undefinedSymbols) })
-    synonyms = symbols.map { Self.synonyms(of: undefined, in: $0) } ?? [:]
+    var known: [TextDigest: String] = [:]
+    for (name, alias) in aliases where undefined.contains(TextDigest(name)) { known[TextDigest(name)] = alias }
+    self.aliases = known
+    var synonyms = Synonyms(of: undefined, in: symbols)
     let weak = files.count > 1 ? Set(files.flatMap { $0.names(of: $0.weakSymbols) }) : []
-    let wanted = undefined.union(undefined.compactMap { aliases[$0] }).union(synonyms.values.joined()).union(weak)
+    let wanted = undefined.union(known.values.map { TextDigest($0) }).union(synonyms.names).union(weak)
     places = wanted.isEmpty ? [:] : Self.places(of: wanted, in: files)
+    synonyms.resolve(places)
+    self.synonyms = synonyms
   }
 
   /// What the undefined symbols of a file stand for, and the weak ones if there are several files; by number, as far
@@ -27,33 +34,33 @@ struct DefinitionFinder {
   func definitions(for file: Int) -> [Int: RelocationTarget] {
     var definitions: [Int: RelocationTarget] = [:]
     for number in files[file].undefinedSymbols {
-      definitions[number] = definition(of: files[file].name(ofSymbol: number))
+      definitions[number] = definition(of: files[file].nameDigest(ofSymbol: number))
     }
     guard files.count > 1 else { return definitions }
     for number in files[file].weakSymbols {
-      definitions[number] = places[files[file].name(ofSymbol: number)].map { .place($0) }
+      definitions[number] = places[files[file].nameDigest(ofSymbol: number)].map { .place($0) }
     }
     return definitions
   }
 
-  private func definition(of name: String) -> RelocationTarget? {
+  private func definition(of name: TextDigest) -> RelocationTarget? {
     if let place = places[name] { return .place(place) }
     if let alias = aliases[name] {
       if alias.hasPrefix(".") { return .named(section: alias) }
-      if let place = places[alias] { return .place(place) }
+      if let place = places[TextDigest(alias)] { return .place(place) }
     }
-    return synonyms[name]?.lazy.compactMap { places[$0] }.first.map { .place($0) }
+    return synonyms.place(of: name).map { .place($0) }
   }
 
   /// The linker's choice: the first definition that is not weak; if all are, the first.
-  private static func places(of wanted: Set<String>, in files: [ObjectFile]) -> [String: ObjectPlace] {
-    var places: [String: ObjectPlace] = [:]
-    var weak: Set<String> = []
+  private static func places(of wanted: Set<TextDigest>, in files: [ObjectFile]) -> [TextDigest: ObjectPlace] {
+    var places: [TextDigest: ObjectPlace] = [:]
+    var weak: Set<TextDigest> = []
     for (number, file) in files.enumerated() {
       for index in 1..<max(file.symbolCount, 1) {
         let symbol = file.symbol(index)
         guard case .section(let section) = symbol.place, symbol.isGlobal else { continue }
-        let name = file.name(ofSymbol: index)
+        let name = file.nameDigest(ofSymbol: index)
         guard wanted.contains(name), places[name] == nil || (weak.contains(name) && !symbol.isWeak) else { continue }
         if symbol.isWeak { weak.insert(name) } else { weak.remove(name) }
         places[name] = ObjectPlace(file: number, section: section, offset: symbol.offset)
@@ -61,17 +68,46 @@ struct DefinitionFinder {
     }
     return places
   }
+}
 
-  private static func synonyms(of names: Set<String>, in symbols: SymbolTable) -> [String: [String]] {
-    var addresses: [VirtualAddress: [String]] = [:]
-    for symbol in symbols.symbols where names.contains(symbol.name) {
-      addresses[symbol.address, default: []].append(symbol.name)
+/// Under which other names a symbol of the kernel is known: those at the same address.
+private struct Synonyms {
+  /// The addresses of the names that are asked for.
+  private var addresses: [TextDigest: [VirtualAddress]] = [:]
+  /// The other names at these addresses, in the order of the table.
+  private var others: [(name: TextDigest, address: VirtualAddress)] = []
+  /// By address the first other name that is defined, by its position, and where.
+  private var places: [VirtualAddress: (position: Int, place: ObjectPlace)] = [:]
+
+  init(of names: Set<TextDigest>, in table: SymbolTable?) {
+    guard let table else { return }
+    var wanted: Set<VirtualAddress> = []
+    for symbol in table.symbols {
+      let name = TextDigest(symbol.name)
+      guard names.contains(name) else { continue }
+      addresses[name, default: []].append(symbol.address)
+      wanted.insert(symbol.address)
     }
-    var synonyms: [String: [String]] = [:]
-    for symbol in symbols.symbols where !names.contains(symbol.name) {
-      for name in addresses[symbol.address] ?? [] { synonyms[name, default: []].append(symbol.name) }
+    for symbol in table.symbols where wanted.contains(symbol.address) {
+      let name = TextDigest(symbol.name)
+      if !names.contains(name) { others.append((name, symbol.address)) }
     }
-    return synonyms
+  }
+
+  /// The other names.
+  var names: [TextDigest] { others.map(\.name) }
+
+  /// Looks up where the other names are defined.
+  mutating func resolve(_ definitions: [TextDigest: ObjectPlace]) {
+    for (position, other) in others.enumerated() where places[other.address] == nil {
+      if let place = definitions[other.name] { places[other.address] = (position, place) }
+    }
+    others = []
+  }
+
+  /// Where the first other name is defined that is; nil if none is.
+  func place(of name: TextDigest) -> ObjectPlace? {
+    (addresses[name] ?? []).compactMap { places[$0] }.min { $0.position < $1.position }?.place
   }
 }
 
@@ -89,5 +125,5 @@ extension ObjectFile {
     }
   }
 
-  fileprivate func names(of symbols: [Int]) -> [String] { symbols.map { name(ofSymbol: $0) } }
+  fileprivate func names(of symbols: [Int]) -> [TextDigest] { symbols.map { nameDigest(ofSymbol: $0) } }
 }

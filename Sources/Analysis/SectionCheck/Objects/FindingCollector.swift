@@ -21,6 +21,8 @@ struct FindingCollector {
   private(set) var notices: [Notice] = []
   private(set) var suppressed = 0
   private(set) var allowed: [Int]
+  private let names: FindingNames
+  private var allowances: AllowanceFinder
   private var found: [ObjectFinding] = []
   /// The markers of the file that is checked.
   private var ranges: PrivateRanges?
@@ -28,23 +30,32 @@ struct FindingCollector {
   init(_ set: ObjectSet, policy: SectionPolicy, design: Design) {
     self.set = set
     self.policy = policy
+    names = FindingNames(set)
+    allowances = AllowanceFinder(policy.allowances)
     classes = SectionClasses(set, policy: policy, design: design)
     allowed = policy.allowances.map { _ in 0 }
   }
 
   /// The findings by file, section and place; each place, rule and target once.
-  var sorted: [ObjectFinding] {
-    let sorted = found.sorted { one, other in
+  mutating func takeSorted() -> [ObjectFinding] {
+    let ranks = set.files.map { SectionRanks($0) }
+    found.sort { one, other in
       if one.site.file != other.site.file { return one.site.file < other.site.file }
-      if one.from.section != other.from.section { return (one.from.section ?? "") < (other.from.section ?? "") }
+      let (rank, otherRank) = (ranks[one.site.file][one.site.section], ranks[one.site.file][other.site.section])
+      if rank != otherRank { return rank < otherRank }
       if one.site.section != other.site.section { return one.site.section < other.site.section }
       if one.site.offset != other.site.offset { return one.site.offset < other.site.offset }
-      return (one.id.rawValue, one.to.symbol, one.to.offset, one.to.section ?? "")
-        < (other.id.rawValue, other.to.symbol, other.to.offset, other.to.section ?? "")
+      if one.id != other.id { return one.id.rawValue < other.id.rawValue }
+      let (to, otherTo) = (one.to, other.to)
+      return (to.symbol, to.offset, to.section ?? "") < (otherTo.symbol, otherTo.offset, otherTo.section ?? "")
     }
-    var unique: [ObjectFinding] = []
-    for finding in sorted where unique.last.map({ !finding.repeats($0) }) ?? true { unique.append(finding) }
-    return unique
+    var last: ObjectFinding?
+    found.removeAll { finding in
+      defer { last = finding }
+      return last.map { finding.repeats($0) } ?? false
+    }
+    defer { found = [] }
+    return found
   }
 
   /// Checks one file.
@@ -105,21 +116,11 @@ struct FindingCollector {
       suppressed += 1
       return
     }
-    let (from, to) = ends(of: site)
-    if let allowance = policy.allowances.firstIndex(where: { $0.allows(from, to) }) {
+    if let allowance = allowances.first(from: set.end(at: site.place), to: set.target(of: site), in: set) {
       allowed[allowance] += 1
       return
     }
-    let names = ReferenceNames(to: to.name, in: to.section, from: from.section ?? "")
-    let contents = set.section(site.place).contents
-    for rule in rules {
-      found.append(
-        ObjectFinding(
-          file: set.files[site.place.file].name, id: rule.id, severity: rule.severity, from: from, to: to,
-          relocation: site.relocation.name, fieldSize: Int(site.relocation.width), message: rule.message(names),
-          origin: site.origin, site: site.place,
-          fileOffset: contents.lowerBound + Int(clamping: site.place.offset)))
-    }
+    for rule in rules { found.append(ObjectFinding(rule.id, site, names)) }
   }
 
   private func reference(_ site: Site) -> Reference? {
@@ -143,42 +144,15 @@ struct FindingCollector {
     guard site.use == .branch else { return false }
     switch site.target {
     case .undefined:
-      let name = set.files[site.place.file].name(ofSymbol: site.symbol)
-      return name.hasPrefix("__SCT__") || Thunk(name, in: nil) == .indirect
+      let file = set.files[site.place.file]
+      return file.hasName(ofSymbol: site.symbol, prefix: "__SCT__")
+        || file.hasName(ofSymbol: site.symbol, prefix: Thunk.indirectPrefix)
     case .place(let place):
-      let section = set.section(place).name
       // The section first: of most there is no need to know the symbol.
-      return section.contains(".__x86.") && Thunk(set.name(of: place).symbol, in: section) == .indirect
+      guard classes[place.file, place.section].holdsThunks else { return false }
+      return Thunk(set.name(of: place).symbol, in: set.section(place).name) == .indirect
     case .named, .common, .absolute: return false
     }
-  }
-
-  private func ends(of site: Site) -> (from: ObjectFinding.End, to: ObjectFinding.End) {
-    let (symbol, offset) = set.name(of: site.place)
-    let from = ObjectFinding.End(symbol: symbol, offset: offset, section: set.section(site.place).name)
-    let name = site.symbol == 0 ? "" : set.files[site.place.file].name(ofSymbol: site.symbol)
-    switch site.target {
-    case .place(let place):
-      let (symbol, offset) = ownName(of: site, place) ?? set.name(of: place)
-      return (from, ObjectFinding.End(symbol: symbol, offset: offset, section: set.section(place).name))
-    case .named(let section): return (from, ObjectFinding.End(symbol: name, offset: 0, section: section))
-    case .common: return (from, ObjectFinding.End(symbol: name, offset: 0, section: "COMMON"))
-    case .absolute, .undefined: return (from, ObjectFinding.End(symbol: name, offset: 0, section: nil))
-    }
-  }
-}
-
-extension FindingCollector {
-  /// The name that the relocation itself has for a place: of several symbols there, the one that the source used. Nil
-  /// if it names the section, or a symbol behind the place.
-  private func ownName(of site: Site, _ place: ObjectPlace) -> (symbol: String, offset: UInt64)? {
-    let file = set.files[site.place.file]
-    guard site.symbol != 0, place.file == site.place.file else { return nil }
-    let symbol = file.symbol(site.symbol)
-    guard symbol.kind != .section, symbol.place == .section(place.section), symbol.offset <= place.offset else {
-      return nil
-    }
-    return (file.name(ofSymbol: site.symbol), place.offset - symbol.offset)
   }
 }
 
@@ -189,15 +163,23 @@ extension ObjectFinding {
   }
 }
 
-extension SectionPolicy.Allowance {
-  /// Whether a reference is allowed: both ends fit, by symbol or by section.
-  fileprivate func allows(_ from: ObjectFinding.End, _ to: ObjectFinding.End) -> Bool {
-    self.from.fits(from) && self.to.fits(to)
-  }
-}
+/// The order of the sections of a file by name.
+private struct SectionRanks {
+  private let ranks: [Int]
 
-extension Glob {
-  fileprivate func fits(_ end: ObjectFinding.End) -> Bool {
-    pattern.hasPrefix(".") ? end.section.map { matches($0) } ?? false : matches(end.symbol)
+  init(_ file: ObjectFile) {
+    var ranks = [Int](repeating: 0, count: file.sections.count)
+    var last: (name: String, rank: Int)?
+    for (position, section) in file.sections.indices.sorted(by: { file.sections[$0].name < file.sections[$1].name })
+      .enumerated()
+    {
+      let name = file.sections[section].name
+      let rank = last.flatMap { $0.name == name ? $0.rank : nil } ?? position
+      last = (name, rank)
+      ranks[section] = rank
+    }
+    self.ranks = ranks
   }
+
+  subscript(_ section: Int) -> Int { ranks[section] }
 }

@@ -15,6 +15,7 @@ package struct ObjectCheck: Sendable {
   package let suppressed: Int
   /// How many references each allowance of the policy let go, in its order.
   package let allowed: [Int]
+  private var counts: [Severity: Int] = [:]
 
   /// Checks files under a policy, for the space of a design that runs or shows the least private kernel. Nothing is
   /// found under a design for which the policy names none, such as nopti: all of its kernel is mapped.
@@ -23,7 +24,8 @@ package struct ObjectCheck: Sendable {
     if !policy.exposesAll(under: design) {
       for file in set.files.indices { collector.check(file) }
     }
-    findings = collector.sorted
+    findings = collector.takeSorted()
+    for finding in findings { counts[finding.severity, default: 0] += 1 }
     notices = collector.notices + Self.notices(policy, design)
     suppressed = collector.suppressed
     allowed = collector.allowed
@@ -40,5 +42,5 @@ package struct ObjectCheck: Sendable {
   }
 
   /// How many findings have a severity.
-  package func count(_ severity: Severity) -> Int { findings.count { $0.severity == severity } }
+  package func count(_ severity: Severity) -> Int { counts[severity] ?? 0 }
 }

@@ -1,7 +1,10 @@
 package import Diagnostics
+import ELF
 
 /// A reference that a rule finds something in, at a place of an object file.
-package struct ObjectFinding: Hashable, Sendable {
+///
+/// There may be as many as relocations, and names may be long: so it refers to names, and does not hold them.
+package struct ObjectFinding: Sendable {
   /// One end of the reference, in names.
   package struct End: Hashable, Sendable {
     /// The nearest symbol at or before the place; the section if there is none.
@@ -28,31 +31,97 @@ package struct ObjectFinding: Hashable, Sendable {
     case staticJump = "static jump"
   }
 
-  /// The name of the file.
-  package let file: String
   /// Which rule finds it.
   package let id: RuleID
+  private let reference: FindingCollector.Site
+  private let names: FindingNames
+
+  /// A finding of a rule at a site, whose names are made when they are asked for.
+  init(_ id: RuleID, _ site: FindingCollector.Site, _ names: FindingNames) {
+    self.id = id
+    reference = site
+    self.names = names
+  }
+}
+
+/// The files whose names findings show: many findings have one.
+final class FindingNames: Sendable {
+  let set: ObjectSet
+
+  init(_ set: ObjectSet) {
+    self.set = set
+  }
+}
+
+extension ObjectFinding {
+  /// The name of the file.
+  package var file: String { names.set.files[site.file].name }
+
   /// How much it matters.
-  package let severity: Severity
+  package var severity: Severity { SectionRules.rule(id).severity }
+
   /// What refers.
-  package let from: End
+  package var from: End { end(source) }
+
   /// What is referred to.
-  package let to: End
+  package var to: End { end(target) }
+
+  /// What refers, by numbers.
+  package var source: FindingEnd { names.set.end(at: site) }
+
+  /// What is referred to, by numbers.
+  package var target: FindingEnd { names.set.target(of: reference) }
+
+  private func end(_ end: FindingEnd) -> End {
+    End(symbol: text(of: end.name), offset: end.offset, section: text(of: end.section))
+  }
+
+  /// The text of the name of one of its ends.
+  package func text(of name: FindingEnd.Name) -> String { names.set.text(of: name) }
+
+  /// The text of the section of one of its ends; nil if it is not known.
+  package func text(of section: FindingEnd.Section) -> String? { names.set.text(of: section) }
+
   /// The relocation's type, such as "R_X86_64_PC32".
-  package let relocation: String
+  package var relocation: String { reference.relocation.name }
+
   /// The bytes of the relocated field: 4 or 8.
-  package let fieldSize: Int
+  package var fieldSize: Int { Int(reference.relocation.width) }
+
   /// What is wrong, without the place.
-  package let message: String
+  package var message: String {
+    let to = to
+    return SectionRules.rule(id)
+      .message(ReferenceNames(to: to.name, in: to.section, from: text(of: source.section) ?? ""))
+  }
+
   /// Whose code it is.
-  package let origin: Origin
+  package var origin: Origin { reference.origin }
+
   /// The place: of the relocated field, or of the instruction that is patched.
-  package let site: ObjectPlace
+  package var site: ObjectPlace { reference.place }
+
   /// The place as an offset in bytes from the start of the file.
-  package let fileOffset: Int
+  package var fileOffset: Int { names.set.section(site).contents.lowerBound + Int(clamping: site.offset) }
 
   /// "vmlinux.o: error: foo+0x1a: reference to private secret (.data) from exposed text (.text..exposed) [DATA]".
   package var line: String {
     "\(file): \(severity.rawValue): \(from.place): \(message) [\(id.rawValue)]"
+  }
+}
+
+extension ObjectFinding: Hashable {
+  /// Whether two findings say the same of the same place: those of one check by numbers, others by names.
+  package static func == (one: ObjectFinding, other: ObjectFinding) -> Bool {
+    guard one.id == other.id, one.site == other.site, one.origin == other.origin else { return false }
+    guard one.names !== other.names else { return one.reference == other.reference }
+    return one.relocation == other.relocation && one.from == other.from && one.to == other.to
+      && one.file == other.file
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(id)
+    hasher.combine(site)
+    hasher.combine(origin)
   }
 }

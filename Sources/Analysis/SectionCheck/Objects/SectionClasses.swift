@@ -8,26 +8,27 @@ struct SectionClasses {
   struct Facts {
     let linkClass: LinkClass
     let isExposed: Bool
+    /// Whether its name is one of those in which thunks are.
+    let holdsThunks: Bool
   }
 
   private let facts: [[Facts]]
-  private let policy: SectionPolicy
-  private let design: Design
+  /// The sections that the linker makes, by name.
+  private let named: [String: Facts]
+  private let common: Facts
   /// Whether the exposed space of the design maps private text too.
   let text: Settings.TextPolicy
 
   init(_ set: ObjectSet, policy: SectionPolicy, design: Design) {
-    self.policy = policy
-    self.design = design
     text = policy.text(under: design)
-    facts = set.files.map { file in
-      file.sections.map { Self.facts($0.name, isText: $0.isText, policy, design) }
+    var reader = FactsReader(policy, design)
+    facts = set.files.map { file in file.sections.map { reader.facts($0.name, isText: $0.isText) } }
+    var named: [String: Facts] = [:]
+    for section in policy.aliases.values where section.hasPrefix(".") {
+      named[section] = reader.facts(section, isText: section.contains(".text"))
     }
-  }
-
-  private static func facts(_ name: String, isText: Bool, _ policy: SectionPolicy, _ design: Design) -> Facts {
-    let linkClass = policy.linkClass(ofSection: name, isText: isText)
-    return Facts(linkClass: linkClass, isExposed: policy.exposes(name, linkClass, under: design))
+    self.named = named
+    common = reader.facts(ofDataIn: "COMMON")
   }
 
   subscript(_ file: Int, _ section: Int) -> Facts { facts[file][section] }
@@ -36,9 +37,51 @@ struct SectionClasses {
   func facts(of target: RelocationTarget) -> Facts? {
     switch target {
     case .place(let place): facts[place.file][place.section]
-    case .named(let section): Self.facts(section, isText: section.contains(".text"), policy, design)
-    case .common: Facts(linkClass: .privateData, isExposed: policy.exposes("COMMON", .privateData, under: design))
+    // Only aliases of the policy name sections.
+    case .named(let section): named[section]
+    case .common: common
     case .absolute, .undefined: nil
     }
+  }
+}
+
+/// Looks up each name once.
+private struct FactsReader {
+  private struct Key: Hashable {
+    let name: String
+    let isText: Bool
+  }
+
+  private let policy: SectionPolicy
+  private let design: Design
+  private let exposure: SectionPolicy.Exposure?
+  private var rules: GlobSet
+  private var exposed: GlobSet
+  private var known: [Key: SectionClasses.Facts] = [:]
+
+  init(_ policy: SectionPolicy, _ design: Design) {
+    self.policy = policy
+    self.design = design
+    exposure = policy.exposures[design]
+    rules = GlobSet(policy.rules.map(\.glob))
+    exposed = GlobSet(exposure?.sections ?? [])
+  }
+
+  mutating func facts(_ name: String, isText: Bool) -> SectionClasses.Facts {
+    let key = Key(name: name, isText: isText)
+    if let known = known[key] { return known }
+    let rule = rules.first(name).map { policy.rules[$0].linkClass }
+    let facts = facts(name, rule ?? (isText ? .privateText : .privateData))
+    known[key] = facts
+    return facts
+  }
+
+  /// Of data that the linker places, whatever the rules say of the name.
+  mutating func facts(ofDataIn name: String) -> SectionClasses.Facts { facts(name, .privateData) }
+
+  private mutating func facts(_ name: String, _ linkClass: LinkClass) -> SectionClasses.Facts {
+    let isExposed = exposure.map { $0.classes.contains(linkClass) || exposed.first(name) != nil } ?? true
+    return SectionClasses.Facts(
+      linkClass: linkClass, isExposed: isExposed, holdsThunks: name.contains(".__x86."))
   }
 }

@@ -9,14 +9,10 @@ struct SortedRelocations {
   /// Sorts the relocations of a section, if they are not in order as linkers and assemblers leave them.
   init(_ table: RelocationTable) {
     self.table = table
-    var last: UInt64 = 0
-    var isSorted = true
-    for index in 0..<table.count {
-      let offset = table[index].offset
-      isSorted = isSorted && last <= offset
-      last = offset
-    }
-    order = isSorted ? nil : (0..<table.count).sorted { (table[$0].offset, $0) < (table[$1].offset, $1) }
+    // Read once: what is sorted must not change meanwhile.
+    let offsets = (0..<table.count).map { table[$0].offset }
+    let isSorted = zip(offsets, offsets.dropFirst()).allSatisfy { $0 <= $1 }
+    order = isSorted ? nil : offsets.indices.sorted { (offsets[$0], $0) < (offsets[$1], $1) }
   }
 
   /// How many there are.

@@ -9,6 +9,9 @@ enum Thunk {
   /// Nothing, until somebody traces the function: a call at its start, which becomes a NOP.
   case trace
 
+  /// What the names of thunks that call or jump begin with.
+  static let indirectPrefix = "__x86_indirect_"
+
   /// The thunk of a symbol's name; nil if it is none. `section` is nil for a symbol of another file.
   init?(_ symbol: String, in section: String?) {
     if symbol == "__fentry__" {
@@ -16,7 +19,7 @@ enum Thunk {
       return
     }
     if let section, !section.contains(".__x86.") { return nil }
-    if symbol.hasPrefix("__x86_indirect_") {
+    if symbol.hasPrefix(Self.indirectPrefix) {
       self = .indirect
     } else if symbol == "__x86_return_thunk" {
       self = .return

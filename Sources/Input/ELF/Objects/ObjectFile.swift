@@ -5,6 +5,9 @@ package import Diagnostics
 ///
 /// It is one before the final link, or one that the final link wrote with `--emit-relocs`. All of it is checked when it
 /// is opened, in time that grows with its size only; only sections are kept in memory. System V gABI, chapter 4.
+///
+/// Another program may change a file that is open. Symbols and relocations are then what it says now, but they still name
+/// sections and symbols that there are and places inside of their sections, and names are clean.
 package struct ObjectFile: Sendable {
   /// The whole file; for a member of an archive the member.
   package let bytes: FileBytes
@@ -90,15 +93,30 @@ extension ObjectFile {
     return symbols.names.name(at: offset, in: bytes)
   }
 
+  /// Whether the name of a symbol, which is that of no section, begins with a text.
+  package func hasName(ofSymbol number: Int, prefix: String) -> Bool {
+    let range = symbols.names.range(at: symbols.nameOffset(number), limit: prefix.utf8.count, in: bytes)
+    return range.count == prefix.utf8.count
+      && zip(range, prefix.utf8).allSatisfy { bytes.byte(at: $0) == $1 }
+  }
+
+  /// The digest of the name of a symbol, which is that of no section, as the file has it: at most 4096 bytes.
+  package func nameDigest(ofSymbol number: Int) -> TextDigest {
+    let range = symbols.names.range(at: symbols.nameOffset(number), limit: StringTable.nameLimit, in: bytes)
+    return bytes.withBytes { TextDigest($0, range) }
+  }
+
   /// The relocations of a section by its number, in the order of the file, which need not be that of their offsets; nil if
   /// it has none, or is not in memory.
   package func relocations(ofSection number: Int) -> RelocationTable? { relocations[number] }
 
-  /// Where a symbol says that it is defined; the section number is one of `sections`.
+  /// Where a symbol says that it is defined; the section number is one of `sections`. What was not so when the file was
+  /// opened is absolute.
   private func place(ofSymbol number: Int) -> ObjectSymbol.Place {
-    guard case .known(let place) = symbols.section(number) else {
-      preconditionFailure("symbol \(number) was not checked")
+    switch symbols.section(number) {
+    case .known(.section(let section)): section > 0 && section < sections.count ? .section(section) : .absolute
+    case .known(let place): place
+    case .reserved: .absolute
     }
-    return place
   }
 }

@@ -35,7 +35,10 @@ extension ObjectReader {
       var piece = RelocationTable(in: bytes, address: address)
       piece.append(count, at: start)
       try check(piece, ofSection: header.info, symbolCount: symbolCount)
-      tables[header.info, default: RelocationTable(in: bytes, address: address)].append(count, at: start)
+      var table = tables[header.info] ?? RelocationTable(in: bytes, address: address)
+      table.append(count, at: start)
+      table.limit(size: UInt64(sections[header.info].contents.count), symbolCount: symbolCount)
+      tables[header.info] = table
     }
     return tables
   }

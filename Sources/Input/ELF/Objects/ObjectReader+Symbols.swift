@@ -17,7 +17,15 @@ extension ObjectReader {
     let table = SymbolTable(
       bytes: bytes, start: sections[header.number].contents.lowerBound, count: count,
       names: try stringTable(header.link), sectionNumbers: try sectionNumbers(of: header, count: count))
-    for number in 0..<count { try check(number, of: table) }
+    // As of sections: names may share bytes, but not so many that reading them is more than the file is worth.
+    var rest = 256 * count + 4 * table.names.contents.count
+    for number in 0..<count {
+      try check(number, of: table)
+      rest -= table.names.range(at: table.nameOffset(number), limit: StringTable.nameLimit, in: bytes).count
+      guard rest >= 0 else {
+        throw problem(number, of: table, "names that share bytes", expected: "shorter ones on the average")
+      }
+    }
     return table
   }
 

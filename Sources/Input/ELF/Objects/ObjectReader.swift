@@ -71,6 +71,8 @@ extension ObjectReader {
     let names = try stringTable(nameSection)
     // Names may share bytes, but not so many that reading them is more than the file is worth.
     var rest = 256 * headers.count + 4 * names.contents.count
+    // What is in memory is looked at section by section.
+    var room = bytes.count
     var sections: [ObjectSection] = []
     sections.reserveCapacity(headers.count)
     for header in headers {
@@ -79,11 +81,16 @@ extension ObjectReader {
       guard rest >= 0 else {
         throw problem(header, "names that share bytes", expected: "shorter ones on the average")
       }
+      let contents = try contents(of: header)
+      room -= header.flags.contains(.allocated) ? contents.count : 0
+      guard room >= 0 else {
+        throw problem(header, "contents that overlap others", expected: "sections that fit in the file")
+      }
       let isNull = header.number == 0 || header.kind == .null
       sections.append(
         ObjectSection(
           name: bytes.withBytes { CleanText.clean($0, name) }, type: header.kind.rawValue, flags: header.flags,
-          address: header.address, contents: try contents(of: header), size: isNull ? 0 : header.size))
+          address: header.address, contents: contents, size: isNull ? 0 : header.size))
     }
     self.sections = sections
   }

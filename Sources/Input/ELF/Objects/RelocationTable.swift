@@ -23,11 +23,19 @@ package struct RelocationTable: Sendable {
   let address: UInt64
   /// In the order of `first`; none is empty.
   private var pieces: [Piece] = []
+  /// The most that an offset and the number of a symbol can be: known when they have been checked.
+  private var limits: (offset: UInt64, symbol: Int)?
 
   /// Has no relocations; offsets count from `address`.
   init(in bytes: FileBytes, address: UInt64) {
     self.bytes = bytes
     self.address = address
+  }
+
+  /// The relocations were checked: whatever the file says from now on, their offsets are at most `size` and their symbols
+  /// below `symbolCount`.
+  mutating func limit(size: UInt64, symbolCount: Int) {
+    limits = (size, max(symbolCount - 1, 0))
   }
 
   /// Appends `count` relocations, at least one, that start at `start`; they are all inside the file.
@@ -57,9 +65,11 @@ package struct RelocationTable: Sendable {
   /// The relocation that starts at `start`; an offset below the section's address wraps around.
   private func relocation(at start: Int) -> Relocation {
     let info = bytes.littleEndian64(at: start + 8) ?? 0
+    let offset = (bytes.littleEndian64(at: start) ?? 0) &- address
+    let symbol = Int(info >> 32)
     return Relocation(
-      offset: (bytes.littleEndian64(at: start) ?? 0) &- address,
-      kind: Relocation.Kind(rawValue: UInt32(truncatingIfNeeded: info)), symbol: Int(info >> 32),
+      offset: min(offset, limits?.offset ?? offset),
+      kind: Relocation.Kind(rawValue: UInt32(truncatingIfNeeded: info)), symbol: min(symbol, limits?.symbol ?? symbol),
       addend: Int64(bitPattern: bytes.littleEndian64(at: start + 16) ?? 0))
   }
 }

@@ -43,7 +43,6 @@ package struct EntrySurvey: Sendable {
   /// Whether all entries have been looked at.
   package var isComplete: Bool { firstUnknown == summaries.count }
 
-
   /// Begins the work.
   mutating func start(
     _ set: ObjectSet, policy: SectionPolicy, design: Design, entries: [(name: String, place: ObjectPlace)]

@@ -48,11 +48,16 @@ package struct FindingTree: Equatable, Sendable {
   package init(_ findings: [ObjectFinding], _ positions: [Int]? = nil) {
     let positions = positions ?? Array(findings.indices)
     var bySection: [Heading: [Int]] = [:]
-    for position in positions { bySection[findings[position].sectionHeading, default: []].append(position) }
+    var names = HeadingNames()
+    for position in positions {
+      bySection[names.headings(of: findings[position]).section, default: []].append(position)
+    }
     for (heading, members) in Self.ranked(bySection, findings) {
       let start = functions.count
       var bySymbol: [Heading: [Int]] = [:]
-      for position in members { bySymbol[findings[position].symbolHeading, default: []].append(position) }
+      for position in members {
+        bySymbol[names.headings(of: findings[position]).symbol, default: []].append(position)
+      }
       for (symbol, members) in Self.ranked(bySymbol, findings) {
         let sorted = members.sorted { (findings[$0].rank, $0) < (findings[$1].rank, $1) }
         functions.append(
@@ -94,6 +99,23 @@ package struct FindingTree: Equatable, Sendable {
     case .function(let number): functions[number].heading
     case .finding: nil
     }
+  }
+}
+
+/// The headings of findings, one after the other: those of one symbol have the same.
+private struct HeadingNames {
+  private var last: (source: FindingEnd, file: Int, section: FindingTree.Heading, symbol: FindingTree.Heading)?
+
+  mutating func headings(of finding: ObjectFinding) -> (section: FindingTree.Heading, symbol: FindingTree.Heading) {
+    let source = finding.source
+    if let last, last.source.name == source.name, last.source.section == source.section,
+      last.file == finding.site.file
+    {
+      return (last.section, last.symbol)
+    }
+    let made = (finding.sectionHeading, finding.symbolHeading)
+    last = (source, finding.site.file, made.0, made.1)
+    return made
   }
 }
 

@@ -4,21 +4,17 @@
 package struct Glob: Hashable, Sendable {
   /// The pattern as it was written.
   package let pattern: String
-  private let bytes: [UInt8]
 
   /// Takes any text as a pattern.
   package init(_ pattern: String) {
     self.pattern = pattern
-    bytes = Array(pattern.utf8)
   }
 
-  /// Whether all of `name` fits. The time grows with the product of both lengths, whatever they hold.
-  package func matches(_ name: String) -> Bool {
-    var name = name
-    return name.withUTF8Bytes { matches($0) }
-  }
+  /// Whether all of `name` fits. The time grows with the product of both lengths, whatever they hold; `GlobSet` is for
+  /// many patterns or names.
+  package func matches(_ name: String) -> Bool { Self.matches(pattern.utf8.span, name.utf8.span) }
 
-  private func matches(_ name: Span<UInt8>) -> Bool {
+  private static func matches(_ bytes: Span<UInt8>, _ name: Span<UInt8>) -> Bool {
     var at = 0
     var next = 0
     // Where the last star stands, and the first byte that it does not stand for.
@@ -40,12 +36,5 @@ package struct Glob: Hashable, Sendable {
     }
     while next < bytes.count, bytes[next] == UInt8(ascii: "*") { next += 1 }
     return next == bytes.count
-  }
-}
-
-extension String {
-  /// Gives the UTF-8 bytes to `body`.
-  fileprivate mutating func withUTF8Bytes<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
-    body(utf8.span)
   }
 }

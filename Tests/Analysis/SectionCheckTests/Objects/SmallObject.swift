@@ -157,3 +157,11 @@ extension SectionPolicy {
     return policy
   }
 }
+
+extension Baseline {
+  /// The baseline that knows some findings.
+  init(of findings: [ObjectFinding]) {
+    self.init()
+    for finding in findings { add(finding.baselineLine) }
+  }
+}

@@ -1,0 +1,49 @@
+/// The beginnings of many patterns, or their ends.
+struct GlobEdges: Sendable {
+  private var numbers: [[UInt8]: Int] = [:]
+  /// All of them, by number.
+  private(set) var edges: [[UInt8]] = []
+
+  /// The number of one, which is added if it is new.
+  mutating func number(_ edge: [UInt8]) -> Int {
+    if let number = numbers[edge] { return number }
+    numbers[edge] = edges.count
+    edges.append(edge)
+    return edges.count - 1
+  }
+
+  /// Which of them fit a name: those without question marks are found in one pass.
+  struct Finder: Sendable {
+    private let trie: ByteTrie
+    /// The number of each string of the tree.
+    private let numbers: [Int]
+    private let others: [(edge: [UInt8], number: Int)]
+    private let isEnd: Bool
+
+    /// Prepares for beginnings, or for ends.
+    init(_ edges: GlobEdges, isEnd: Bool) {
+      let plain = edges.edges.indices.filter { !edges.edges[$0].contains(GlobPieces.any) }
+      trie = ByteTrie(plain.map { isEnd ? edges.edges[$0].reversed() : edges.edges[$0] })
+      numbers = plain
+      others = edges.edges.indices.filter { edges.edges[$0].contains(GlobPieces.any) }.map { (edges.edges[$0], $0) }
+      self.isEnd = isEnd
+    }
+
+    /// Calls `body` with the number of each that fits, and how long it is.
+    func forEachMatch(_ name: Span<UInt8>, _ body: (Int, Int) -> Void) {
+      var node = ByteTrie.root
+      var length = 0
+      while true {
+        if trie.ends[node] >= 0 { body(numbers[Int(trie.ends[node])], length) }
+        guard length < name.count, let next = trie.child(of: node, name[isEnd ? name.count - 1 - length : length])
+        else { break }
+        node = next
+        length += 1
+      }
+      for (edge, number) in others
+      where GlobPieces.fits(edge, name, at: isEnd ? name.count - edge.count : 0) {
+        body(number, edge.count)
+      }
+    }
+  }
+}

@@ -1,0 +1,161 @@
+/// Finds the patterns of a tree that fit a name.
+///
+/// A node of the tree is reached where its piece is found behind the one above; the earliest place is the best one. Then
+/// its children wait, each for the string by which its piece is found. What is known of a name is marked with its
+/// number, so that nothing has to be put back before the next one.
+struct GlobSearch: Sendable {
+  /// The most children that are put in the lists of what they wait for; more are looked up when that is found.
+  private static let childLimit = 16
+
+  private let tree: GlobTree
+  private let heads: GlobEdges.Finder
+  private let tails: GlobEdges.Finder
+  private let finder: StringFinder
+  /// The node of each head.
+  private let roots: [Int32]
+  /// Of nodes with many children or ends: those for a key, and those with a tail.
+  private var childrenByKey: [UInt64: [Int32]] = [:]
+  private var endsByTail: [UInt64: [GlobTree.End]] = [:]
+  private let tailLengths: [Int]
+
+  /// The number of the name.
+  private var name: Int32 = 0
+  /// By node, the name that reached it last, and how many bytes of that were used up.
+  private var reached: [Int32]
+  private var used: [Int32]
+  /// The nodes with ends and those with many children that are reached.
+  private var ending: [Int32] = []
+  private var large: [Int32] = []
+  /// By key the first node that waits for it, and the name for which it waits; by node the next one.
+  private var waiting: [Int32]
+  private var waitingName: [Int32]
+  private var nextWaiting: [Int32]
+  /// How often a piece was compared with a name.
+  private(set) var comparisons = 0
+
+  init(_ tree: GlobTree, heads: GlobEdges, tails: GlobEdges) {
+    self.tree = tree
+    self.heads = GlobEdges.Finder(heads, isEnd: false)
+    self.tails = GlobEdges.Finder(tails, isEnd: true)
+    finder = StringFinder(tree.keys)
+    tailLengths = tails.edges.map(\.count)
+    var roots = [Int32](repeating: 0, count: heads.edges.count)
+    for (number, node) in tree.nodes.enumerated() where node.parent < 0 {
+      roots[Int(node.gap)] = Int32(clamping: number)
+    }
+    self.roots = roots
+    reached = Array(repeating: 0, count: tree.nodes.count)
+    (used, nextWaiting) = (reached, reached)
+    waiting = Array(repeating: -1, count: tree.keys.count)
+    waitingName = Array(repeating: 0, count: tree.keys.count)
+    for (node, children) in tree.children.enumerated() where children.count > Self.childLimit {
+      for child in children {
+        let key = tree.pieces[Int(tree.nodes[Int(child)].piece)].key
+        childrenByKey[Self.pair(node, Int(key)), default: []].append(child)
+      }
+    }
+    for (node, ends) in tree.ends.enumerated() where ends.count > Self.childLimit {
+      for end in ends { endsByTail[Self.pair(node, Int(end.tail)), default: []].append(end) }
+    }
+  }
+
+  private static func pair(_ node: Int, _ other: Int) -> UInt64 { UInt64(node) << 32 | UInt64(other) }
+
+  /// Calls `body` with each pattern that fits all of a name.
+  mutating func forEachMatch(_ bytes: Span<UInt8>, _ body: (Int) -> Void) {
+    guard !tree.nodes.isEmpty else { return }
+    begin()
+    var starts: [(node: Int32, length: Int)] = []
+    heads.forEachMatch(bytes) { head, length in starts.append((roots[head], length)) }
+    for start in starts { reach(Int(start.node), start.length) }
+    var node = ByteTrie.root
+    // Without anything that waits the rest does not matter.
+    for place in 0..<(tree.keys.isEmpty ? 0 : bytes.count) {
+      node = finder.next(node, bytes[place])
+      var found: [Int] = []
+      finder.forEachEnd(at: node) { key in
+        if waitingName[key] == name && waiting[key] >= 0 || !large.isEmpty { found.append(key) }
+      }
+      for key in found { look(at: key, bytes, end: place + 1) }
+    }
+    finish(bytes, body)
+  }
+
+  private mutating func begin() {
+    if name == .max {
+      for node in reached.indices { reached[node] = 0 }
+      for key in waitingName.indices { waitingName[key] = 0 }
+      name = 0
+    }
+    name += 1
+    ending.removeAll(keepingCapacity: true)
+    large.removeAll(keepingCapacity: true)
+  }
+
+  /// A node is reached: its children wait from now on.
+  private mutating func reach(_ node: Int, _ length: Int) {
+    reached[node] = name
+    used[node] = Int32(clamping: length)
+    if !tree.ends[node].isEmpty { ending.append(Int32(clamping: node)) }
+    if tree.children[node].count > Self.childLimit {
+      large.append(Int32(clamping: node))
+    } else {
+      for child in tree.children[node] { wait(child) }
+    }
+  }
+
+  private mutating func wait(_ node: Int32) {
+    let key = Int(tree.pieces[Int(tree.nodes[Int(node)].piece)].key)
+    nextWaiting[Int(node)] = waitingName[key] == name ? waiting[key] : -1
+    waitingName[key] = name
+    waiting[key] = node
+  }
+
+  /// A string was found that ends at a place: looks at all that waits for it.
+  private mutating func look(at key: Int, _ bytes: Span<UInt8>, end: Int) {
+    var next: Int32 = waitingName[key] == name ? waiting[key] : -1
+    // What waits anew does so from here on.
+    if next >= 0 { waiting[key] = -1 }
+    while next >= 0 {
+      let node = next
+      next = nextWaiting[Int(node)]
+      if !take(Int(node), bytes, end: end) { wait(node) }
+    }
+    // Those that become large now are looked at from the next place on.
+    for parent in large {
+      for child in childrenByKey[Self.pair(Int(parent), key)] ?? [] where reached[Int(child)] != name {
+        _ = take(Int(child), bytes, end: end)
+      }
+    }
+  }
+
+  /// Reaches a node if its piece stands where the string by which it is found ends.
+  private mutating func take(_ number: Int, _ bytes: Span<UInt8>, end: Int) -> Bool {
+    comparisons += 1
+    let node = tree.nodes[number]
+    let piece = tree.pieces[Int(node.piece)]
+    let start = end - Int(piece.keyEnd)
+    guard start >= Int(used[Int(node.parent)]) + Int(node.gap) else { return false }
+    guard piece.isKey || GlobPieces.fits(piece.bytes, bytes, at: start) else { return false }
+    reach(number, start + piece.bytes.count)
+    return true
+  }
+
+  /// Looks at the ends of the patterns whose pieces were all found.
+  private func finish(_ bytes: Span<UInt8>, _ body: (Int) -> Void) {
+    var found: [(tail: Int, length: Int)] = []
+    tails.forEachMatch(bytes) { tail, length in found.append((tail, length)) }
+    let isFound = Set(found.map { Int32(clamping: $0.tail) })
+    for node in ending {
+      func check(_ end: GlobTree.End) {
+        let room = bytes.count - tailLengths[Int(end.tail)] - Int(end.gap)
+        if room >= Int(used[Int(node)]) { body(Int(end.pattern)) }
+      }
+      if tree.ends[Int(node)].count > Self.childLimit {
+        for (tail, _) in found { endsByTail[Self.pair(Int(node), tail)]?.forEach(check) }
+      } else {
+        for end in tree.ends[Int(node)] where isFound.contains(end.tail) { check(end) }
+      }
+    }
+  }
+}

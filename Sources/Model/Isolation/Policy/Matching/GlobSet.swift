@@ -1,0 +1,63 @@
+/// Many patterns at once: a name is read once, however many there are.
+///
+/// Patterns without wildcards are looked up. The others are taken apart at their stars; a pattern waits for one of its
+/// pieces at a time, and is looked at again only where that piece is found. A name takes time for its bytes and for the
+/// pieces that are found in their order, which patterns that begin alike share. Patterns with question marks inside of
+/// pieces may be looked at more often.
+package struct GlobSet: Sendable {
+  /// The most pieces that are kept in a tree; patterns with more are tried one by one.
+  private static let pieceLimit = 1_000_000
+
+  /// The patterns without wildcards, by what they are.
+  private var exact: [String: [Int32]] = [:]
+  /// The patterns that are tried one by one.
+  private var single: [(glob: Glob, pattern: Int32)] = []
+  private var search: GlobSearch
+  /// How many patterns there are.
+  package let count: Int
+
+  /// Prepares for patterns, whose positions are the answers.
+  package init(_ globs: [Glob]) {
+    count = globs.count
+    var tree = GlobTree()
+    var heads = GlobEdges()
+    var tails = GlobEdges()
+    var pieces = 0
+    for (position, glob) in globs.enumerated() {
+      let pattern = Int32(clamping: position)
+      guard glob.pattern.utf8.contains(where: { $0 == GlobPieces.star || $0 == GlobPieces.any }) else {
+        exact[glob.pattern, default: []].append(pattern)
+        continue
+      }
+      let parts = GlobPieces(glob.pattern)
+      pieces += parts.middle.count
+      guard let head = parts.head, pieces <= Self.pieceLimit else {
+        single.append((glob, pattern))
+        continue
+      }
+      let node = tree.add(parts.middle, below: tree.root(heads.number(head)))
+      let tail = Int32(clamping: tails.number(parts.tail.bytes))
+      tree.end(node, GlobTree.End(tail: tail, gap: Int32(clamping: parts.tail.gap), pattern: pattern))
+    }
+    tree.seal()
+    search = GlobSearch(tree, heads: heads, tails: tails)
+  }
+
+  /// Calls `body` with the position of each pattern that fits all of a name, in any order.
+  package mutating func forEachMatch(_ name: String, _ body: (Int) -> Void) {
+    guard count > 0 else { return }
+    for pattern in exact[name] ?? [] { body(Int(pattern)) }
+    for (glob, pattern) in single where glob.matches(name) { body(Int(pattern)) }
+    search.forEachMatch(name.utf8.span, body)
+  }
+
+  /// The first pattern that fits; nil if none does.
+  package mutating func first(_ name: String) -> Int? {
+    var first: Int?
+    forEachMatch(name) { first = min(first ?? $0, $0) }
+    return first
+  }
+
+  /// How often a piece of a pattern was compared with a name so far: a measure of the work.
+  package var comparisons: Int { search.comparisons }
+}
