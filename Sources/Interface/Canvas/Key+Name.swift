@@ -1,17 +1,19 @@
 extension Key {
-  /// The name in help and in scripts, such as `q`, `Space`, `PgUp`, `Ctrl-L`, `F1` and `Click@12,3`.
+  /// The name in help and in scripts, such as `q`, `Space`, `PgUp`, `Ctrl-L`, `F1` and `Click@12,3`; "Paste" for pasted
+  /// text, which is not in its name.
   package var name: String {
     switch self {
     case .character(" "): "Space"
     case .character(let character): String(character)
     case .control(let character): "Ctrl-\(character)"
     case .function(let number): "F\(number)"
+    case .paste: "Paste"
     case .mouse(let event): "\(event.kind.rawValue)@\(event.point.x),\(event.point.y)"
     default: Key.named.first { $0.key == self }?.name ?? ""
     }
   }
 
-  /// The key with the given name, in exactly the spelling of `name`; nil if no key has it.
+  /// The key with the given name, in exactly the spelling of `name`; nil if no key has it, and for "Paste".
   package init?(name: String) {
     if let key = Key.named.first(where: { $0.name == name })?.key {
       self = key

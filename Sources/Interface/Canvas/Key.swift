@@ -12,6 +12,9 @@ package enum Key: Hashable, Sendable {
   /// A click or a turn of the wheel.
   case mouse(MouseEvent)
 
+  /// Text that was pasted at once, as it arrived, by a terminal that says so.
+  case paste(String)
+
   /// The terminal has another size, or must be drawn again.
   case resize
 

@@ -38,5 +38,5 @@ extension Explorer {
   }
 
   /// Where the terminal's cursor belongs; nil to hide it.
-  package var cursor: Point? { footer.cursor(in: layout.footer, screen: state.size) }
+  package var cursor: Point? { footer.cursor(in: layout.footer) }
 }

@@ -69,10 +69,9 @@ package struct Footer: Equatable, Sendable {
   }
 
   /// Where the terminal's cursor belongs; nil to hide it.
-  package func cursor(in rect: Rect, screen: Size) -> Point? {
+  package func cursor(in rect: Rect) -> Point? {
     guard let prompt, !rect.isEmpty else { return nil }
-    var scratch = Grid(size: screen)
-    return prompt.field.draw(prompt: prompt.purpose.rawValue, in: rect, on: &scratch)
+    return prompt.field.place(prompt: prompt.purpose.rawValue, in: rect)
   }
 
   private func drawMessage(in rect: Rect, on grid: inout Grid) {

@@ -16,19 +16,26 @@ extension Prompt {
   package mutating func handle(_ key: Key, history: [String]) -> Reaction {
     switch key {
     case .escape, .control("C"), .control("G"): return .closed
-    case .backspace where field.text.isEmpty: return .closed
+    case .backspace where field.isEmpty: return .closed
     case .enter: return .entered
     case .up, .down: recall(key == .up ? 1 : -1, from: history)
     case .tab: return .typing(complete())
-    default: field.handle(key)
+    default: return .typing(field.handle(key) == .tooLong ? Self.tooLong(key) : "")
     }
     return .typing("")
   }
 
+  /// Why a key, or pasted text, is not taken.
+  package static func tooLong(_ key: Key) -> String {
+    let limit = "a line has at most \(TextField.limit) bytes"
+    return if case .paste = key { "\(limit): the pasted text is not taken" } else { limit }
+  }
+
   /// Adds a line to what was typed before: the last hundred that differ from the one before.
   package func remember(in history: inout [String]) {
-    guard !field.text.isEmpty, history.last != field.text else { return }
-    history.append(field.text)
+    let text = field.text
+    guard !text.isEmpty, history.last != text else { return }
+    history.append(text)
     if history.count > 100 { history.removeFirst() }
   }
 

@@ -21,6 +21,11 @@ package enum TypedInput: Equatable, Sendable {
   case mouse(MouseEvent)
 }
 
+extension TypedInput {
+  /// What is said to text that is pasted where nothing is typed: as keys it could do anything.
+  package static let refusedPaste = "pasted text is not taken as keys; paste it behind : or /"
+}
+
 extension TypingState {
   /// Takes a key; gives what it has become, or nil if nothing is to be done yet. `command` looks up what the key stands
   /// for, with the count before it.
@@ -39,6 +44,10 @@ extension TypingState {
     let typed = count
     count = nil
     message = ""
+    if case .paste = key {
+      message = TypedInput.refusedPaste
+      return nil
+    }
     guard let command = command(key, typed) else {
       if key != .resize { message = "\(key.name) does nothing here; ? lists the keys" }
       return nil

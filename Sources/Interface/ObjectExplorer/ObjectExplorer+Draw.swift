@@ -30,7 +30,7 @@ extension ObjectExplorer {
   }
 
   /// Where the terminal's cursor belongs; nil to hide it.
-  package var cursor: Point? { footer.cursor(in: layout.footer, screen: state.size) }
+  package var cursor: Point? { footer.cursor(in: layout.footer) }
 
   /// What the last line shows.
   var footer: Footer {

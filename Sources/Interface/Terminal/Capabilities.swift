@@ -14,12 +14,16 @@ enum Capabilities {
     guard canMove else { throw .noCursorAddressing(type) }
   }
 
+  /// Whether the terminal knows control sequences (ECMA-48), so that it passes over those that it does not know.
+  static var hasControlSequences: Bool { text("cup").starts(with: Array("\u{1B}[".utf8)) }
+
   /// The text that ends every mode that a screen uses; curses must have been started.
   static func leaving(mouse: Terminal.Options.Mouse) -> [UInt8] {
     let capabilities = ["sgr0", "op", "rmkx", "rmcup", "cnorm"].flatMap(text)
     // Clicks, drags, motion, and long coordinates (xterm control sequences, mouse tracking).
     let mouseOff = "\u{1B}[?1006l\u{1B}[?1003l\u{1B}[?1002l\u{1B}[?1000l"
-    return (mouse == .on && !text("kmous").isEmpty ? Array(mouseOff.utf8) : []) + capabilities
+    return (mouse == .on && !text("kmous").isEmpty ? Array(mouseOff.utf8) : [])
+      + (hasControlSequences ? Terminal.marksNoPastes : []) + capabilities
   }
 
   /// A text capability without padding; empty if the terminal lacks it.

@@ -26,6 +26,15 @@ extension Terminal {
     }
   }
 
+  /// How long a screen may be left out because keys are waiting.
+  private static let mayLag = Duration.milliseconds(50)
+
+  /// Whether keys are waiting that will change the screen, so that showing it now would only delay them; never for long.
+  package var isBehind: Bool {
+    guard let lastShown, ContinuousClock.now - lastShown < Self.mayLag else { return false }
+    return !pending.isEmpty || Self.hasInput(milliseconds: 0)
+  }
+
   /// Waits until there is input or a signal; false if there is neither.
   private func wait(milliseconds: Int?) -> Bool {
     var sources = [STDIN_FILENO, notices.descriptor].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
@@ -82,7 +91,8 @@ extension Terminal {
       guard case .scalar(let scalar) = next, 0x20...0x3F ~= scalar.value else { break }
     }
     if sequence.count > 1 {
-      return KeyDecoder.key(sequence: String(String.UnicodeScalarView(sequence.compactMap(\.scalar))))
+      let text = String(String.UnicodeScalarView(sequence.compactMap(\.scalar)))
+      return text == Self.pasteStart ? readPaste() : KeyDecoder.key(sequence: text)
     }
     pending += [first.key].compactMap { $0 }
     return .escape

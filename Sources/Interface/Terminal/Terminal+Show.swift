@@ -7,6 +7,7 @@ extension Terminal {
   ///
   /// Every cell goes to curses every time, and curses sends the terminal what differs.
   package mutating func show(_ grid: Grid, cursor: Point?) {
+    lastShown = .now
     let size = size
     if grid.size.width < size.width || grid.size.height < size.height { cr3_clear() }
     for y in 0..<min(size.height, grid.size.height) { show(grid.row(y).prefix(size.width), y: y) }

@@ -5,6 +5,7 @@ extension Terminal {
   /// Gives the terminal back, stops the process and its group until someone continues it (Ctrl-Z, then `fg`),
   /// and takes the terminal over again; the size may differ then, and the screen must be shown again.
   package mutating func suspend() {
+    if marksPastes { Self.send(Self.marksNoPastes) }
     endwin()
     Restoration.disarm()
     // The whole group, as the terminal's driver does, so that a shell's pipeline stops as one.
@@ -17,6 +18,7 @@ extension Terminal {
   mutating func resume() {
     while notices.next() != nil {}
     takeSystemSize()
+    if marksPastes { Self.send(Self.marksPastes) }
     cr3_redraw()
     cr3_refresh()
   }

@@ -54,6 +54,12 @@ package struct Terminal: ~Copyable {
   /// Keys that were read while looking for the end of a sequence.
   var pending: [Key] = []
 
+  /// Whether pasted text is marked; only terminals with control sequences like xterm's are asked for it.
+  let marksPastes: Bool
+
+  /// When the last screen was shown.
+  var lastShown: ContinuousClock.Instant?
+
   /// Whether curses shows the cursor, to tell it only when that changes.
   var showsCursor = false
 
@@ -78,6 +84,7 @@ package struct Terminal: ~Copyable {
     self.screen = screen
     self.notices = notices
     leavingText = Capabilities.leaving(mouse: options.mouse)
+    marksPastes = Capabilities.hasControlSequences
     Restoration.arm(text: leavingText)
     raw()
     noecho()
@@ -87,6 +94,7 @@ package struct Terminal: ~Copyable {
     curs_set(0)
     templates = CellTemplates(Palette(theme: options.theme, colors: Terminal.startColors(options)))
     Terminal.startMouse(options.mouse)
+    if marksPastes { Self.send(Self.marksPastes) }
     takeSystemSize()
   }
 
@@ -94,6 +102,7 @@ package struct Terminal: ~Copyable {
   package consuming func end() {}
 
   deinit {
+    if marksPastes { Self.send(Self.marksNoPastes) }
     endwin()
     Restoration.disarm()
   }
@@ -124,12 +133,12 @@ extension Terminal {
   /// Whether the terminal obeys cannot be known.
   package mutating func copy(_ text: String) -> Bool {
     guard let bytes = ControlText.copying(text) else { return false }
-    send(bytes)
+    Self.send(bytes)
     return true
   }
 
   /// Writes bytes to the terminal behind curses' back; they must not change what is on the screen.
-  func send(_ bytes: [UInt8]) {
+  static func send(_ bytes: [UInt8]) {
     var rest = bytes[...]
     while !rest.isEmpty {
       // The pointer is valid for the count during the call.

@@ -21,11 +21,11 @@ extension Explorer: TerminalExplorer {}
 extension ObjectExplorer: TerminalExplorer {}
 
 extension TerminalExplorer {
-  /// Shows the screen and applies the next key, or does some work if there is none yet.
+  /// Shows the screen, unless keys are waiting, and applies the next key, or does some work if there is none yet.
   mutating func turn(on terminal: inout Terminal, glyphs: Glyphs) -> Request? {
     let changed = MappedFiles.changed()
     if !changed.isEmpty { tell(changed.map { "\(ChangedFile(name: $0))" }.joined(separator: "; ")) }
-    terminal.show(draw(glyphs: glyphs), cursor: cursor)
+    if !terminal.isBehind { terminal.show(draw(glyphs: glyphs), cursor: cursor) }
     guard let key = terminal.nextKey(timeoutMilliseconds: isSurveying ? 0 : nil) else { return update(.idle) }
     return update(key == .resize ? .resize(terminal.size) : .key(key))
   }

@@ -20,8 +20,13 @@ struct KeyTests {
     #expect(Key(name: name) == key)
   }
 
+  /// What was pasted is not told.
+  @Test func aPasteHasNoNameOfItsOwn() {
+    #expect(Key.paste("secret").name == "Paste")
+  }
+
   @Test(arguments: [
-    "", " ", "enter", "Ctrl-", "Ctrl-l", "Ctrl-1", "Ctrl-LL", "F0", "F01", "F-1", "Fx", "Click", "Click@1",
+    "Paste", "", " ", "enter", "Ctrl-", "Ctrl-l", "Ctrl-1", "Ctrl-LL", "F0", "F01", "F-1", "Fx", "Click", "Click@1",
     "Click@1,2,3", "Click@a,b", "Drag@1,2", "qq", "\u{1B}", "\u{7F}", "\u{202E}",
   ])
   func rejectsOtherNames(name: String) {

@@ -116,6 +116,48 @@ struct TextFieldTests {
     #expect(before.cursor == 2)
   }
 
+  /// Ends of lines become blanks, so that nothing is entered; none is left at the end.
+  @Test(arguments: [
+    ("ab", "xaby"), ("a\nb\n", "xa by"), ("a\r\nb\r\n\r\n", "xa by"), ("\ta\u{1B}[A", "x a [Ay"), ("\n", "xy"),
+    ("", "xy"),
+    ("世 \u{202E}", "x世 y"), (String(repeating: "a", count: 4094), "x" + String(repeating: "a", count: 4094) + "y"),
+  ])
+  func pastes(pasted: String, text: String) {
+    var field = TextField("xy")
+    field.handle(.left)
+    #expect(field.handle(.paste(pasted)) == .taken)
+    #expect(field.text == text)
+    field.handle(.end)
+    #expect(field.cursor == text.count)
+  }
+
+  @Test func refusesWhatIsTooLong() {
+    var field = TextField("xy")
+    #expect(field.handle(.paste(String(repeating: "a", count: 4095))) == .tooLong)
+    #expect(field.text == "xy")
+    for _ in 2..<4096 { #expect(field.handle(.character("a")) == .taken) }
+    let full = field
+    #expect(field.handle(.character("a")) == .tooLong)
+    #expect(field.handle(.character("\u{301}")) == .tooLong)
+    #expect(field == full)
+    #expect(TextField(full.text) == full)
+    #expect(TextField(full.text + "a").isEmpty)
+  }
+
+  /// As many keys as a paste has bytes, on a terminal that does not mark pastes; then an edit of each kind.
+  @Test(arguments: ["a", "世", "\u{301}", "🇩"] as [Character])
+  func takesManyKeysAtOnce(character: Character) {
+    var field = TextField()
+    let clock = ContinuousClock()
+    let time = clock.measure {
+      for _ in 0..<65_536 { field.handle(.character(character)) }
+      for key in [Key.home, .right, .character("x"), .end, .left, .delete, .backspace, .control("U")] {
+        field.handle(key)
+      }
+    }
+    #expect(time < .seconds(2))
+  }
+
   @Test func scrollsToItsCursor() {
     var grid = Grid(size: Size(width: 8, height: 1))
     var field = TextField("abcdefghij")

@@ -36,6 +36,10 @@ package struct ReplaySession: Sendable {
     message = ""
     if explorer != nil { return pressInExplorer(key) }
     if player.question != nil, !isPresenting, take(answer: key) { return nil }
+    if case .paste = key {
+      message = TypedInput.refusedPaste
+      return nil
+    }
     if case .mouse(let event) = key {
       if event.kind != .wheelUp { move(.next) } else { move(.previous) }
       return nil
@@ -107,8 +111,8 @@ package struct ReplaySession: Sendable {
   private mutating func take(answer key: Key) -> Bool {
     let choices = player.choices
     switch key {
-    case .character(" ") where typed.text.isEmpty: return false
-    case .character("[") where typed.text.isEmpty, .character("]") where typed.text.isEmpty: return false
+    case .character(" ") where typed.isEmpty: return false
+    case .character("[") where typed.isEmpty, .character("]") where typed.isEmpty: return false
     case .character(let character) where !choices.isEmpty:
       // One letter is enough where few words can be said.
       let fitting = choices.filter { $0.lowercased().hasPrefix(character.lowercased()) }
@@ -117,9 +121,10 @@ package struct ReplaySession: Sendable {
       } else {
         message = "\(key.name) is none of \(choices.joined(separator: ", ")); Space goes on without"
       }
-    case .character, .delete: typed.handle(key)
-    case .backspace where !typed.text.isEmpty: typed.handle(key)
-    case .enter: submit(typed.text.isEmpty ? nil : typed.text)
+    case .paste where !choices.isEmpty: return false
+    case .character, .paste, .delete: if typed.handle(key) == .tooLong { message = Prompt.tooLong(key) }
+    case .backspace where !typed.isEmpty: typed.handle(key)
+    case .enter: submit(typed.isEmpty ? nil : typed.text)
     case .escape: typed = TextField("")
     default:
       guard ReplayKeys.has(key) || key == .resize else {
@@ -179,7 +184,7 @@ package struct ReplaySession: Sendable {
     let choices = player.choices
     let line = predictionLine
     grid.write(Self.predictionPrompt, x: 0, y: line.y, style: Style(.key, [.bold, .reverse]))
-    guard typed.text.isEmpty else {
+    guard typed.isEmpty else {
       typed.draw(prompt: "", in: line, on: &grid, style: Style(.text, .bold))
       return
     }
@@ -194,8 +199,9 @@ package struct ReplaySession: Sendable {
       return Point(x: point.x, y: player.size.height - 1)
     }
     guard player.question != nil, !isPresenting, player.choices.isEmpty else { return nil }
-    var scratch = Grid(size: player.size)
-    return typed.draw(prompt: "", in: predictionLine, on: &scratch)
+    let place = typed.place(prompt: "", in: predictionLine)
+    // A very narrow screen has no room for the line.
+    return Rect(player.size).contains(place) ? place : nil
   }
 
   /// Has something done to the explorer in hand, if there is one.

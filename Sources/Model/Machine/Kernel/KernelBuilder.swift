@@ -157,7 +157,8 @@ struct KernelBuilder {
         point: point, isPrivate: false, fromUser: fromUser, fromUserWithIret: fromUser, fromKernel: fromUser,
         function: function, resume: code.assembler.programs[fromUser].positionAfterDispatch))
     hold = Hold(
-      entry: KernelEntryIndex(position: entries.count - 1), program: code.assembler.add("hold_sibling", code.holdSibling()),
+      entry: KernelEntryIndex(position: entries.count - 1),
+      program: code.assembler.add("hold_sibling", code.holdSibling()),
       sender: code.assembler.add("hold_sibling", code.sendHold()))
   }
 

@@ -21,7 +21,7 @@ struct ReplayLoop {
     loop.settle()
     while true {
       follow?.tell(loop.session.player.stop)
-      terminal.show(loop.session.draw(glyphs: glyphs), cursor: loop.session.cursor)
+      if !terminal.isBehind { terminal.show(loop.session.draw(glyphs: glyphs), cursor: loop.session.cursor) }
       let wait = loop.timeout
       // Who begins to listen later is told again.
       let pulse = follow == nil ? nil : pulseInterval
