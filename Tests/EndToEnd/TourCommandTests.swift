@@ -30,7 +30,7 @@ import TestSupport
       ("  expect cpl 0", 1, "a.tour:1:3: expected cpl 0, found 3\n"),
       ("expect screen \"x y z\"", 1, "a.tour:1:1: expected screen \"x y z\", found no such text on it\n"),
       ("ask \"?\" = space P\nstep", 1, "a.tour:1:1: expected space P, found E (looked at behind line 2)\n"),
-      ("next leak", 1, "a.tour:1:1: 'next leak' did nothing: no leak after this step\n"),
+      ("next leak", 1, "a.tour:1:1: expected 'next leak' to lead somewhere, found: no leak after this step\n"),
       (
         "open a.tour", 1,
         "a.tour:1:1: a.tour: is of no known kind; expected an ELF core dump (dump-guest-memory), a step log (CSV with "

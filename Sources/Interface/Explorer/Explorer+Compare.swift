@@ -36,17 +36,17 @@ extension Explorer {
     guard let present = run?.setup.design else { return }
     let message = state.message
     compare(with: design == present ? (present == .unified ? .pti : .unified) : design)
-    if state.comparison != nil { state.message = message }
+    if state.comparison != nil { tell(message) }
   }
 
   private mutating func compare(with design: Design) {
     guard let present = run?.setup else { return }
     guard design != present.design else {
-      state.message = "this is \(design) already: compare it with another design"
+      refuse("this is \(design) already: compare it with another design")
       return
     }
     if let problem = present.settings.problem(under: design) {
-      state.message = problem
+      refuse(problem)
       return
     }
     do {
@@ -59,12 +59,12 @@ extension Explorer {
       state.overlay = .compare
       state.message = ""
     } catch {
-      state.message = error.description
+      refuse(error.description)
     }
   }
 
   private mutating func refuseToCompare() {
-    state.message = "only a scenario can be run under two designs; this was recorded"
+    refuse("only a scenario can be run under two designs; this was recorded")
   }
 
   private static func next(after design: Design, but present: Design) -> Design {

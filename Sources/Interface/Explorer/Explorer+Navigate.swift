@@ -16,7 +16,7 @@ extension Explorer {
   /// Steps over the listed steps; at an end it stays there and says so.
   mutating func advance(by count: Int) {
     guard timeline.hasSteps else {
-      state.message = "a dump is one moment: there are no steps"
+      refuse("a dump is one moment: there are no steps")
       return
     }
     guard let listed = state.listed else {
@@ -44,29 +44,29 @@ extension Explorer {
       let index = steps.index(ofNumber: number)
       go(to: index)
       if stepNumber(state.step) != number {
-        state.message = "there is no step \(number); this is \(stepNumber(state.step))"
+        refuse("there is no step \(number); this is \(stepNumber(state.step))")
       }
     case .mark(let name):
-      guard let mark = state.marks.first(where: { $0.name == name }) else {
-        let names = state.marks.map(\.name).joined(separator: ", ")
-        state.message = "no mark '\(name)'" + (names.isEmpty ? "; :mark NAME sets one" : "; there are \(names)")
+      guard let step = state.marks[name] else {
+        refuse(
+          "no mark '\(name)'" + (state.marks.isEmpty ? "; :mark NAME sets one" : "; there are \(state.marks.words)"))
         return
       }
-      go(to: mark.step)
+      go(to: step)
     }
   }
 
   mutating func jump(to target: Command.Target, _ count: Int, forward: Bool) {
     guard timeline.hasSteps || target == .mark else { return advance(by: 1) }
+    let matcher = target == .match ? StepMatcher(state.search, in: timeline) : nil
     var step = state.step
     for _ in 0..<max(count, 1) {
-      guard let found = find(target, from: step, forward: forward) else { break }
+      let found =
+        matcher.map { $0.nearest(to: step, forward: forward) } ?? find(target, from: step, forward: forward)
+      guard let found else { break }
       step = found
     }
-    guard step != state.step else {
-      state.message = nothingFound(target, forward: forward)
-      return
-    }
+    guard step != state.step else { return refuse(nothingFound(target, forward: forward)) }
     // What is not there is not what n repeats, so that n still finds the flips.
     state.jump = target
     go(to: step)
@@ -92,23 +92,28 @@ extension Explorer {
   /// The nearest step of a kind, other than `step`.
   private mutating func find(_ target: Command.Target, from step: Int, forward: Bool) -> Int? {
     switch target {
-    case .flip: return nearest(in: timeline.flips.map(\.step), to: step, forward: forward)
-    case .event: return nearest(in: timeline.events.map(\.firstStep), to: step, forward: forward)
-    case .mark: return nearest(in: state.marks.map(\.step), to: step, forward: forward)
+    case .flip: return Self.nearest(in: timeline.flips, to: step, forward: forward, \.step)
+    case .event: return Self.nearest(in: timeline.events, to: step, forward: forward, \.firstStep)
+    case .mark: return Self.nearest(in: state.marks.steps, to: step, forward: forward, \.self)
     case .fault: return scan(from: step, forward: forward) { $0.contains(.fault) }
     case .leak: return scan(from: step, forward: forward) { $0.contains(.leak) }
     case .trouble: return findTrouble(from: step, forward: forward)
-    case .match: return findMatch(from: step, forward: forward)
+    case .match: return nil
     }
   }
 
-  private func nearest(in steps: [Int], to step: Int, forward: Bool) -> Int? {
-    forward ? steps.first { $0 > step } : steps.last { $0 < step }
+  /// The step of the nearest of some elements, which are in the order of their steps.
+  private static func nearest<Element>(
+    in elements: [Element], to step: Int, forward: Bool, _ place: (Element) -> Int
+  ) -> Int? {
+    let position =
+      forward ? elements.partitionPoint { place($0) <= step } : elements.partitionPoint { place($0) < step } - 1
+    return elements.indices.contains(position) ? place(elements[position]) : nil
   }
 
   /// The nearest fault, leak or broken invariant.
   private mutating func findTrouble(from step: Int, forward: Bool) -> Int? {
-    let broken = nearest(in: run?.violations.map(\.step) ?? [], to: step, forward: forward)
+    let broken = Self.nearest(in: run?.violations ?? [], to: step, forward: forward, \.step)
     let found = scan(from: step, to: broken, forward: forward) { !$0.isDisjoint(with: [.fault, .leak]) }
     return found ?? broken
   }
@@ -121,32 +126,6 @@ extension Explorer {
     while index >= 0 && index < timeline.count && index != end {
       survey(to: index + 1)
       if let marks = state.survey.marks(at: index), isHit(marks) { return index }
-      index += forward ? 1 : -1
-    }
-    return nil
-  }
-
-  /// Looks in the symbol, the instruction, the remark and the symbols of accesses.
-  private func findMatch(from step: Int, forward: Bool) -> Int? {
-    guard timeline.hasSteps else { return nil }
-    let steps = timeline.recording.steps
-    let sites = steps.sites.map {
-      $0.symbol.contains(state.search) || ($0.instruction?.contains(state.search) ?? false)
-        || Self.hexadecimal($0.rip.rawValue).contains(state.search)
-    }
-    var index = step + (forward ? 1 : -1)
-    while index >= 0 && index < timeline.count {
-      if sites[steps.siteIndex(at: index)] { return index }
-      if let note = steps.note(at: index), note.text.contains(state.search) { return index }
-      for access in steps.accesses(at: index) {
-        let symbol = access.symbol.map { steps.text($0) }
-        let place = timeline.place(at: access.address, size: UInt64(access.size), symbol: symbol, step: index)
-        if place.name.contains(state.search) || place.region.contains(state.search)
-          || symbol?.contains(state.search) ?? false
-        {
-          return index
-        }
-      }
       index += forward ? 1 : -1
     }
     return nil

@@ -6,6 +6,18 @@ import PageTables
 import Verdicts
 
 extension Explorer {
+  /// Says why a command is not carried out: that is the message, and a tour whose command it is is wrong.
+  mutating func refuse(_ words: String) {
+    state.message = words
+    state.isRefusal = true
+  }
+
+  /// Says what a command has done.
+  mutating func tell(_ words: String) {
+    state.message = words
+    state.isRefusal = false
+  }
+
   /// Carries out one command.
   mutating func perform(_ command: Command) -> Request? {
     switch command {
@@ -19,7 +31,7 @@ extension Explorer {
     case .search(let text): search(text)
     case .mark(let name): mark(name)
     case .move, .page, .focus, .toggle, .focusNext, .focusPrevious, .choose: moveInPane(command)
-    case .fold, .unfold: state.message = "nothing here folds: that is for findings in object files"
+    case .fold, .unfold: refuse("nothing here folds: that is for findings in object files")
     case .filter, .only, .onlyNext, .walk, .help, .close: changeView(command)
     case .design, .nextDesign, .set, .inject, .undo: changeRun(command)
     case .compareNext: compareNext()
@@ -78,7 +90,7 @@ extension Explorer {
   mutating func toggle(_ pane: Pane) {
     if pane == .compare { return compareNext() }
     if pane.isMenu && run == nil {
-      state.message = "only a scenario can be changed; this was recorded"
+      refuse("only a scenario can be changed; this was recorded")
       return
     }
     state.overlay = state.overlay == pane ? nil : pane
@@ -98,11 +110,11 @@ extension Explorer {
     let old = state.mapFilter
     state.mapFilter = text
     if mapRows.isEmpty {
-      state.message = "no row of the map holds '\(text)'"
+      refuse("no row of the map holds '\(text)'")
       do {
         _ = try MappingFilter(text)
       } catch {
-        state.message = error.description
+        refuse(error.description)
         state.mapFilter = old
       }
     }
@@ -112,7 +124,7 @@ extension Explorer {
   mutating func openWalk(_ address: VirtualAddress?) {
     state.walkAccess = nil
     guard timeline.recording.hasTables else {
-      state.message = "no page tables: give the core with --core"
+      refuse("no page tables: give the core with --core")
       return
     }
     let rows = mapRows
@@ -150,9 +162,7 @@ extension Explorer {
   }
 
   private mutating func mark(_ name: String) {
-    state.marks.removeAll { $0.name == name }
-    state.marks.append(ExplorerState.Mark(name: name, step: state.step))
-    state.marks.sort { ($0.step, $0.name) < ($1.step, $1.name) }
+    state.marks.set(name, at: state.step)
     state.message = "mark '\(name)' at step \(stepNumber(state.step))"
   }
 

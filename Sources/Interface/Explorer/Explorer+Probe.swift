@@ -8,11 +8,11 @@ extension Explorer {
   /// Translates an address, or what a scenario has under a name, for code at this CPL, and opens the walk.
   mutating func probe(_ text: String, cpl: Int) {
     guard timeline.recording.hasTables else {
-      state.message = "no page tables: give the core with --core"
+      refuse("no page tables: give the core with --core")
       return
     }
     guard let address = address(of: text) else {
-      state.message = "probe: '\(text)' is neither an address nor a name of the scenario"
+      refuse("probe: '\(text)' is neither an address nor a name of the scenario")
       return
     }
     let access = Access(.read, cpl: cpl, alignmentCheck: machine.alignmentCheck)

@@ -13,11 +13,11 @@ extension Explorer {
   /// Carries out a command that changes the run.
   mutating func changeRun(_ command: Command) {
     guard let run else {
-      state.message =
-        switch command {
-        case .design, .nextDesign: "only a scenario is run again; 'steps FILE --design D' runs the events of a log"
-        default: "only a scenario can be changed; this was recorded"
-        }
+      switch command {
+      case .design, .nextDesign:
+        refuse("only a scenario is run again; 'steps FILE --design D' runs the events of a log")
+      default: refuse("only a scenario can be changed; this was recorded")
+      }
       return
     }
     switch command {
@@ -36,7 +36,7 @@ extension Explorer {
     var setup = old
     setup.design = design
     guard adopt(setup, change: "design \(design)") else { return }
-    state.message = Self.fitted(message: "\(design): \(design.summary)", width: state.size.width)
+    tell(Self.fitted(message: "\(design): \(design.summary)", width: state.size.width))
   }
 
   /// A message without its last part, if that does not fit in the last line of the screen.
@@ -53,17 +53,17 @@ extension Explorer {
     key.set(&setup.settings, value)
     guard adopt(setup, change: "set \(name) \(value)") else { return }
     // "the processor has Meltdown" would be read as what is so now.
-    state.message = "\(name) is \(value) now\(value == "off" ? "; on means: \(key.about)" : ": \(key.about)")"
+    tell("\(name) is \(value) now\(value == "off" ? "; on means: \(key.about)" : ": \(key.about)")")
   }
 
   /// Runs a changed setup and stays at the same moment; false, with a message, if it makes no sense.
   private mutating func adopt(_ setup: ScenarioRun.Setup, change: String) -> Bool {
     guard let old = run?.setup, setup != old else {
-      state.message = "it is so already"
+      refuse("it is so already")
       return false
     }
     if let problem = setup.settings.problem(under: setup.design) {
-      state.message = problem
+      refuse(problem)
       return false
     }
     do {
@@ -73,13 +73,13 @@ extension Explorer {
       let after = Timeline(try ScenarioRun.record(setup))
       keep(change)
       let here = SameMoment(old: timeline, new: after)
-      let marks = state.marks.map { ExplorerState.Mark(name: $0.name, step: here.step(for: $0.step)) }
+      let marks = state.marks.moved { here.step(for: $0) }
       show(after, at: SameMoment(old: start.run, new: after).step(for: start.step))
-      state.marks = marks.sorted { ($0.step, $0.name) < ($1.step, $1.name) }
+      state.marks = marks
       state.anchor = .init(setup: start.setup, step: start.step, nowSetup: setup, nowStep: state.step)
       return true
     } catch {
-      state.message = error.description
+      refuse(error.description)
       return false
     }
   }
@@ -118,13 +118,13 @@ extension Explorer {
 
   private mutating func undo() {
     guard let point = state.undo.popLast() else {
-      state.message = "nothing to undo: this is the scenario as it was opened"
+      refuse("nothing to undo: this is the scenario as it was opened")
       return
     }
     // It ran before, so it runs again.
     guard let recording = try? ScenarioRun.record(point.setup) else { return }
     show(Timeline(recording), at: point.step)
-    state.message = "undone: \(point.change)"
+    tell("undone: \(point.change)")
   }
 
   /// Keeps the present run to come back to.
@@ -161,11 +161,11 @@ extension Explorer {
     guard let entry = entries.first(where: { $0.name == name ?? kind.usualName }) ?? (name == nil ? entries.first : nil)
     else {
       let names = entries.map(\.name).joined(separator: ", ")
-      state.message = "no \(kind) '\(name ?? kind.usualName)'; there are \(names.isEmpty ? "none" : names)"
+      refuse("no \(kind) '\(name ?? kind.usualName)'; there are \(names.isEmpty ? "none" : names)")
       return
     }
     if let obstacle = obstacle(to: kind, in: run) {
-      state.message = obstacle
+      refuse(obstacle)
       return
     }
     var setup = run.setup
@@ -180,9 +180,9 @@ extension Explorer {
       show(after, at: state.step)
       let place = machine.cpl == 3 ? "comes after this instruction" : "comes here"
       let loss = later > 0 ? "; \(later) injected later \(later == 1 ? "is" : "are") gone" : ""
-      state.message = "\(entry.name) \(place)\(loss); u takes it back"
+      tell("\(entry.name) \(place)\(loss); u takes it back")
     } catch {
-      state.message = error.description
+      refuse(error.description)
     }
   }
 

@@ -41,6 +41,7 @@ extension Explorer {
   /// Carries out a command and remembers it, so that who listens can write it down.
   private mutating func issue(_ command: Command) -> Request? {
     issued.append(command)
+    state.isRefusal = false
     return perform(command)
   }
 

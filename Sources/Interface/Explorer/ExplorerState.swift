@@ -7,14 +7,6 @@ package import Verdicts
 
 /// Everything that a key can change. Equal states draw equal screens.
 package struct ExplorerState: Equatable, Sendable, TypingState {
-  /// A place that the user named.
-  package struct Mark: Hashable, Sendable {
-    /// The name.
-    package let name: String
-    /// The index of the step.
-    package let step: Int
-  }
-
   /// The index of the current step.
   package var step = 0
   /// The size of the screen.
@@ -31,6 +23,8 @@ package struct ExplorerState: Equatable, Sendable, TypingState {
   package var history: [String] = []
   /// One line for the user; empty for none.
   package var message = ""
+  /// Whether the message says why the last command was not carried out.
+  package internal(set) var isRefusal = false
   /// Whether what comes after this step is hidden, as long as somebody is to predict it.
   package var hidesFuture = false
   /// What n and N repeat.
@@ -61,8 +55,8 @@ package struct ExplorerState: Equatable, Sendable, TypingState {
   package var anchor: Anchor?
   /// How the scenario ran before each change, the last change at the end.
   package var undo: [UndoPoint] = []
-  /// The user's marks, by step.
-  package var marks: [Mark] = []
+  /// The steps that the user named.
+  package internal(set) var marks = Marks()
   /// What is known of all steps so far.
   package var survey = StepSurvey()
   /// What the run has cost up to each step; nil for a recording.

@@ -113,7 +113,7 @@ import Verdicts
     #expect(explorer.state.message == "no mark 'else'; there are and there, here")
     explorer.command("7")
     explorer.command("mark here")
-    #expect(explorer.state.marks.map(\.step) == [7, 30], "a mark set again moves")
+    #expect(explorer.state.marks.steps == [7, 30], "a mark set again moves")
   }
 
   @Test func anUnderstoodCommandIsNoKey() {

@@ -78,10 +78,16 @@ import TestSupport
       ("expect findings 1", "a.tour:1:1: expected findings 1, found 0"),
       ("expect screen \"nowhere\"", "a.tour:1:1: expected screen \"nowhere\", found no such text on it"),
       ("ask \"?\" = flips 2\nnext flip", "a.tour:1:1: expected flips 2, found 1 (looked at behind line 2)"),
-      ("previous flip", "a.tour:1:1: 'previous flip' did nothing: no flip before this step"),
-      ("goto mark x", "a.tour:1:1: 'goto mark x' did nothing: no mark 'x'; :mark NAME sets one"),
-      ("undo", "a.tour:1:1: 'undo' did nothing: nothing to undo: this is the scenario as it was opened"),
-      ("inject nmi x", "a.tour:1:1: 'inject nmi x' did nothing: no nmi 'x'; there are nmi, nmi-exposed"),
+      ("previous flip", "a.tour:1:1: expected 'previous flip' to lead somewhere, found: no flip before this step"),
+      ("goto mark x", "a.tour:1:1: expected 'goto mark x' to lead somewhere, found: no mark 'x'; :mark NAME sets one"),
+      (
+        "undo",
+        "a.tour:1:1: expected 'undo' to lead somewhere, found: nothing to undo: this is the scenario as it was opened"
+      ),
+      (
+        "inject nmi x",
+        "a.tour:1:1: expected 'inject nmi x' to lead somewhere, found: no nmi 'x'; there are nmi, nmi-exposed"
+      ),
     ])
   func failures(text: String, failure: String) throws {
     var player = try Touring.player(text)
@@ -89,6 +95,50 @@ import TestSupport
     try player.visit(0)
     try player.visitAll()
     #expect(player.failures.map(\.description) == [failure])
+  }
+
+  /// A command that leads nowhere, where another command has led somewhere before.
+  @Test(arguments: [
+    ("search nosuchthing", "'nosuchthing' is not found after this step"),
+    ("search E\ngoto end\nagain", "'E' is not found after this step"),
+    (
+      "filter nosuchthing",
+      "filter: 'nosuchthing' is none of r, w, x, user, supervisor, exposed, private, global, U, E, P, 4K, 2M, 1G, "
+        + "size>=N, phys:0xN, 0xADDRESS, a region"
+    ), ("filter size>=1024G", "no row of the map holds 'size>=1024G'"),
+    ("filter \"((((\"", "filter: found the end; expected a term"),
+    ("next fault", "no fault after this step"), ("goto 87", "there is no step 87; this is 86"),
+    ("probe nosuchthing", "probe: 'nosuchthing' is neither an address nor a name of the scenario"),
+    ("compare unified", "this is unified already: compare it with another design"),
+    ("design unified", "it is so already"), ("fold", "nothing here folds: that is for findings in object files"),
+    ("goto 2\ninject irq", "interrupts are off here (IF=0): only an NMI can come"),
+    ("open ../captures/pcid/getpid.csv\ntoggle inject", "only a scenario can be changed; this was recorded"),
+    ("open ../captures/pcid/getpid.csv\nset pcid on", "only a scenario can be changed; this was recorded"),
+    (
+      "open ../captures/pcid/getpid.csv\ncompare pti", "only a scenario can be run under two designs; this was recorded"
+    ),
+    (
+      "open ../captures/pcid/getpid.csv\ndesign pti",
+      "only a scenario is run again; 'steps FILE --design D' runs the events of a log"
+    ),
+    ("open ../captures/dump/core-user.elf\nstep", "a dump is one moment: there are no steps"),
+  ])
+  func leadsNowhere(text: String, found: String) throws {
+    var player = try Touring.player(text)
+    try player.visitAll()
+    let line = try #require(player.tour.lines.last)
+    let failure = "\(line.place):1: expected '\(line.command.text)' to lead somewhere, found: \(found)"
+    #expect(player.failures.map(\.description) == [failure])
+  }
+
+  /// What stays where it is at an end, and what only tells something, is right.
+  @Test(arguments: [
+    "goto end\nstep", "back", "only fault", "close", "move -1", "goto end\ngoto end", "filter", "walk",
+  ])
+  func leadsSomewhere(text: String) throws {
+    var player = try Touring.player(text)
+    try player.visitAll()
+    #expect(player.failures.map(\.description) == [])
   }
 
   /// What holds, in every way in which it can be said.

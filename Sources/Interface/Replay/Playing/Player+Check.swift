@@ -15,21 +15,15 @@ extension Player {
     fail(index, "expected \(expectation.text), found \(explorer.found(expectation.kind))\(place)")
   }
 
-  /// Has the explorer carry out a command, and notes it if that did nothing.
+  /// Has the explorer carry out a command, and notes it if that refuses to.
   mutating func carryOut(_ command: Command, _ index: Int) {
     // What a probe or a list answers is said nowhere else. What other commands say can be seen, and the keys are worth
     // more.
     defer { if !command.isAsked { explorer.update(.command(.say(""))) } }
-    guard command.leadsSomewhere else {
-      explorer.update(.command(command))
-      return
-    }
-    let before = explorer.state
     explorer.update(.command(command))
-    guard !explorer.state.message.isEmpty else { return }
-    var after = explorer.state
-    after.message = before.message
-    if after == before { fail(index, "'\(command.text)' did nothing: \(explorer.state.message)") }
+    if explorer.state.isRefusal {
+      fail(index, "expected '\(command.text)' to lead somewhere, found: \(explorer.state.message)")
+    }
   }
 
   // MARK: Predictions
@@ -86,17 +80,6 @@ extension Command {
   fileprivate var isAsked: Bool {
     switch self {
     case .probe, .only, .onlyNext, .shell: true
-    default: false
-    }
-  }
-
-  /// Whether it is there to lead somewhere: if it leads nowhere, the tour is wrong. At the ends of a timeline steps
-  /// stay where they are.
-  fileprivate var leadsSomewhere: Bool {
-    switch self {
-    case .next, .previous, .again, .againBack, .goto, .search, .design, .nextDesign, .set, .inject, .undo, .compareNext,
-      .compare, .probe, .focus:
-      true
     default: false
     }
   }

@@ -1,0 +1,43 @@
+import Machine
+import PageTables
+import Verdicts
+
+/// Finds steps that hold a text: in the symbol, the instruction, the remark or the places of accesses.
+///
+/// Sites are looked at once, however many steps are at them.
+struct StepMatcher {
+  private let timeline: Timeline
+  private let text: String
+  private let sites: [Bool]
+
+  /// Looks for `text` in a timeline that has steps.
+  init(_ text: String, in timeline: Timeline) {
+    self.timeline = timeline
+    self.text = text
+    sites = timeline.recording.steps.sites.map { site in
+      site.symbol.contains(text) || (site.instruction?.contains(text) ?? false)
+        || Explorer.hexadecimal(site.rip.rawValue).contains(text)
+    }
+  }
+
+  /// The nearest step other than `step` that holds the text; nil if there is none on this side.
+  func nearest(to step: Int, forward: Bool) -> Int? {
+    var index = step + (forward ? 1 : -1)
+    while index >= 0 && index < timeline.count {
+      if holds(index) { return index }
+      index += forward ? 1 : -1
+    }
+    return nil
+  }
+
+  private func holds(_ index: Int) -> Bool {
+    let steps = timeline.recording.steps
+    if sites[steps.siteIndex(at: index)] { return true }
+    if let note = steps.note(at: index), note.text.contains(text) { return true }
+    return steps.accesses(at: index).contains { access in
+      let symbol = access.symbol.map { steps.text($0) }
+      let place = timeline.place(at: access.address, size: UInt64(access.size), symbol: symbol, step: index)
+      return place.name.contains(text) || place.region.contains(text) || symbol?.contains(text) ?? false
+    }
+  }
+}
