@@ -71,7 +71,7 @@ let package = Package(
       ["Diagnostics", "PageTables", "Isolation", "Machine", "Bytes", "ELF", "Scenarios"]),
 
     // Analysis: Recording -> Timeline -> verdicts; values -> text.
-    library("Analysis", "Verdicts", ["PageTables", "Isolation", "Machine"]),
+    library("Analysis", "Verdicts", ["Diagnostics", "PageTables", "Isolation", "Machine"]),
     library(
       "Analysis", "SectionCheck",
       ["Diagnostics", "PageTables", "Isolation", "Instructions", "Machine", "Bytes", "ELF"]),

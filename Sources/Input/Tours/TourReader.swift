@@ -48,6 +48,11 @@ package struct TourReader {
     var heading: [String]?
     var notes: [String] = []
     while let line = text.line() {
+      if let number = text.longLine {
+        throw ParseError(
+          file: bytes.name, at: .line(number, column: 1), found: "a line of more than \(TourText.lengthLimit) bytes",
+          expected: "at most that, with the lines that a backslash joins to it")
+      }
       if line.isBlank {
         if let comment = line.comment { notes.append(comment) }
         // The first comments say what the tour is; an empty line ends notes, too.

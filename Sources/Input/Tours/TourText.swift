@@ -25,7 +25,12 @@ struct TourText {
     }
   }
 
+  /// The most bytes of a line, with those that are joined to it. Nobody reads more on a screen.
+  static let lengthLimit = 1 << 16
+
   private let bytes: FileBytes
+  /// The number of the first line that is longer; nil if there was none. Of such a line only the beginning is read.
+  private(set) var longLine: Int?
   private var next = 0
   private var number = 0
   /// Whether the end of the last line that was read stands in quotes.
@@ -42,7 +47,7 @@ struct TourText {
   mutating func line() -> Line? {
     isQuoted = false
     guard var line = physicalLine() else { return nil }
-    while line.comment == nil, line.text.hasSuffix("\\"), let more = physicalLine() {
+    while line.comment == nil, line.text.utf8.last == UInt8(ascii: "\\"), let more = physicalLine() {
       line.text.removeLast()
       let blanks = more.text.utf8.prefix { $0 == UInt8(ascii: " ") }.count
       while line.text.last == " " { line.text.removeLast() }
@@ -50,6 +55,10 @@ struct TourText {
       line.parts.append((line.text.utf8.count, more.parts[0].line, blanks))
       line.text += more.text.dropFirst(blanks)
       line.comment = more.comment
+      if line.text.utf8.count > Self.lengthLimit {
+        longLine = longLine ?? line.parts[0].line
+        break
+      }
     }
     return line
   }
@@ -77,6 +86,10 @@ struct TourText {
     while next < bytes.count, let byte = bytes.byte(at: next) {
       next += 1
       if byte == 0x0a { break }
+      guard line.count < Self.lengthLimit else {
+        longLine = longLine ?? number + 1
+        continue
+      }
       line.append(byte == 0x09 ? 0x20 : byte)
     }
     if line.last == 0x0d { line.removeLast() }

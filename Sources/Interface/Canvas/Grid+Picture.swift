@@ -1,7 +1,16 @@
 extension Grid {
   /// The rows as text without the blanks at their ends; for tests, transcripts and saved screens.
   package var lines: [String] {
-    picture { $0.isContinuation ? nil : Character($0.scalar) }
+    (0..<size.height).map { y in
+      // Scalars are joined as they stand: this is drawn for every stop of a tour.
+      var line = String.UnicodeScalarView()
+      var end = line.endIndex
+      for cell in row(y) where !cell.isContinuation {
+        line.append(cell.scalar)
+        if cell.scalar != " " { end = line.endIndex }
+      }
+      return String(line[..<end])
+    }
   }
 
   /// The rows with the letter of its role for each column, and a space for a plain blank.

@@ -156,7 +156,7 @@ extension Restoration {
     unsafe sigaction(signal, &previous, nil)
   }
 
-  private static func isIgnored(_ action: sigaction) -> Bool {
+  static func isIgnored(_ action: sigaction) -> Bool {
     // Both members of the union are one address, and SIG_IGN is the address 1 (bits/signum-generic.h).
     unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
   }

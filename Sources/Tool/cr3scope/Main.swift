@@ -15,8 +15,10 @@ struct Main {
     do {
       var command = try Cr3scope.parseAsRoot()
       try command.run()
+      if LongWork.isInterrupted { throw Answer.incomplete }
       end(0)
     } catch let status as Answer {
+      if LongWork.isInterrupted { Output.complain("cr3scope: \(LongWork.interruption)") }
       end(status.rawValue)
     } catch let error as ParseError {
       fail("\(error)")

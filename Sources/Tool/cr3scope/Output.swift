@@ -18,14 +18,31 @@ struct OutputFailure: Error, CustomStringConvertible {
 
 /// Standard output and standard error.
 enum Output {
-  /// Runs `body` with a sink that writes to standard output or another descriptor, and hands over what is left.
+  /// Runs `body` with a sink that writes to standard output or another descriptor, and hands over what is left. Ctrl-C
+  /// ends it behind a complete line.
   static func write<Result>(
     to descriptor: Int32 = STDOUT_FILENO, name: String = "standard output", _ body: (inout ByteSink) throws -> Result
   ) throws -> Result {
-    var sink = ByteSink { try send($0, count: $1, to: descriptor, name) }
-    let result = try body(&sink)
+    // What goes to the terminal shows by itself how far it is.
+    let isSeen = isatty(descriptor) == 1
+    return try LongWork.run("KiB of output") { _ throws in
+      var bytes = 0
+      var sink = ByteSink(isWanted: { !LongWork.isInterrupted }) { words, count in
+        try send(words, count: count, to: descriptor, name)
+        bytes += count
+        if !isSeen { LongWork.reached(bytes >> 10, 0) }
+      }
+      let result = try body(&sink)
+      try sink.finish()
+      return result
+    }
+  }
+
+  /// The same for what is short, and is written also after Ctrl-C.
+  static func writeWhole(_ body: (inout ByteSink) throws -> Void) throws {
+    var sink = ByteSink { try send($0, count: $1, to: STDOUT_FILENO, "standard output") }
+    try body(&sink)
     try sink.finish()
-    return result
   }
 
   /// Writes lines to standard error, cleaned: they may quote what the user or a script passed.

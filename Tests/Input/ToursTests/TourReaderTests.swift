@@ -47,6 +47,26 @@ import Tours
       ])
   }
 
+  /// Nobody reads a line that fills thousands of screens; it is refused before anything is made of it.
+  @Test(arguments: [
+    ("step\nfilter \"\(String(repeating: "(", count: 70_000))\"\n", 2),
+    ("# \(String(repeating: "x", count: 70_000))", 1),
+    ("step\n\nsay \"" + String(repeating: "words \\\n", count: 20_000) + "\"", 3),
+  ])
+  func longLine(text: String, line: Int) throws {
+    #expect(
+      throws: ParseError(
+        file: "a.tour", at: .line(line, column: 1), found: "a line of more than 65536 bytes",
+        expected: "at most that, with the lines that a backslash joins to it")
+    ) { try Self.read(text) }
+  }
+
+  @Test func lineAtTheLimit() throws {
+    let text = "say \"\(String(repeating: "x", count: 65_530))\""
+    #expect(text.utf8.count == 65_536)
+    #expect(try Self.read(text).lines.count == 1)
+  }
+
   @Test func included() throws {
     let tour = try Self.read(
       "source x/b.tour\nstep\nsource x/b.tour",

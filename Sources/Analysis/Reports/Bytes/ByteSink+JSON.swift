@@ -50,7 +50,7 @@ extension ByteSink {
     append(byte: 0x5b)
     var isFirst = true
     for item in items {
-      guard isOpen else { return }
+      guard isOpen else { break }
       if !isFirst { append(byte: 0x2c) }
       endLine()
       body(&self, item)

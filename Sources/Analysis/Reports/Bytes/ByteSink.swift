@@ -17,6 +17,7 @@ package struct ByteSink: ~Copyable {
   private var used = 0
   private let capacity: Int
   private let flush: (Span<UInt64>, Int) throws -> Void
+  private let isWanted: () -> Bool
   private var failure: (any Error)?
 
   /// The bytes that do not fill a word yet, the first in the lowest byte.
@@ -25,13 +26,20 @@ package struct ByteSink: ~Copyable {
 
   /// Makes a sink that calls `flush` with about `capacity` bytes, at most 16,384, at a time, in order: words that hold eight
   /// bytes each, the first in the lowest, in little-endian order, and how many bytes of them count.
-  package init(capacity: Int = 16_384, flush: @escaping (Span<UInt64>, Int) throws -> Void) {
+  ///
+  /// Once `isWanted` says no, the sink is not open: loops end, and what is appended after them still goes out.
+  package init(
+    capacity: Int = 16_384, isWanted: @escaping () -> Bool = { true },
+    flush: @escaping (Span<UInt64>, Int) throws -> Void
+  ) {
+    self.isWanted = isWanted
     self.capacity = min(max(capacity / 8, 1), Self.limit)
     self.flush = flush
   }
 
-  /// False after a failure of `flush`: what is appended goes nowhere.
-  package var isOpen: Bool { failure == nil }
+  /// False if no more lines are to be appended: after a failure of `flush`, when all that is appended goes nowhere, or
+  /// if the rest is not wanted.
+  package var isOpen: Bool { failure == nil && isWanted() }
 
   /// Hands over what is left; throws the first failure there was. The sink can be used again.
   package mutating func finish() throws {

@@ -8,26 +8,62 @@ extension StepsReport {
   ///
   /// Returns whether everything could be judged: false if tables are missing.
   package func writeJSON(to sink: inout ByteSink) -> Bool {
+    var lines = JSONLines()
     var isComplete = true
     for index in indices where sink.isOpen {
-      let verdict = judge.verdict(at: index)
-      isComplete = isComplete && !verdict.isIncomplete
-      write(index, verdict, to: &sink)
+      isComplete = write(index, &lines, to: &sink) && isComplete
     }
     return isComplete
   }
 
-  private func write(_ index: Int, _ verdict: StepVerdict, to sink: inout ByteSink) {
+  /// Writes a line; false if not everything could be judged. Runs repeat themselves: what was written before is kept.
+  private func write(_ index: Int, _ lines: inout JSONLines, to sink: inout ByteSink) -> Bool {
     let steps = timeline.recording.steps
-    let site = steps.site(at: index)
     let event = timeline.event(at: index)
-    let space = timeline.space(at: index)
-    sink.append("{\"step\":\(steps.number(at: index)),\"cpu\":\(timeline.cpu(at: index)),\"event\":")
+    sink.append(JSONLines.step)
+    sink.append(decimal: UInt64(truncatingIfNeeded: steps.number(at: index)))
+    sink.append(JSONLines.cpu)
+    sink.append(decimal: UInt64(truncatingIfNeeded: timeline.cpu(at: index)))
+    sink.append(JSONLines.event)
     sink.append(json: event.map { UInt64($0.number) })
+    sink.append(lines.events.piece(event?.number) { write(event, to: &$0) })
+    let site = SiteKey(steps, index)
+    sink.append(lines.sites.piece(site) { writeSite(index, to: &$0) })
+    write(timeline.flip(at: index), to: &sink)
+    let accesses = lines.accesses.judged(AccessesKey(timeline, index, site)) { sink in
+      let verdict = judge.verdict(at: index)
+      write(verdict.accesses, to: &sink)
+      return !verdict.isIncomplete
+    }
+    sink.append(accesses)
+    if let moment = timeline.recording.run?.momentIndex(at: index) {
+      sink.append(lines.leaks.piece(moment) { write(judge.leaks(at: index), to: &$0) })
+    } else {
+      write(judge.leaks(at: index), to: &sink)
+    }
+    sink.append(JSONLines.sync)
+    sink.append(json: timeline.sync(at: index)?.rawValue)
+    sink.append(JSONLines.broken)
+    sink.append(json: timeline.recording.run?.violation(at: index)?.text)
+    sink.append(JSONLines.note)
+    sink.append(lines.notes.piece(steps.noteIndex(at: index)) { $0.append(json: steps.note(at: index)?.text) })
+    sink.append(JSONLines.end)
+    return accesses.isComplete
+  }
+
+  /// What is written of an event behind its number.
+  private func write(_ event: KernelEvent?, to sink: inout ByteSink) {
     sink.append(",\"event_kind\":")
     sink.append(json: event?.kind.rawValue)
     sink.append(",\"event_name\":")
     sink.append(json: event?.name)
+  }
+
+  /// The instruction, the registers and the space.
+  private func writeSite(_ index: Int, to sink: inout ByteSink) {
+    let steps = timeline.recording.steps
+    let site = steps.site(at: index)
+    let space = timeline.space(at: index)
     sink.append(",\"rip\":")
     sink.append(jsonAddress: site.rip.rawValue)
     sink.append(",\"symbol\":")
@@ -43,21 +79,15 @@ extension StepsReport {
     sink.append(",\"process\":")
     sink.append(json: space?.processName)
     sink.append(",\"flip\":")
-    write(timeline.flip(at: index), to: &sink)
+  }
+
+  private func write(_ accesses: [AccessVerdict], to sink: inout ByteSink) {
     sink.append(",\"accesses\":[")
-    for (position, access) in verdict.accesses.enumerated() {
+    for (position, access) in accesses.enumerated() {
       if position > 0 { sink.append(",") }
       write(access, to: &sink)
     }
     sink.append("],\"leaks\":")
-    write(verdict.leaks, to: &sink)
-    sink.append(",\"sync\":")
-    sink.append(json: timeline.sync(at: index)?.rawValue)
-    sink.append(",\"broken\":")
-    sink.append(json: timeline.recording.run?.violation(at: index)?.text)
-    sink.append(",\"note\":")
-    sink.append(json: steps.note(at: index)?.text)
-    sink.append("}\n")
   }
 
   /// Most rules need what a recording of addresses does not say: which values passed which buffers.
@@ -129,4 +159,53 @@ extension StepsReport {
     }
     sink.append("]")
   }
+}
+
+/// What decides how an instruction is written.
+private struct SiteKey: Hashable {
+  let site: Int
+  let cpl: Int
+  let cr3: Int
+
+  init(_ steps: StepTable, _ index: Int) {
+    site = steps.siteIndex(at: index)
+    cpl = steps.cpl(at: index)
+    cr3 = steps.cr3Index(at: index)
+  }
+}
+
+/// What decides how the accesses of a step are written.
+private struct AccessesKey: Hashable {
+  let site: SiteKey
+  let note: Int?
+  let memory: Int
+  /// The 16 KiB that a kernel stack has.
+  let stack: UInt64
+  let accesses: ArraySlice<RecordedAccess>
+
+  init(_ timeline: Timeline, _ index: Int, _ site: SiteKey) {
+    let steps = timeline.recording.steps
+    self.site = site
+    note = steps.noteIndex(at: index)
+    memory = timeline.memoryVersion(at: index)
+    stack = steps.stackPointer(at: index).rawValue >> 14
+    accesses = steps.accesses(at: index)
+  }
+}
+
+/// Parts of lines that were written before.
+private struct JSONLines {
+  var events = Pieces<Int?>()
+  var sites = Pieces<SiteKey>()
+  var accesses = Pieces<AccessesKey>()
+  var leaks = Pieces<Int>()
+  var notes = Pieces<Int?>()
+
+  static let step: Literal = "{\"step\":"
+  static let cpu: Literal = ",\"cpu\":"
+  static let event: Literal = ",\"event\":"
+  static let sync: Literal = ",\"sync\":"
+  static let broken: Literal = ",\"broken\":"
+  static let note: Literal = ",\"note\":"
+  static let end: Literal = "}\n"
 }

@@ -1,3 +1,4 @@
+package import Diagnostics
 import Dispatch
 package import Isolation
 package import Machine
@@ -33,12 +34,17 @@ package struct Comparison: Equatable, Sendable {
 
   /// Runs a scenario under each of `designs`, on all processors at once; its own design does not matter.
   ///
+  /// `progress` is told how many events have begun under all of them together. One that it ends has what was counted
+  /// until then, and says so.
+  ///
   /// One with a single space is run even if nobody asked for it: its entries are those of the scenario. Throws if
   /// the scenario runs under none of `designs`: why not under the first.
-  package init(of setup: ScenarioRun.Setup, designs: [Design] = Design.allCases) throws(ScenarioError) {
+  package init(of setup: ScenarioRun.Setup, designs: [Design] = Design.allCases, progress: WorkProgress = .unwatched)
+    throws(ScenarioError)
+  {
     let plain = Design.allCases.filter { $0.spaceKinds.count == 1 }
     let jobs = designs + (designs.contains { plain.contains($0) } ? [] : plain.prefix(1))
-    let results = Self.run(setup, under: jobs)
+    let results = Self.run(setup, under: jobs, progress)
     let scope = setup.scenario.scope
     let shared = Design.unified.mappedClasses(.exposed, scope: scope, settings: setup.settings)
     exposesSecrets = !shared.isSubset(of: scope.allowedClasses)
@@ -56,21 +62,31 @@ package struct Comparison: Equatable, Sendable {
     events = tallies.first { plain.contains($0.design) }.map(own) ?? tallies.map(own).max() ?? 0
   }
 
-  private static func run(_ setup: ScenarioRun.Setup, under designs: [Design]) -> [Result<Tally, ScenarioError>] {
+  private static func run(
+    _ setup: ScenarioRun.Setup, under designs: [Design], _ progress: WorkProgress
+  ) -> [Result<Tally, ScenarioError>] {
+    let done = Mutex([Int](repeating: 0, count: designs.count))
     let results = Mutex<[Int: Result<Tally, ScenarioError>]>([:])
     DispatchQueue.concurrentPerform(iterations: designs.count) { number in
       var setup = setup
       setup.design = designs[number]
-      let result = tally(of: setup)
+      let own = WorkProgress { events, all in
+        let sum = done.withLock { done in
+          done[number] = events
+          return done.reduce(0, +)
+        }
+        return progress.reached(sum, of: all * designs.count)
+      }
+      let result = tally(of: setup, own)
       results.withLock { $0[number] = result }
     }
     let found = results.withLock { $0 }
     return designs.indices.compactMap { found[$0] }
   }
 
-  private static func tally(of setup: ScenarioRun.Setup) -> Result<Tally, ScenarioError> {
+  private static func tally(of setup: ScenarioRun.Setup, _ progress: WorkProgress) -> Result<Tally, ScenarioError> {
     do throws(ScenarioError) {
-      return .success(Tally(try ScenarioCount(setup)))
+      return .success(Tally(try ScenarioCount(setup, progress: progress)))
     } catch {
       return .failure(error)
     }

@@ -42,7 +42,7 @@ package enum InputFile {
     if let design = options.design { setup.design = design }
     for setting in options.settings { setting.key.set(&setup.settings, setting.word) }
     do throws(ScenarioError) {
-      return try ScenarioRun.record(setup)
+      return try ScenarioRun.record(setup, progress: options.progress)
     } catch {
       throw ParseError(file: name, found: error.description)
     }

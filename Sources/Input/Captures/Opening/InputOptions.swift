@@ -1,3 +1,4 @@
+package import Diagnostics
 package import Isolation
 
 /// What the user can say about an input beside its path.
@@ -18,12 +19,14 @@ package struct InputOptions: Sendable {
   package var design: Design?
   /// Settings of a scenario that are not its own: keys and words of `Settings.keys`, in order.
   package var settings: [(key: Settings.Key, word: String)]
+  /// Told how far a scenario has been run.
+  package var progress: WorkProgress
 
   /// Says what is not nil.
   package init(
     objectsFolder: String? = nil, symbolsPath: String? = nil, corePath: String? = nil,
     endCorePath: String? = nil, cpu: Int = 0, assumptions: Assumptions = Assumptions(), design: Design? = nil,
-    settings: [(key: Settings.Key, word: String)] = []
+    settings: [(key: Settings.Key, word: String)] = [], progress: WorkProgress = .unwatched
   ) {
     self.objectsFolder = objectsFolder
     self.symbolsPath = symbolsPath
@@ -33,5 +36,6 @@ package struct InputOptions: Sendable {
     self.assumptions = assumptions
     self.design = design
     self.settings = settings
+    self.progress = progress
   }
 }

@@ -10,7 +10,7 @@ package struct CPU: Equatable, Sendable {
     /// What happens before it.
     let event: ScenarioEvent
     /// The number of the event that it is a part of; it waits no longer than that.
-    let depth: Int
+    var depth: Int
   }
 
   /// Why a CPU does not go on.

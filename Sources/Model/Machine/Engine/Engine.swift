@@ -17,7 +17,8 @@ struct Engine {
   var number = 0
   /// What must never be and was, first of each kind.
   private(set) var violations: [Violation] = []
-  private var nextInjection = 0
+  /// How many of the injections have happened.
+  private(set) var nextInjection = 0
 
   /// Starts at the scenario's beginning; `injections` ascend by their steps.
   /// With a `counter` no step is kept.

@@ -26,7 +26,7 @@ package struct RunCounts: Equatable, Sendable {
     case refills
   }
 
-  private var values = [Int](repeating: 0, count: Kind.allCases.count)
+  fileprivate var values = [Int](repeating: 0, count: Kind.allCases.count)
   /// How many steps each moment had, by its position.
   package private(set) var momentSteps: [Int] = []
 
@@ -42,20 +42,52 @@ package struct RunCounts: Equatable, Sendable {
   /// Counts a step of a moment.
   mutating func countStep(ofMoment position: Int) {
     count(.steps)
+    addSteps(1, ofMoment: position)
+  }
+
+  /// Adds `times` times what a part of a run did.
+  mutating func add(_ part: Part, times: Int) {
+    for index in values.indices { values[index] += part.values[index] * times }
+    for run in part.moments { addSteps(run.steps * times, ofMoment: run.position) }
+  }
+
+  /// Adds what another run did.
+  mutating func add(_ other: RunCounts) {
+    for index in values.indices { values[index] += other.values[index] }
+    for (position, steps) in other.momentSteps.enumerated() { addSteps(steps, ofMoment: position) }
+  }
+
+  private mutating func addSteps(_ number: Int, ofMoment position: Int) {
     if position >= momentSteps.count {
       momentSteps += [Int](repeating: 0, count: position + 1 - momentSteps.count)
     }
-    momentSteps[position] += 1
+    momentSteps[position] += number
+  }
+}
+
+extension RunCounts {
+  /// Steps in a row at the same moment.
+  struct MomentRun: Sendable {
+    /// The moment's position.
+    let position: Int
+    /// How many steps there are.
+    var steps: Int
   }
 
-  /// Adds `times` times what `other` has more than `start`.
-  mutating func add(_ other: RunCounts, since start: RunCounts, times: Int) {
-    for index in values.indices { values[index] += (other.values[index] - start.values[index]) * times }
-    if other.momentSteps.count > momentSteps.count {
-      momentSteps += [Int](repeating: 0, count: other.momentSteps.count - momentSteps.count)
+  /// What a part of a run did.
+  struct Part: Sendable {
+    /// How often each kind happened.
+    fileprivate let values: [Int]
+    /// The steps, by their moments.
+    let moments: [MomentRun]
+
+    /// What was done between two counts, with the steps in between.
+    init(from start: RunCounts, to end: RunCounts, moments: [MomentRun]) {
+      values = zip(end.values, start.values).map { $0 - $1 }
+      self.moments = moments
     }
-    for (index, steps) in other.momentSteps.enumerated() {
-      momentSteps[index] += (steps - (index < start.momentSteps.count ? start.momentSteps[index] : 0)) * times
-    }
+
+    /// How many steps it has.
+    var steps: Int { values[Kind.steps.rawValue] }
   }
 }

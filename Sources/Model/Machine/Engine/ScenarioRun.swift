@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 package import Isolation
 import PageTables
 
@@ -59,8 +59,11 @@ package final class ScenarioRun: Sendable {
     self.keyframes = keyframes
   }
 
-  /// Runs a scenario. Throws if it names what is not there, or its switches make no sense.
-  package static func record(_ setup: Setup) throws(ScenarioError) -> Recording {
+  /// Runs a scenario; `progress` is told how many of its events have begun. Throws if it names what is not there, or
+  /// its switches make no sense.
+  package static func record(
+    _ setup: Setup, progress: WorkProgress = .unwatched
+  ) throws(ScenarioError) -> Recording {
     for injection in setup.injections { try setup.scenario.check(injection.event) }
     var kernel = try Kernel(setup.scenario, design: setup.design, settings: setup.settings)
     if setup.injections.contains(where: { Kernel.lacksFlip($0.event) }) { kernel.lacksFlip = true }
@@ -72,6 +75,8 @@ package final class ScenarioRun: Sendable {
         keyframes.append(engine.keyframe)
       }
       engine.step()
+      guard engine.number % Keyframe.distance == 0 else { continue }
+      engine.halt(unless: progress)
     }
     let run = ScenarioRun(setup, engine: engine, keyframes: keyframes)
     var recording = Recording(

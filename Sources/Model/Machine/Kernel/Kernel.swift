@@ -45,6 +45,9 @@ struct Kernel: Sendable {
   let steps: StepTable
   let memory: SparseMemory
   private let entries: [Entry]
+  private let names: EntryNames
+  /// The entry of #DF, vector 8; nil if the scenario has none.
+  let doubleFault: KernelEntryIndex?
   let actions: UserActions
   /// The scheduler, and where a thread goes on that it switched away.
   let schedule: (program: Int, resume: Int)
@@ -72,7 +75,8 @@ struct Kernel: Sendable {
     guard scenario.processCount <= Scenario.modelledProcesses else {
       throw .tooManyProcesses(scenario.processCount)
     }
-    for event in scenario.events { try scenario.check(event) }
+    let given = EventNames(scenario)
+    for event in scenario.events { try given.check(event) }
     do {
       memory = try ScenarioTables(scenario, design: design, settings: settings).memory
     } catch {
@@ -93,6 +97,9 @@ struct Kernel: Sendable {
     programs = builder.code.assembler.programs
     steps = builder.code.assembler.steps
     entries = builder.entries
+    names = EntryNames(entries.map(\.point))
+    doubleFault = entries.firstIndex { $0.point.vector == 8 && $0.point.kind == .exception }
+      .map(KernelEntryIndex.init)
     actions = builder.actions
     schedule = builder.schedule
     bases = builder.bases
@@ -100,7 +107,8 @@ struct Kernel: Sendable {
     self.flipsAtEntry = flipsAtEntry
     firstThreadOfSibling = hasSibling ? scenario.threads.firstIndex { $0.cpu == 1 } : nil
     lacksFlip = scenario.events.contains(where: Self.lacksFlip)
-    events = (0...1).map { number in scenario.events.filter { $0.cpu == number } }
+    let hasOneCPU = scenario.events.allSatisfy { $0.cpu == 0 }
+    events = hasOneCPU ? [scenario.events, []] : (0...1).map { cpu in scenario.events.filter { $0.cpu == cpu } }
     entryText = Self.entryText(of: scenario)
     mapped = Self.mappedLabels(scenario, design: design, settings: settings)
   }
@@ -116,7 +124,7 @@ struct Kernel: Sendable {
 
   /// The position of the entry of a name and kinds.
   func entry(_ name: String, _ kinds: EntryPoint.Kind...) -> KernelEntryIndex? {
-    entries.firstIndex { $0.point.name == name && kinds.contains($0.point.kind) }.map(KernelEntryIndex.init)
+    names.position(name, kinds).map(KernelEntryIndex.init)
   }
 
   /// An entry by its position.
@@ -161,11 +169,6 @@ struct Kernel: Sendable {
     (0..<scenario.processCount).contains { process in
       design.spaceKinds.contains { ScenarioTables.root(of: process, $0, design) == frame }
     }
-  }
-
-  /// The entry of #DF, vector 8; nil if the scenario has none.
-  var doubleFault: KernelEntryIndex? {
-    entries.firstIndex { $0.point.vector == 8 && $0.point.kind == .exception }.map(KernelEntryIndex.init)
   }
 
   /// Whether a name is that of a syscall.

@@ -39,7 +39,12 @@ private struct RecordedEvents {
   private(set) var topLevel: [Int] = []
 
   private let timeline: Timeline
-  private let known: Scenario
+  /// The entries of the standard kernel and those that are added.
+  private var table: EntryNames
+  /// The process of each CR3 value of the steps; nil for none.
+  private let processes: [Int?]
+  /// By event: the first step from its own on at which its process runs user code; nil if there is none.
+  private let returns: [Int?]
   /// By event: those that came inside of it.
   private var inside: [Int: [(step: Int, kind: Inner)]] = [:]
 
@@ -51,7 +56,26 @@ private struct RecordedEvents {
 
   init(_ timeline: Timeline) {
     self.timeline = timeline
-    known = Scenario(name: "", events: [])
+    table = EntryNames(StandardKernel.entries)
+    processes = timeline.recording.steps.cr3s.map { timeline.spaces.space(of: $0)?.process }
+    returns = Self.returns(in: timeline, processes)
+  }
+
+  /// Finds where each event's process runs user code again, in one pass from the end.
+  private static func returns(in timeline: Timeline, _ processes: [Int?]) -> [Int?] {
+    let steps = timeline.recording.steps
+    var returns = [Int?](repeating: nil, count: timeline.events.count)
+    var next: [Int?: Int] = [:]
+    var event = timeline.events.count - 1
+    for index in (0..<steps.count).reversed() {
+      let process = processes[steps.cr3Index(at: index)]
+      if steps.cpl(at: index) == 3 { next[process] = index }
+      while event >= 0, timeline.events[event].firstStep == index {
+        returns[event] = next[process]
+        event -= 1
+      }
+    }
+    return returns
   }
 
   mutating func read(processes: Int) {
@@ -100,9 +124,11 @@ private struct RecordedEvents {
   private func thread(_ process: Int) -> Scenario.Thread {
     let name = processLetter(process)
     let steps = timeline.recording.steps
-    let own = (0..<steps.count).first { timeline.space(at: $0)?.process == process }
-    guard let first = own, steps.cpl(at: first) != 3 else { return .init(name, process: process) }
-    let exit = (first..<steps.count).first { steps.cpl(at: $0) == 3 && timeline.space(at: $0)?.process == process }
+    func isOwn(_ step: Int) -> Bool { processes[steps.cr3Index(at: step)] == process }
+    guard let first = (0..<steps.count).first(where: isOwn), steps.cpl(at: first) != 3 else {
+      return .init(name, process: process)
+    }
+    let exit = (first..<steps.count).first { steps.cpl(at: $0) == 3 && isOwn($0) }
     let byIret = exit.map { $0 > 0 && isIret($0 - 1) } ?? false
     return .init(name, process: process, waitsIn: byIret ? "reschedule" : "read")
   }
@@ -113,35 +139,44 @@ private struct RecordedEvents {
 
   /// Whether the step before the return to user code is an IRET.
   private func returnsWithIret(_ position: Int) -> Bool {
-    let steps = timeline.recording.steps
-    let first = timeline.events[position].firstStep
-    let process = timeline.space(at: first)?.process
-    let back = (first..<steps.count).first { steps.cpl(at: $0) == 3 && timeline.space(at: $0)?.process == process }
-    return back.map { isIret($0 - 1) } ?? false
+    returns[position].map { $0 > 0 && isIret($0 - 1) } ?? false
   }
 
+  /// What an event is, with the entry that it needs: an added one if the standard kernel has none.
   private mutating func kind(of event: KernelEvent) -> ScenarioEvent.Kind {
+    let wanted = entry(of: event)
+    guard wanted.kind != .nmi else { return .nmi(wanted.name) }
+    let name = known(wanted)?.name
+    if name == nil {
+      entries.append(wanted)
+      table.add(wanted)
+    }
+    return wanted.kind == .syscall ? .syscall(name ?? wanted.name) : .interrupt(name ?? wanted.name)
+  }
+
+  /// The first entry that is known of the kind of another, and of its name or, if it has one, its stub.
+  private func known(_ wanted: EntryPoint) -> EntryPoint? {
+    let positions = [
+      table.position(wanted.name, wanted.kind),
+      wanted.stub.isEmpty ? nil : table.position(ofStub: wanted.stub, wanted.kind),
+    ]
+    return positions.compactMap { $0 }.min().map { table.entries[$0] }
+  }
+
+  /// The entry that an event needs, as the recording has it.
+  private func entry(of event: KernelEvent) -> EntryPoint {
     let note = timeline.recording.steps.note(at: event.firstStep)
     let symbol = String(timeline.recording.steps.site(at: event.firstStep).symbol.prefix { $0 != "+" })
+    func made(_ name: String, _ kind: EntryPoint.Kind, stub: String) -> EntryPoint {
+      EntryPoint(name, kind, function: "recorded_work", stub: stub, vector: stub.isEmpty ? 0 : note?.vector ?? 0)
+    }
     switch event.kind {
     case .syscall, .entry:
-      let name = event.name.hasPrefix("syscall ") ? String(event.name.dropFirst(8)) : event.name
-      return .syscall(entryName(name, .syscall, symbol: "", vector: 0))
-    case .nmi: return .nmi("nmi")
-    case .interrupt: return .interrupt(entryName(symbol, .interrupt, symbol: symbol, vector: note?.vector ?? 0))
-    case .exception:
-      return .interrupt(entryName(symbol, .exception, symbol: symbol, vector: note?.vector ?? 0))
+      return made(event.name.hasPrefix("syscall ") ? String(event.name.dropFirst(8)) : event.name, .syscall, stub: "")
+    case .nmi: return made("nmi", .nmi, stub: "")
+    case .interrupt: return made(symbol, .interrupt, stub: symbol)
+    case .exception: return made(symbol, .exception, stub: symbol)
     }
-  }
-
-  /// The name of the standard kernel's entry with this name or stub; else of one that is added.
-  private mutating func entryName(_ name: String, _ kind: EntryPoint.Kind, symbol: String, vector: Int) -> String {
-    let found = (known.entries + entries).first {
-      $0.kind == kind && ($0.name == name || (!symbol.isEmpty && $0.stub == symbol))
-    }
-    if let found { return found.name }
-    entries.append(EntryPoint(name, kind, function: "recorded_work", stub: symbol, vector: vector))
-    return name
   }
 
   /// Where in the modelled code something came: in the code around the flips of user-mode entries and exits, or
@@ -165,12 +200,7 @@ private struct RecordedEvents {
   }
 
   private func function(of event: KernelEvent) -> String {
-    var copy = self
-    let name: String
-    switch copy.kind(of: event) {
-    case .syscall(let entry), .interrupt(let entry), .nmi(let entry): name = entry
-    case .demandFault, .probe, .schedule, .end: return "recorded_work"
-    }
-    return (known.entries + copy.entries).first { $0.name == name }?.function ?? "recorded_work"
+    let wanted = entry(of: event)
+    return table.first(ofName: known(wanted)?.name ?? wanted.name)?.function ?? "recorded_work"
   }
 }

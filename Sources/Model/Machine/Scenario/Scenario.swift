@@ -91,22 +91,7 @@ package struct Scenario: Hashable, Sendable {
 
   /// Whether everything that an event names is there. Throws what is not.
   package func check(_ event: ScenarioEvent) throws(ScenarioError) {
-    func need(_ name: String, _ kinds: EntryPoint.Kind...) throws(ScenarioError) {
-      guard entries.contains(where: { $0.name == name && kinds.contains($0.kind) }) else {
-        throw .unknownEntry(name, kinds: kinds.map(\.rawValue))
-      }
-    }
-    switch event.kind {
-    case .syscall(let name): try need(name, .syscall)
-    case .interrupt(let name): try need(name, .interrupt, .exception)
-    case .nmi(let name): try need(name, .nmi)
-    case .probe(let name):
-      guard data.contains(where: { $0.name == name }) else { throw .unknownData(name, of: "a probe") }
-    case .schedule(let name):
-      guard threads.contains(where: { $0.name == name }) else { throw .unknownThread(name) }
-    case .demandFault, .end: break
-    }
-    for nested in event.during { try check(nested.event) }
+    try EventNames(self).check(event)
   }
 
   /// The entry of a name and kinds; nil if there is none.

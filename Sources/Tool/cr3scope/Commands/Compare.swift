@@ -67,13 +67,16 @@ struct Compare: ParsableCommand {
       let report = CompareReport(file: name, comparison: try comparison(of: setup, designs, name), costs: costs)
       try write(report, isFirst: isFirst)
       isFirst = false
+      if LongWork.isInterrupted { break }
     }
     if isIncomplete { throw Answer.incomplete }
   }
 
   private func comparison(of setup: ScenarioRun.Setup, _ designs: [Design], _ name: String) throws -> Comparison {
     do throws(ScenarioError) {
-      return try Comparison(of: setup, designs: designs)
+      return try LongWork.run("events under all designs") { progress throws(ScenarioError) in
+        try Comparison(of: setup, designs: designs, progress: progress)
+      }
     } catch {
       throw UsageError("\(name): \(error)")
     }
@@ -82,7 +85,7 @@ struct Compare: ParsableCommand {
   /// One report after the other; a table of records has one header.
   private func write(_ report: CompareReport, isFirst: Bool) throws {
     let format = format
-    try Output.write { sink in
+    try Output.writeWhole { sink in
       switch format {
       case .json: return report.writeJSON(to: &sink)
       case .csv:

@@ -63,7 +63,9 @@ struct InputFlags: ParsableArguments {
     if let file, recording {
       throw UsageError("--recording opens the built-in recording; \(file) is another input")
     }
-    var recording = try opened(file, bytes)
+    var recording = try LongWork.run("events") { progress throws in try opened(file, bytes, progress) }
+    // Half of a run would be taken for all of it.
+    if LongWork.isInterrupted { throw Answer.incomplete }
     if recording.run != nil, let option = optionForRecordings {
       throw UsageError("\(option) is for what was recorded; \(recording.name) is a scenario")
     }
@@ -84,7 +86,10 @@ struct InputFlags: ParsableArguments {
       var setup = ScenarioRun.Setup(try Scenario(eventsOf: timeline))
       setup.design = design
       for setting in settings { setting.key.set(&setup.settings, setting.word) }
-      return Timeline(try ScenarioRun.record(setup))
+      return Timeline(
+        try LongWork.run("events") { progress throws(ScenarioError) in
+          try ScenarioRun.record(setup, progress: progress)
+        })
     } catch {
       throw UsageError("\(timeline.recording.name): \(error)")
     }
@@ -124,13 +129,13 @@ struct InputFlags: ParsableArguments {
     }
   }
 
-  private func opened(_ file: String?, _ bytes: FileBytes?) throws -> Recording {
+  private func opened(_ file: String?, _ bytes: FileBytes?, _ progress: WorkProgress) throws -> Recording {
     var assumptions = Assumptions()
     assumptions.physicalBits = physicalBits
     assumptions.noExecute = nx.map { $0 == .on }
     let options = InputOptions(
       objectsFolder: objects, symbolsPath: symbols, corePath: core, endCorePath: endCore, cpu: cpu,
-      assumptions: assumptions, design: design, settings: try settings)
+      assumptions: assumptions, design: design, settings: try settings, progress: progress)
     if let file {
       let bytes = try bytes ?? FileBytes.open(file)
       guard !ObjectFile.isLikely(bytes) else {

@@ -136,6 +136,7 @@ struct Replay: ParsableCommand {
     for tour in tours {
       do {
         if try !check(tour) && worst == nil { worst = .incomplete }
+        if LongWork.isInterrupted { break }
       } catch let error as ParseError {
         Output.complain("cr3scope: \(error)")
         worst = .unusable
@@ -152,7 +153,12 @@ struct Replay: ParsableCommand {
     var played = try HeadlessTour(
       tour, size: size.size, glyphs: headlessGlyphs, folder: output.map { OutputFolder(path: $0) },
       screens: .compare)
-    for stop in played.player.plan.stops.indices { try played.go(to: stop) }
+    let count = played.player.plan.stops.count
+    try LongWork.run("stops") { progress throws in
+      for stop in 0..<count where progress.reached(stop, of: count) { try played.go(to: stop) }
+    }
+    // What was not reached does not hold.
+    if LongWork.isInterrupted { return false }
     for failure in played.player.failures { Output.complain(failure.description) }
     let summary = CheckSummary(played.player)
     try Output.write { sink in

@@ -29,7 +29,7 @@ struct TourExport {
       return
     }
     let digits = String(tour.player.plan.stops.count).count
-    for stop in stops {
+    for stop in stops where !LongWork.isInterrupted {
       let number = String(stop + 1)
       let padded = String(repeating: "0", count: max(digits - number.count, 0)) + number
       try folder.write("\(name)-\(padded).\(format.fileExtension)") { sink in
