@@ -2,7 +2,7 @@ import Testing
 
 /// `rules`, and what else is said about the section check's options.
 struct RulesCommandTests {
-  private static let ids = ["CALL", "DATA", "ADDR", "INDIRECT", "PTR", "UNDEF"]
+  private static let ids = ["CALL", "DATA", "ADDR", "INDIRECT", "PTR", "UNDEF", "BLIND"]
 
   @Test func all() throws {
     let result = try Program.run("rules")
@@ -23,6 +23,7 @@ struct RulesCommandTests {
         PTR       note: exposed data holds a pointer to something private
         UNDEF     note: a reference leads to a symbol that is not defined in what is
                   checked
+        BLIND     warning: exposed code or data holds what this check cannot read
 
         cr3scope rules ID explains a rule, such as 'cr3scope rules DATA'.
 
@@ -42,6 +43,8 @@ struct RulesCommandTests {
         has no translation for it: the access is a page fault, error code 0 for a read
         and 2 for a write. A per-CPU variable counts by its section, too (%gs: and
         .data..percpu). Private text is data here only under the text policy "split".
+        With the large code model (R_X86_64_GOTOFF64) code has the distance of an
+        object as a number: that counts as an access.
 
         What to do: if what the variable holds may become known to user code, put it
         into an exposed section (.data..exposed, .data..percpu..exposed). If it must
@@ -66,7 +69,8 @@ struct RulesCommandTests {
 
   @Test(arguments: ["foo", "", "[DATA]"])
   func unknown(name: String) throws {
-    try expectRefusal("rules '\(name)'", "rules: '\(name)' is none of CALL, DATA, ADDR, INDIRECT, PTR, UNDEF", in: "/")
+    try expectRefusal(
+      "rules '\(name)'", "rules: '\(name)' is none of CALL, DATA, ADDR, INDIRECT, PTR, UNDEF, BLIND", in: "/")
   }
 
   @Test func manual() throws {

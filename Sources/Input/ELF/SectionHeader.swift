@@ -29,6 +29,11 @@ struct SectionHeader: Hashable, Sendable {
     static let shortRelocations = Kind(rawValue: 9)
     /// SHT_SYMTAB_SHNDX: the section numbers of symbols that 16 bits do not hold.
     static let sectionNumbers = Kind(rawValue: 18)
+    /// SHT_RELR: relative relocations, which only the dynamic linker reads.
+    static let relativeRelocations = Kind(rawValue: 19)
+    /// SHT_ANDROID_REL, SHT_ANDROID_RELA: those of the dynamic linker as LLVM packs them.
+    static let androidShortRelocations = Kind(rawValue: 0x6000_0001)
+    static let androidRelocations = Kind(rawValue: 0x6000_0002)
     /// SHT_CREL as LLVM writes it: relocations in a variable number of bytes.
     static let packedRelocations = Kind(rawValue: 0x4000_0014)
   }

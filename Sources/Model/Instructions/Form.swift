@@ -24,6 +24,8 @@ enum Form: UInt8 {
   case registersByte = 0x52  // R
   /// A ModRM byte and 4 bytes, 2 with prefix 66.
   case modRMWord = 0x5a  // Z
+  /// A ModRM byte that must name registers, and 4 bytes.
+  case registersWord = 0x59  // Y
   /// A ModRM byte and twice one byte.
   case modRMTwoBytes = 0x54  // T
   /// A ModRM byte and a byte that belongs to the opcode: 3DNow!
@@ -46,14 +48,16 @@ enum Form: UInt8 {
   case branch = 0x4a  // J
   /// An address of 8 bytes, 4 with prefix 67.
   case offset = 0x6f  // o
+  /// An address of 8 bytes to jump to: JMPABS.
+  case target = 0x74  // t
   /// One of the above, which ModRM or a prefix chooses: see `Opcode.group`.
   case group = 0x67  // g
 
   /// Whether a ModRM byte follows the opcode.
   var hasModRM: Bool {
     switch self {
-    case .modRM, .memory, .registers, .address, .hint, .control, .modRMByte, .registersByte, .modRMWord, .modRMTwoBytes,
-      .modRMOpcode, .modRMBranch:
+    case .modRM, .memory, .registers, .address, .hint, .control, .modRMByte, .registersByte, .modRMWord,
+      .registersWord, .modRMTwoBytes, .modRMOpcode, .modRMBranch:
       true
     default: false
     }
@@ -62,7 +66,7 @@ enum Form: UInt8 {
   /// Whether ModRM may name a register.
   var allowsRegister: Bool { self != .memory && self != .address }
   /// Whether ModRM may name memory.
-  var allowsMemory: Bool { self != .registers && self != .registersByte }
+  var allowsMemory: Bool { self != .registers && self != .registersByte && self != .registersWord }
   /// Whether a memory operand is accessed.
   var accessesMemory: Bool { self != .address && self != .hint }
 }

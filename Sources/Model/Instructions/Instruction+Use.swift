@@ -21,7 +21,9 @@ extension Instruction {
   package func use(ofFieldAt offset: Int) -> Use? {
     if offset == branch?.offset { return useOfBranch }
     if offset == displacement?.offset { return useOfDisplacement }
-    return offset == immediate?.offset ? .address : nil
+    guard offset == immediate?.offset else { return nil }
+    // JMPABS is the only jump with a number, which is where it goes.
+    return flow == .jump ? .jump : .address
   }
 
   private var useOfBranch: Use {

@@ -5,7 +5,7 @@
 ///     +-----------+------+--------------------+-------+------+--------------+------------------+
 ///       0 or more   0, 1   1, 2 or 3            0, 1    0, 1   0, 1, 4, 8     0, 1, 2, 3, 4, 8   bytes
 ///
-/// VEX, EVEX and XOP, of 2 to 4 bytes, stand where REX and escapes do. A branch has its distance for an immediate.
+/// VEX, EVEX, XOP and REX2, of 2 to 4 bytes, stand where REX and escapes do. A branch has its distance for an immediate.
 ///
 /// Intel SDM vol. 2, sections 2.1, 2.2, 2.3 and 2.7.
 package struct Instruction: Hashable, Sendable {
@@ -15,7 +15,7 @@ package struct Instruction: Hashable, Sendable {
     case next
     /// With a function at a distance, then with the next instruction: CALL.
     case call
-    /// At a distance: JMP.
+    /// At a distance: JMP; at an address: JMPABS.
     case jump
     /// At a distance or with the next instruction: Jcc, LOOPcc, JRCXZ, XBEGIN.
     case conditionalJump
@@ -74,7 +74,8 @@ package struct Instruction: Hashable, Sendable {
   package let base: Base?
   /// Whether the memory operand is read, written or flushed; not so for LEA, NOP, INVLPG, prefetches and what stops.
   package let accessesMemory: Bool
-  /// The immediate operand, of two the first; nil if there is none. Bytes that choose an operation count too.
+  /// The immediate operand, of two the first; nil if there is none. Bytes that choose an operation count too, and the
+  /// address of JMPABS.
   package let immediate: Field?
   /// The distance of a branch, counted from the next instruction; nil if there is none.
   package let branch: Field?

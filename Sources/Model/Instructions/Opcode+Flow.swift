@@ -1,7 +1,8 @@
 extension Opcode {
   /// How control goes on; `modRM` is nil if there is no such byte.
   func flow(_ modRM: ModRM?, _ prefixes: Prefixes) -> Instruction.Flow {
-    switch map {
+    if isAbsoluteJump { return .jump }
+    return switch map {
     case .primary: primaryFlow(modRM)
     case .escaped: escapedFlow(modRM, prefixes)
     default: .next

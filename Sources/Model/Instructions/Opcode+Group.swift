@@ -8,6 +8,9 @@ extension Opcode {
     case .escaped: escapedGroup(modRM, prefixes)
     // Group 17: BLSR, BLSMSK, BLSI.
     case .vector2: 1...3 ~= modRM.register ? .modRM : .invalid
+    case .vector4: promotedGroup(modRM)
+    // RDMSR and WRMSRNS, URDMSR and UWRMSR with a number.
+    case .vector7: modRM.register == 0 ? .registersWord : .invalid
     default: .invalid
     }
   }
@@ -35,6 +38,24 @@ extension Opcode {
     case (0xff, 0...2), (0xff, 4), (0xff, 6): .modRM
     // CALL, JMP, both far.
     case (0xff, 3), (0xff, 5): .memory
+    default: .invalid
+    }
+  }
+
+  /// Groups of APX: Intel APX Architecture Specification (355828), chapters 5 and 6.
+  private func promotedGroup(_ modRM: ModRM) -> Form {
+    switch (byte, modRM.register) {
+    // POP2, PUSH2.
+    case (0x8f, 0), (0xff, 6): modRM.isRegister ? .modRM : .invalid
+    // Shifts; 6 is none.
+    case (0xc0...0xc1, 0...5), (0xc0...0xc1, 7): .modRMByte
+    case (0xd0...0xd3, 0...5), (0xd0...0xd3, 7): .modRM
+    // CTEST; NOT, NEG, MUL, IMUL, DIV, IDIV.
+    case (0xf6, 0...1): .modRMByte
+    case (0xf7, 0...1): .modRMWord
+    case (0xf6...0xf7, _): .modRM
+    // INC, DEC.
+    case (0xfe...0xff, 0...1): .modRM
     default: .invalid
     }
   }

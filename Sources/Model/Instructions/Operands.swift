@@ -1,5 +1,7 @@
 /// The operands of an instruction, as far as they have bytes of their own.
 struct Operands {
+  /// What prefix 66 does to the distance of a branch.
+  let branches: InstructionDecoder.Branches
   /// The displacement of the memory operand.
   var displacement: Instruction.Field?
   /// What it is added to; nil without a memory operand.
@@ -8,6 +10,10 @@ struct Operands {
   var immediate: Instruction.Field?
   /// The distance of a branch.
   var branch: Instruction.Field?
+
+  init(branches: InstructionDecoder.Branches) {
+    self.branches = branches
+  }
 
   /// Reads what belongs to ModRM; false if it is cut off or is not what the form asks for.
   mutating func readMemory(
@@ -33,13 +39,15 @@ struct Operands {
     case .nothing, .modRM, .memory, .registers, .address, .hint, .control: return true
     case .byte, .modRMByte, .registersByte: return skipImmediate(1, &cursor)
     case .twoBytes: return skipImmediate(2, &cursor)
+    case .registersWord: return skipImmediate(4, &cursor)
+    case .target: return skipImmediate(8, &cursor)
     case .word, .modRMWord: return skipImmediate(wordSize, &cursor)
     case .wideWord: return skipImmediate(prefixes.wide ? 8 : wordSize, &cursor)
     case .modRMTwoBytes: return skipImmediate(1, &cursor) && cursor.field(1) != nil
     case .enter: return skipImmediate(2, &cursor) && cursor.field(1) != nil
     case .modRMOpcode: return cursor.field(1) != nil
     case .nearBranch: return skipBranch(1, &cursor)
-    case .branch: return skipBranch(4, &cursor)
+    case .branch: return skipBranch(branches == .amd ? wordSize : 4, &cursor)
     case .modRMBranch: return skipBranch(wordSize, &cursor)
     case .offset:
       base = Instruction.Base.none

@@ -21,13 +21,17 @@ struct Prefixes {
   var rex: UInt8 = 0
   /// Whether there is a REX prefix that counts.
   var hasREX = false
+  /// Whether there is a REX2 prefix, which stands right before the opcode.
+  var hasREX2 = false
+  /// The fifth bit of the index register, of APX.
+  var extendsIndexTwice = false
 
   /// W: operands of 64 bits.
   var wide: Bool { rex & 8 != 0 }
   /// R: the fourth bit of ModRM's register.
   var extendsRegister: Bool { rex & 4 != 0 }
-  /// X: the fourth bit of the index register.
-  var extendsIndex: Bool { rex & 2 != 0 }
+  /// X: the fourth bit of the index register, or its fifth: the register is there.
+  var extendsIndex: Bool { rex & 2 != 0 || extendsIndexTwice }
 
   /// Whether VEX, EVEX or XOP may follow.
   var allowVector: Bool { !operandSize && !lock && repeated == 0 && !hasREX }

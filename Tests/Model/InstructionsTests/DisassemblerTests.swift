@@ -38,7 +38,7 @@ private enum Tool {
   struct Line {
     let bytes: [UInt8]
     let text: String
-    var isBad: Bool { text.contains("(bad)") }
+    var isBad: Bool { text.contains("(bad)") || text.contains(".byte ") }
   }
 
   struct Failure: Error {

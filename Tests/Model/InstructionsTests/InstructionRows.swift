@@ -178,17 +178,63 @@ enum InstructionRows {
     ("8f ea 78 10 05 00 00 00 00 01 02 00 00", "13; memory 5+4 of RIP; immediate 9+4"),  // bextr
   ]
 
+  /// APX, and other instructions of newer processors; LLVM 21 says the same of their lengths.
+  static let newer: [Row] = [
+    ("d5 18 89 c8", "4"),  // mov %rcx,%r16
+    ("d5 48 8b 05 00 00 00 00", "8; memory 4+4 of RIP"),  // mov s(%rip),%r16
+    ("d5 48 8d 05 00 00 00 00", "8; address 4+4 of RIP"),  // lea s(%rip),%r16
+    ("d5 10 8b 04 25 00 00 00 00", "9; memory 5+4"),  // mov s,%eax, with a bit that names no register
+    ("d5 20 8b 04 25 00 00 00 00", "9; memory 5+4 of registers"),  // mov s(,%r20),%eax
+    ("d5 08 b8 00 00 00 00 00 00 00 00", "11; immediate 3+8"),  // movabs
+    ("66 d5 10 c7 00 34 12", "7; memory of registers; immediate 5+2"),  // movw $0x1234,(%r16)
+    ("d5 80 af 05 00 00 00 00", "8; memory 4+4 of RIP"),  // imul s(%rip),%eax
+    ("d5 10 ff d0", "4 indirectCall"),  // call *%r16
+    ("d5 10 ff 24 c5 00 00 00 00", "9 indirectJump; memory 5+4 of registers"),  // jmp *t(,%rax,8)
+    ("65 d5 48 8b 05 00 00 00 00", "9; memory 5+4 of RIP; gs"),  // mov %gs:s(%rip),%r16
+    ("d5 00 a1 00 00 00 00 00 00 00 00", "11 jump; immediate 3+8"),  // jmpabs $s
+    ("62 f4 fc 18 ff c0", "6"),  // inc %rax,%rax
+    ("62 f4 fc 18 01 05 00 00 00 00", "10; memory 6+4 of RIP"),  // add %rax,s(%rip),%rax
+    ("62 f4 7c 18 81 05 00 00 00 00 78 56 34 12", "14; memory 6+4 of RIP; immediate 10+4"),  // add $i,s(%rip),%eax
+    ("62 f4 7d 18 81 05 00 00 00 00 34 12", "12; memory 6+4 of RIP; immediate 10+2"),  // the same with 16 bits
+    ("62 f4 7c 18 69 c0 78 56 34 12", "10; immediate 6+4"),  // imul with zero upper
+    ("62 f4 04 0a 83 3d 00 00 00 00 01", "11; memory 6+4 of RIP; immediate 10+1"),  // ccmpb $1,s(%rip)
+    ("62 f4 04 02 f7 05 00 00 00 00 78 56 34 12", "14; memory 6+4 of RIP; immediate 10+4"),  // ctestb
+    ("62 f4 7c 0c c1 25 00 00 00 00 03", "11; memory 6+4 of RIP; immediate 10+1"),  // {nf} shl $3,s(%rip)
+    ("62 f4 7f 18 44 c0", "6"),  // setzue %al
+    ("62 f4 74 18 ff f0", "6"),  // push2 %rax,%rcx
+    ("62 f4 74 18 8f c0", "6"),  // pop2 %rax,%rcx
+    ("62 f4 7c 08 8b 05 00 00 00 00", "10; memory 6+4 of RIP"),  // movrs s(%rip),%eax
+    ("48 0f 38 8b 11", "5; memory of registers"),  // movrs (%rcx),%rdx
+    ("f2 0f 38 f8 c1", "5"),  // urdmsr %rcx,%rax
+    ("f3 0f 38 f8 c1", "5"),  // uwrmsr %rax,%rcx
+    ("c4 e7 7b f6 c0 48 00 00 00", "9; immediate 5+4"),  // rdmsr $0x48,%rax
+    ("c4 e7 7a f6 c0 48 00 00 00", "9; immediate 5+4"),  // wrmsrns %rax,$0x48
+    ("c4 e7 7b f8 c0 48 00 00 00", "9; immediate 5+4"),  // urdmsr $0x48,%rax
+    ("62 f7 7b 08 f8 c0 48 00 00 00", "10; immediate 6+4"),  // the same with EVEX
+    ("62 f3 7c 48 52 05 00 00 00 00 01", "11; memory 6+4 of RIP; immediate 10+1"),  // vminmaxph
+    ("62 f5 7c 48 6b 05 00 00 00 00", "10; memory 6+4 of RIP"),  // vcvtph2iubs
+    ("62 f9 7d 48 6f 05 00 00 00 00", "10; memory 6+4 of RIP"),  // vmovdqa32 with the fifth bit of a base
+    ("c4 e5 78 fd c1", "5"),  // tdpbf8ps
+  ]
+
   /// What is no instruction in 64-bit mode.
   static let invalid = [
     "06", "0e", "16", "1f", "27", "2f", "37", "3f", "60", "61", "82 c0 00", "9a 00 00 00 00 00 00",
-    "c4 e0 79 6f c0", "c4 e4 79 6f c0", "ce", "d4 0a", "d5 0a", "d6", "ea 00 00 00 00 00 00", "fe d0", "ff f8", "ff d8",
+    "c4 e0 79 6f c0", "c4 e4 79 6f c0", "ce", "d4 0a", "d6", "ea 00 00 00 00 00 00", "fe d0", "ff f8", "ff d8",
     "ff e8", "8d c0", "8c f0", "8e c8", "8f c8 00 00 00", "8f e7 78 e1 c1", "8f 20", "c6 c8 00", "c7 c8 00 00 00 00",
     "0f 04", "0f 0a", "0f 0c", "0f 24 c0", "0f 36", "0f 38 0c c0", "0f 3a 00 c0 00", "0f 7a c0", "0f b8 c0",
     "0f ba c0 00", "0f c7 c0", "0f c7 07", "0f 00 f0", "0f 01 d2", "0f ae c0", "0f 71 c0 00", "0f 50 00", "0f 22 c8",
     "0f 22 e8", "44 0f 22 d8", "44 0f 23 c0", "0f a7 c1", "d9 d1", "dd 2f", "66 c5 f8 77", "f3 c5 f8 77", "f0 c5 f8 77",
-    "48 c5 f8 77", "62 f1 79 48 6f c0", "62 f9 7d 48 6f c0", "62 f4 7d 48 6f c0", "c5 f8 04 c0",
+    "48 c5 f8 77", "62 f4 7d 48 6f c0", "c5 f8 04 c0",
+    // REX2: rows 4, 7, A and E, 0F 3 and 0F 8; escapes; a REX before it; JMPABS with W or another prefix.
+    "d5 00 40", "d5 00 70 00", "d5 00 a8 00", "d5 00 e8 00 00 00 00", "d5 80 38 00 c0", "d5 80 85 00 00 00 00",
+    "d5 00 0f 05", "d5 00 66 90", "d5 00 d5 00 90", "48 d5 00 89 c8", "d5 08 a1 00 00 00 00 00 00 00 00",
+    "66 d5 00 a1 00 00 00 00 00 00 00 00", "d5 00 c5 f8 77",
+    // PUSH2 and POP2 with memory; a shift that is none; RDMSR with memory or another number.
+    "62 f4 74 18 ff 30", "62 f4 74 18 8f 00", "62 f4 7c 08 c1 f0 01", "c4 e7 7b f6 00 00 00 00 00",
+    "c4 e7 7b f6 c8 00 00 00 00",
   ]
 
   /// All that are instructions.
-  static let valid = flow + primary + escaped + vector
+  static let valid = flow + primary + escaped + vector + newer
 }

@@ -57,9 +57,16 @@ extension ClosureReport {
   /// What to say if the exposed space holds all that is reached.
   private func verdict(_ closure: Closure) -> String {
     guard closure.gates.isEmpty else { return "All else that can be seen is exposed, but a gate makes it flip." }
-    return closure.unknowns.isEmpty
+    let blind = closure.unknowns.count(where: \.isBlind)
+    guard blind == 0 else {
+      return "All that can be seen is exposed, but \(counted(blind, "place")) cannot be read: it may need a flip."
+    }
+    guard closure.unknowns.isEmpty else {
+      return "All that can be seen is exposed; what is not followed may need a flip."
+    }
+    return closure.privateAddresses.isEmpty
       ? "All that can be seen is exposed: it needs no flip."
-      : "All that can be seen is exposed; what is not followed may need a flip."
+      : "All that can be seen is exposed; what is done with private addresses may need a flip."
   }
 
   private func line(of object: Closure.Object, _ how: String, _ kind: String, _ closure: Closure) -> String {

@@ -15,7 +15,9 @@ extension ObjectReport {
     sink.append(json: version)
     sink.append(",\"rules\":")
     sink.appendLines(of: SectionRules.all) { sink, rule in Self.write(rule, to: &sink) }
-    sink.append("}},\n\"columnKind\":\"utf16CodeUnits\",\"results\":")
+    sink.append("}},\n\"invocations\":[")
+    writeInvocation(to: &sink)
+    sink.append("],\n\"columnKind\":\"utf16CodeUnits\",\"results\":")
     sink.appendLines(of: zip(shown, ordinals)) { sink, numbered in
       write(numbered.0, ordinal: Int(numbered.1), to: &sink)
     }
@@ -40,15 +42,9 @@ extension ObjectReport {
     }
     sink.append(",\"level\":\"\(finding.severity.rawValue)\",\"message\":{\"text\":")
     sink.append(json: "\(finding.from.place): \(finding.message)")
-    sink.append("},\"locations\":[{\"physicalLocation\":{\"artifactLocation\":{\"uri\":")
-    sink.append(json: finding.file.percentEncoded)
-    sink.append("},\"region\":{\"byteOffset\":\(finding.fileOffset),\"byteLength\":\(finding.length)}}")
-    sink.append(",\"logicalLocations\":[{\"name\":")
-    sink.append(json: finding.from.symbol)
-    sink.append(",\"fullyQualifiedName\":")
-    sink.append(json: "\(finding.from.section ?? "")!\(finding.from.place)")
-    if let kind = finding.kind { sink.append(",\"kind\":\"\(kind)\"") }
-    sink.append("}]}],\"partialFingerprints\":{\"reference/v1\":")
+    sink.append("},\"locations\":[")
+    Self.writeLocation(of: finding, to: &sink)
+    sink.append("],\"partialFingerprints\":{\"reference/v1\":")
     sink.append(json: "\(finding.identity)|\(ordinal)")
     // The one name that GitHub looks at.
     sink.append(",\"primaryLocationLineHash\":\"\(finding.identity.hash):\(ordinal)\"}")
@@ -87,18 +83,6 @@ private struct FileIdentity: Hashable {
 }
 
 extension ObjectFinding {
-  /// The bytes of the place that the result is about: the field, or the start of the instruction that is patched.
-  fileprivate var length: Int { origin == .itself ? fieldSize : 1 }
-
-  /// What refers, in the words of SARIF 3.33.7; nil if it can be either.
-  fileprivate var kind: String? {
-    switch id {
-    case .pointer: "variable"
-    case .undefined: nil
-    case .call, .data, .address, .indirect: "function"
-    }
-  }
-
   /// What it says without the offset, as in a baseline.
   fileprivate var identity: String {
     let line = baselineLine
@@ -118,21 +102,5 @@ extension String {
     let hash = utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
     let digits = String(hash, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
-  }
-
-  /// As a relative URI reference: RFC 3986, sections 2.1 and 4.2. Two slashes at the start would name a host.
-  fileprivate var percentEncoded: String {
-    var text = ""
-    for byte in (hasPrefix("//") ? "/" + drop { $0 == "/" } : self).utf8 {
-      let isPlain =
-        0x61...0x7a ~= byte | 0x20 && byte < 0x80 || 0x30...0x39 ~= byte || "-._~/".utf8.contains(byte)
-      if isPlain {
-        text.unicodeScalars.append(Unicode.Scalar(byte))
-      } else {
-        let digits = String(byte, radix: 16, uppercase: true)
-        text += "%" + (digits.count < 2 ? "0" : "") + digits
-      }
-    }
-    return text
   }
 }

@@ -50,7 +50,7 @@ package struct Closure: Sendable {
     package let site: UInt64
   }
 
-  /// A place from which control goes to where only the running kernel knows.
+  /// A place that cannot be followed: control goes to where only the running kernel knows, or it cannot be read.
   package struct Unknown: Hashable, Sendable {
     /// Why that is.
     package enum Reason: String, Hashable, Sendable {
@@ -60,10 +60,18 @@ package struct Closure: Sendable {
       case staticCall = "static call"
       /// A call or an access of a symbol that none of the files defines, or to which the linker has to give a place.
       case undefined = "undefined symbol"
+      /// A pointer to private data that the code takes from the linker's table, to read or write there.
+      case tablePointer = "pointer from the linker's table"
+      /// A relocation of a kind that is not read.
+      case relocation = "relocation that is not read"
+      /// Bytes that are no known instruction, or a section that holds no code.
+      case code = "code that cannot be decoded"
     }
 
     /// Why that is.
     package let reason: Reason
+    /// Whether it cannot even be read.
+    package var isBlind: Bool { reason == .relocation || reason == .code }
     /// The position of the function.
     package let function: Int
     /// Bytes from the start of the function's section to the instruction.

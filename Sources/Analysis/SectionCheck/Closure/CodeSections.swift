@@ -1,25 +1,26 @@
 import ELF
 import Machine
 
-/// The relocations of all code and of read-only data, where the tables of switches are, sorted; and what is patched
-/// into code.
+/// The relocations of all code, sorted, the tables of switches, and what is patched into code.
 struct CodeSections: Sendable {
-  /// By file and section; nil for sections without relocations and those that are neither.
+  /// By file and section; nil for sections without relocations and those that hold no code.
   let relocations: [[SortedRelocations?]]
   /// The replacements by file and section, sorted by the instruction that they replace.
   private let alternatives: [[Int: [PatchedCode.Alternative]]]
   /// The indirect calls that are replaced by direct ones.
   let replacedCalls: Set<ObjectPlace>
   private let jumps: [[Int: [PatchedCode.StaticJump]]]
+  /// By file.
+  let tables: [SwitchTables]
 
   /// Sorts what is needed to read code in any order.
   init(_ set: ObjectSet) {
     relocations = set.files.map { file in
       file.sections.enumerated().map { number, section in
-        section.isText || section.name.hasPrefix(".rodata")
-          ? file.relocations(ofSection: number).map { SortedRelocations($0) } : nil
+        section.isText ? file.relocations(ofSection: number).map { SortedRelocations($0) } : nil
       }
     }
+    tables = set.files.indices.map { SwitchTables(set, file: $0) }
     let patches = set.files.indices.map { PatchedCode(set, file: $0) }
     alternatives = patches.map { patch in
       Dictionary(grouping: patch.alternatives, by: \.original.section).mapValues { list in

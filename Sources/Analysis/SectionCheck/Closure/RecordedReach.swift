@@ -102,12 +102,11 @@ extension ClosureFinder {
     }
     var result = RecordedInstruction(isDirectBranch: instruction.isDirectBranch)
     for position in element.relocations {
-      guard let relocation = scan.relocations?[position] else { continue }
+      guard let relocation = scan.relocations?[position], relocation.kind.counts else { continue }
       let use = CodeUse(of: relocation, in: element)
-      guard case .place(let target) = context.set.target(of: relocation, in: place.file, distance: use.distance) else {
-        continue
-      }
-      switch use.use {
+      let leads = context.set.target(of: relocation, in: place.file, distance: use.distance, use.precision)
+      guard case .place(let target) = leads.target else { continue }
+      switch use.use(ofText: context.set.isText(target)) {
       case .memory, .indirectBranch:
         result.object = context.regions.extent(context.regions.region(target)).start
       case .branch:

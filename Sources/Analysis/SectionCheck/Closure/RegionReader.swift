@@ -12,6 +12,8 @@ struct RegionReader {
   private var found = RegionFacts()
   /// Whether control goes on behind what was read last; it comes in at the start.
   private var goesOn = true
+  /// Jumps through registers that are known tables.
+  private var jumps = RegisterJumps()
 
   init(_ context: ClosureContext, _ region: Int) {
     self.context = context
@@ -24,7 +26,10 @@ struct RegionReader {
   /// Reads all of the region, and what is patched into it.
   mutating func facts() -> RegionFacts {
     let section = set.files[start.file].sections[start.section]
-    guard section.isText else { return found }
+    guard section.isText else {
+      miss(.code, at: start.offset)
+      return found
+    }
     read(start.section, Int(clamping: start.offset)..<Int(clamping: end), at: nil)
     if goesOn && start.offset < end && fallsThrough {
       call(ObjectPlace(file: start.file, section: start.section, offset: end), at: end - 1)
@@ -69,7 +74,8 @@ struct RegionReader {
     file.bytes.withBytes { bytes in
       while let element = scan.next(bytes) {
         let site = original ?? UInt64(element.offset)
-        read(element, scan, section, at: site)
+        if element.instruction == nil, !element.isPadding { miss(.code, at: site) }
+        read(element, scan, section, at: site, bytes)
         guard original == nil, let instruction = element.instruction else { continue }
         let place = file.sections[section].contents.lowerBound + element.offset
         note(instruction, isPadding: Self.isPadding(bytes, place..<place + instruction.length))
@@ -95,22 +101,34 @@ struct RegionReader {
     return bytes[place] == 0x0f && place + 1 < instruction.upperBound && bytes[place + 1] == 0x1f
   }
 
-  private mutating func read(_ element: CodeScan.Element, _ scan: CodeScan, _ section: Int, at site: UInt64) {
+  private mutating func read(
+    _ element: CodeScan.Element, _ scan: CodeScan, _ section: Int, at site: UInt64, _ bytes: Span<UInt8>
+  ) {
     var isBranchKnown = false
+    var leads: ObjectPlace?
     var isTable = false
     let isReplaced =
       !element.relocations.isEmpty
       && context.code.replacedCalls.contains(
         ObjectPlace(file: start.file, section: section, offset: UInt64(element.offset)))
     for position in element.relocations {
-      guard let relocation = scan.relocations?[position], relocation.kind.counts else { continue }
-      let use = CodeUse(of: relocation, in: element, isReplaced: isReplaced)
-      let target = set.target(of: relocation, in: start.file, distance: use.distance)
-      isBranchKnown = isBranchKnown || use.use == .branch
-      isTable = isTable || (use.use == .indirectBranch && follow(table: target, at: site))
-      add(target, use.use, of: relocation.symbol, at: site)
+      guard let relocation = scan.relocations?[position] else { continue }
+      if relocation.kind.meaning == .unread { miss(.relocation, at: site) }
+      guard relocation.kind.counts else { continue }
+      let code = CodeUse(of: relocation, in: element, isReplaced: isReplaced)
+      let target = set.target(of: relocation, in: start.file, distance: code.distance, code.precision).target
+      let use = code.use(ofText: set.isText(target))
+      isBranchKnown = isBranchKnown || use == .branch
+      if code.precision == .address, case .place(let place) = target { leads = place }
+      isTable = isTable || (use == .indirectBranch && follow(.addresses, at: target, from: site))
+      add(target, use, of: relocation.symbol, at: site)
+      if relocation.kind.isThroughTable && use == .address { takePointer(to: target, at: site) }
     }
     guard let instruction = element.instruction else { return }
+    let place = set.files[start.file].sections[section].contents.lowerBound + element.offset
+    for table in jumps.note(bytes, instruction, at: place, leads: leads) {
+      isTable = follow(.distances, at: .place(table), from: site) || isTable
+    }
     switch instruction.flow {
     case .call, .jump, .conditionalJump:
       if !isBranchKnown { branch(instruction, element.offset, section, at: site) }
@@ -122,12 +140,14 @@ struct RegionReader {
 
   /// A branch that the assembler has filled in: it stays in the section.
   private mutating func branch(_ instruction: Instruction, _ offset: Int, _ section: Int, at site: UInt64) {
-    guard let field = instruction.branch else { return }
+    // JMPABS has an address, which nobody knows before the final link.
+    guard let field = instruction.branch else { return miss(.indirect, at: site) }
     let place = set.files[start.file].sections[section].contents.lowerBound + offset + field.offset
     let bytes = set.files[start.file].bytes
     let distance: Int64? =
       switch field.size {
       case 1: bytes.byte(at: place).map { Int64(Int8(bitPattern: $0)) }
+      case 2: bytes.littleEndian16(at: place).map { Int64(Int16(bitPattern: $0)) }
       case 4: bytes.littleEndian32(at: place).map { Int64(Int32(bitPattern: $0)) }
       default: nil
       }
@@ -149,6 +169,17 @@ struct RegionReader {
     case .replacedCall: break
     case .address, .stored:
       if !isString(place) { found.addresses.append(link(place, site)) }
+    }
+  }
+
+  /// A pointer that the code takes from the linker's table: it is there to be followed.
+  private mutating func takePointer(to target: RelocationTarget, at site: UInt64) {
+    switch target {
+    case .place(let place):
+      let facts = context.classes[place.file, place.section]
+      if !facts.isExposed && facts.linkClass == .privateData { miss(.tablePointer, at: site) }
+    case .undefined, .common, .named: miss(.undefined, at: site)
+    case .absolute: break
     }
   }
 
@@ -200,27 +231,13 @@ struct RegionReader {
     RegionFacts.Link(region: Int32(clamping: context.regions.region(place)), site: UInt32(clamping: site))
   }
 
-  /// Follows the table of a switch: addresses of this function's code, one after the other. Gives whether there is one.
-  private mutating func follow(table target: RelocationTarget, at site: UInt64) -> Bool {
-    guard case .place(let table) = target, let list = context.code.relocations[table.file][table.section] else {
-      return false
-    }
-    let first = list.position(of: table.offset)
-    var position = first
-    while position < list.count, list[position].offset == table.offset &+ UInt64(8 * (position - first)),
-      list[position].kind == .absolute64,
-      case .place(let code) = set.target(of: list[position], in: table.file, distance: 0), isOwn(code)
-    {
-      call(code, at: site)
-      position += 1
-    }
-    return position > first
-  }
-
-  /// Whether a place is code of this function, or of its part that was moved away.
-  private func isOwn(_ place: ObjectPlace) -> Bool {
-    let name = set.name(of: start).symbol
-    let other = set.name(of: place).symbol
-    return other == name || other.hasPrefix("\(name).cold") || name.hasPrefix("\(other).cold")
+  /// Follows the table of a switch. Gives whether there is one.
+  private mutating func follow(_ layout: SwitchTables.Layout, at target: RelocationTarget, from site: UInt64) -> Bool {
+    let code = ObjectPlace(file: start.file, section: start.section, offset: start.offset)
+    guard case .place(let table) = target,
+      let cases = context.code.tables[start.file].cases(at: table, layout, of: code)
+    else { return false }
+    for one in cases { add(one.target, .branch, of: one.relocation.symbol, at: site) }
+    return true
   }
 }

@@ -3,19 +3,27 @@ import ELF
 import Instructions
 
 /// Goes through code instruction by instruction, and says which relocations lie in which.
+///
+/// Bytes that are no instruction, such as data among code, are passed over up to the next instruction that a relocation
+/// proves: one that has an operand where the relocation is.
 struct CodeScan {
   /// An instruction, or what could not be read as one.
   struct Element {
     /// Bytes from the start of the section.
     let offset: Int
-    /// The instruction; nil for all that is left of the range if there is none at its place.
+    /// Where it ends; at its start if what was read before it was no code either.
+    let end: Int
+    /// The instruction; nil if there is none.
     let instruction: Instruction?
     /// The positions of its relocations.
     let relocations: Range<Int>
+    /// Whether there is no instruction because the code is over: zeros up to the end of the range.
+    var isPadding = false
   }
 
   let relocations: SortedRelocations?
   private let contents: Range<Int>
+  private let start: Int
   private let end: Int
   private var offset: Int
   private var position: Int
@@ -23,23 +31,121 @@ struct CodeScan {
   /// Reads a range of a section's bytes, both counted from its start, as code; it is cut to what there is.
   init(_ section: ObjectSection, _ range: Range<Int>, relocations: SortedRelocations?) {
     contents = section.contents
-    offset = min(max(range.lowerBound, 0), contents.count)
-    end = min(max(range.upperBound, offset), contents.count)
+    start = min(max(range.lowerBound, 0), contents.count)
+    end = min(max(range.upperBound, start), contents.count)
+    offset = start
     self.relocations = relocations
-    position = relocations?.position(of: UInt64(offset)) ?? 0
+    position = relocations?.position(of: UInt64(start)) ?? 0
   }
 
   /// The next element; nil at the end. `bytes` are those of the file.
   mutating func next(_ bytes: Span<UInt8>) -> Element? {
     guard offset < end else { return nil }
-    let start = offset
-    let first = position
-    let instruction = InstructionDecoder.decode(
-      bytes, at: contents.lowerBound + start, end: contents.lowerBound + end)
-    offset = instruction.map { start + $0.length } ?? end
-    if let relocations {
-      while position < relocations.count, relocations[position].offset < UInt64(offset) { position += 1 }
+    let place = offset
+    let instruction = instruction(bytes, at: place)
+    let wrong = instruction.map { misplaced(in: $0, at: place, from: position) } ?? counted(from: position)
+    if let instruction, wrong == nil { return element(instruction, to: place + instruction.length) }
+    guard let wrong, let relocation = relocations?[wrong] else {
+      let isPadding = (place..<end).allSatisfy { bytes[contents.lowerBound + $0] == 0 }
+      return element(nil, to: end, isPadding: isPadding)
     }
-    return Element(offset: start, instruction: instruction, relocations: first..<position)
+    guard let proven = provenStart(bytes, wrong) else {
+      // At least one byte, which is in the range.
+      return element(nil, to: min(Int(relocation.offset) + Int(max(relocation.kind.width, 1)), end))
+    }
+    if proven > place { return element(nil, to: proven) }
+    offset = proven
+    return Element(offset: place, end: place, instruction: nil, relocations: position..<position)
+  }
+
+  private mutating func element(_ instruction: Instruction?, to end: Int, isPadding: Bool = false) -> Element {
+    let (place, first) = (offset, position)
+    offset = end
+    if let relocations {
+      while position < relocations.count, relocations[position].offset < UInt64(end) { position += 1 }
+    }
+    return Element(
+      offset: place, end: end, instruction: instruction, relocations: first..<position, isPadding: isPadding)
+  }
+}
+
+extension CodeScan {
+  /// The instruction at a place; nil if there is none.
+  private func instruction(_ bytes: Span<UInt8>, at place: Int) -> Instruction? {
+    let (from, to) = (contents.lowerBound + place, contents.lowerBound + end)
+    let intel = InstructionDecoder.decode(bytes, at: from, end: to)
+    guard bytes[from] == 0x66, let relocations,
+      let amd = InstructionDecoder.decode(bytes, at: from, end: to, branches: .amd), let branch = amd.branch,
+      branch.size == 2
+    else { return intel }
+    // Who wrote this meant a processor of AMD's.
+    let field = UInt64(place + branch.offset)
+    let position = relocations.position(of: field)
+    let isShort =
+      position < relocations.count && relocations[position].offset == field
+      && relocations[position].kind == .relative16
+    return isShort ? amd : intel
+  }
+
+  /// The first relocation from a position on that leads somewhere; nil if none does in the range.
+  private func counted(from first: Int) -> Int? {
+    guard let relocations else { return nil }
+    var position = first
+    while position < relocations.count, relocations[position].offset < UInt64(end) {
+      if relocations[position].kind.counts { return position }
+      position += 1
+    }
+    return nil
+  }
+
+  /// The first relocation from a position on that lies in an instruction but not where it has an operand.
+  private func misplaced(in instruction: Instruction, at place: Int, from first: Int) -> Int? {
+    guard let relocations else { return nil }
+    var position = first
+    while position < relocations.count, relocations[position].offset < UInt64(place + instruction.length) {
+      let relocation = relocations[position]
+      if relocation.kind.counts, !instruction.holds(relocation, at: place) { return position }
+      position += 1
+    }
+    return nil
+  }
+
+  /// Where an instruction starts that has an operand at a relocation; of several the one that does most with it. Nil if
+  /// there is none.
+  private func provenStart(_ bytes: Span<UInt8>, _ position: Int) -> Int? {
+    guard let relocations else { return nil }
+    let field = Int(clamping: relocations[position].offset)
+    var best: (start: Int, weight: Int)?
+    for place in max(start, field - 14)..<max(start, field) {
+      guard let instruction = instruction(bytes, at: place),
+        let weight = instruction.weight(of: relocations[position], at: place),
+        misplaced(in: instruction, at: place, from: relocations.position(of: UInt64(place))) == nil
+      else { continue }
+      if best.map({ $0.weight < weight }) ?? true { best = (place, weight) }
+    }
+    return best?.start
+  }
+}
+
+extension Instruction {
+  /// Whether a relocation fills in one of its operands, if it starts at a place of the section.
+  fileprivate func holds(_ relocation: Relocation, at place: Int) -> Bool {
+    let offset = Int(clamping: relocation.offset) - place
+    return [displacement, immediate, branch].contains { field in
+      field.map { $0.offset == offset && UInt64($0.size) >= relocation.kind.width } ?? false
+    }
+  }
+
+  /// How much it does with what a relocation leads to; nil if it does nothing that such a relocation is made for.
+  fileprivate func weight(of relocation: Relocation, at place: Int) -> Int? {
+    let offset = Int(clamping: relocation.offset) - place
+    guard holds(relocation, at: place), let use = use(ofFieldAt: offset) else { return nil }
+    if offset == displacement?.offset, relocation.kind.isRelative != (base == .instructionPointer) { return nil }
+    if offset == branch?.offset, !relocation.kind.isRelative { return nil }
+    return switch use {
+    case .memory, .indirectCallOperand, .indirectJumpOperand: 3
+    case .call, .jump, .conditionalJump: 2
+    case .address: 1
+    }
   }
 }

@@ -4,22 +4,29 @@ import Instructions
 /// What code does with a relocated field.
 struct CodeUse {
   /// What the field is for.
-  let use: Reference.Use
+  private let use: Reference.Use
+  /// Whether the field is a distance from the linker's table, which the code adds to.
+  private let isOffset: Bool
   /// Bytes from the field to what it is relative to: the end of the instruction; 0 if it is an address.
   let distance: Int
+  /// How certain it is where it leads.
+  let precision: ObjectSet.Precision
 
   /// Asks the instruction; where there is none, as in data among code, the relocation has to say it. `isReplaced` says
   /// that the kernel makes the instruction, a call, a direct one at its start.
   init(of relocation: Relocation, in element: CodeScan.Element, isReplaced: Bool = false) {
-    guard let instruction = element.instruction,
-      let field = instruction.use(ofFieldAt: Int(relocation.offset) - element.offset)
-    else {
+    let offset = Int(clamping: relocation.offset) - element.offset
+    guard let instruction = element.instruction, let field = instruction.use(ofFieldAt: offset) else {
       use = Self.guess(relocation.kind)
-      distance = relocation.kind.isRelative ? 4 : 0
+      isOffset = relocation.kind.meaning == .offset
+      distance = relocation.kind.isRelative ? Int(relocation.kind.width) : 0
+      precision = .indexed
       return
     }
-    distance =
-      relocation.kind.isRelative ? element.offset + instruction.length - Int(relocation.offset) : 0
+    isOffset = relocation.kind.meaning == .offset && offset == instruction.immediate?.offset
+    // A number that is moved or added is relative to whatever the code adds to it.
+    let isCounted = relocation.kind.isRelative && offset != instruction.immediate?.offset
+    distance = isCounted ? instruction.length - offset : 0
     let direct: Reference.Use =
       switch field {
       case .call, .jump, .conditionalJump: .branch
@@ -29,7 +36,15 @@ struct CodeUse {
       case .address: .address
       }
     use = relocation.kind.isThroughTable ? Self.behindTable(direct) : direct
+    let isIndexed = offset == instruction.displacement?.offset && instruction.base == .registers
+    precision = isIndexed ? .indexed : use == .address ? .address : .exact
   }
+
+  /// What the field is for if it leads to text, or to what is none.
+  ///
+  /// With the large code model an object has no other way to be read than through its distance from the linker's table,
+  /// which is a number in the code: that counts as an access. System V ABI, AMD64 supplement, section 3.5.
+  func use(ofText isText: Bool) -> Reference.Use { isOffset && !isText ? .memory : use }
 
   private static func guess(_ kind: Relocation.Kind) -> Reference.Use {
     switch kind {

@@ -6,16 +6,13 @@ import Isolation
 extension FindingCollector {
   /// Reads all code of an exposed section, from each symbol to the next.
   mutating func checkCode(
-    of section: Int, _ relocations: SortedRelocations, in file: Int, _ patches: PatchedCode
+    of section: Int, _ relocations: SortedRelocations?, in file: Int, _ patches: PatchedCode
   ) {
     let header = set.files[file].sections[section]
     var starts = set.indexes[file].symbols(ofSection: section).map { Int(clamping: $0.offset) }
     starts = [0] + starts.filter { $0 > 0 && $0 < header.contents.count } + [header.contents.count]
     for (start, end) in zip(starts, starts.dropFirst()) where start < end {
-      // Without relocations there is nothing to ask about.
-      let first = relocations.position(of: UInt64(start))
-      guard first < relocations.count, relocations[first].offset < UInt64(end) else { continue }
-      for site in sites(in: start..<end, of: section, relocations, file: file, patches.replacedCalls) { add(site) }
+      add(reading(start..<end, of: section, relocations, file: file, patches.replacedCalls))
     }
   }
 
@@ -28,59 +25,108 @@ extension FindingCollector {
           origin: .staticJump))
     }
     var sorted: [Int: SortedRelocations] = [:]
-    var last: (patch: PatchedCode.Alternative, sites: [Site])?
+    var last: (patch: PatchedCode.Alternative, reading: CodeReading)?
     for patch in patches.alternatives where isExposedText(patch.original.file, patch.original.section) {
       guard let relocations = sorted[patch.section] ?? relocations(ofSection: patch.section, in: file) else { continue }
       sorted[patch.section] = relocations
       // Many entries may share one replacement, which says the same for each.
       if last.map({ $0.patch.section != patch.section || $0.patch.range != patch.range }) ?? true {
-        let sites = sites(in: patch.range, of: patch.section, relocations, file: file)
-        last = (patch, Self.distinct(sites, at: patch.original))
+        let reading = reading(patch.range, of: patch.section, relocations, file: file)
+        last = (patch, reading.moved(to: patch.original))
       }
-      for site in last?.sites ?? [] { add(site.moved(to: patch.original)) }
+      if let last { add(last.reading.moved(to: patch.original)) }
     }
   }
 
-  /// What a replacement refers to at the place of the instruction that it replaces, each once.
-  private static func distinct(_ sites: [Site], at place: ObjectPlace) -> [Site] {
-    var known: Set<Site> = []
-    return sites.map { $0.moved(to: place) }.filter { known.insert($0).inserted }
+  private mutating func add(_ reading: CodeReading) {
+    for site in reading.sites { add(site) }
+    for site in reading.blind.sites { add(site) }
   }
 
   private func relocations(ofSection section: Int, in file: Int) -> SortedRelocations? {
     set.files[file].relocations(ofSection: section).map { SortedRelocations($0) }
   }
 
-  /// The references in a range of code.
-  private func sites(
-    in range: Range<Int>, of section: Int, _ relocations: SortedRelocations, file: Int,
+  /// Reads a range of code.
+  private func reading(
+    _ range: Range<Int>, of section: Int, _ relocations: SortedRelocations?, file: Int,
     _ replacedCalls: Set<ObjectPlace> = []
-  ) -> [Site] {
+  ) -> CodeReading {
     set.files[file].bytes.withBytes { bytes in
-      var sites: [Site] = []
+      var reading = CodeReading()
+      var jumps = RegisterJumps()
       var scan = CodeScan(set.files[file].sections[section], range, relocations: relocations)
       while let element = scan.next(bytes) {
         let place = ObjectPlace(file: file, section: section, offset: UInt64(element.offset))
+        if element.instruction == nil, !element.isPadding {
+          reading.blind.add(
+            .code(element.end - element.offset, relocations: element.relocations.count), at: place)
+        }
         let isReplaced = !element.relocations.isEmpty && replacedCalls.contains(place)
+        var leads: ObjectPlace?
         for position in element.relocations {
-          let relocation = relocations[position]
+          guard let relocation = scan.relocations?[position] else { continue }
+          let field = ObjectPlace(file: file, section: section, offset: relocation.offset)
+          if relocation.kind.meaning == .unread { reading.blind.add(.relocation, relocation.kind, at: field) }
           guard relocation.kind.counts else { continue }
           let use = CodeUse(of: relocation, in: element, isReplaced: isReplaced)
-          let target = set.target(of: relocation, in: file, distance: use.distance)
-          sites.append(
-            Site(
-              place: ObjectPlace(file: file, section: section, offset: relocation.offset),
-              relocation: relocation.kind, use: use.use, target: target, symbol: relocation.symbol))
+          let (target, before) = set.target(of: relocation, in: file, distance: use.distance, use.precision)
+          if use.precision == .address, case .place(let place) = target { leads = place }
+          var site = Site(
+            place: field, relocation: relocation.kind, use: use.use(ofText: set.isText(target)), target: target,
+            symbol: relocation.symbol, before: before, isExact: use.precision == .exact)
+          if element.instruction?.flow == .indirectJump, use.precision == .indexed,
+            let cases = cases(.addresses, at: target, of: field)
+          {
+            // Where it jumps to is known: only that the table is read is left.
+            site.use = .memory
+            reading.sites += cases
+          }
+          reading.sites.append(site)
+        }
+        guard let instruction = element.instruction else { continue }
+        let start = set.section(place).contents.lowerBound + element.offset
+        for table in jumps.note(bytes, instruction, at: start, leads: leads) {
+          reading.sites += cases(.distances, at: .place(table), of: place) ?? []
         }
       }
-      return sites
+      return reading
     }
+  }
+}
+
+extension FindingCollector {
+  /// The cases of a table as jumps of the code at a place; nil if there is no such table.
+  private func cases(_ layout: SwitchTables.Layout, at target: RelocationTarget, of code: ObjectPlace) -> [Site]? {
+    guard case .place(let table) = target, let cases = tables?.cases(at: table, layout, of: code) else { return nil }
+    return cases.map { one in
+      Site(
+        place: code, relocation: one.relocation.kind, use: .branch, target: one.target, symbol: one.relocation.symbol,
+        isExact: true)
+    }
+  }
+}
+
+/// What a range of code refers to, and what of it cannot be read.
+private struct CodeReading {
+  var sites: [FindingCollector.Site] = []
+  var blind = BlindSpots()
+
+  /// The same of the instruction at a place, which an alternative replaces; each once.
+  func moved(to place: ObjectPlace) -> CodeReading {
+    var known: Set<FindingCollector.Site> = []
+    var moved = CodeReading()
+    moved.sites = sites.map { $0.moved(to: place) }.filter { known.insert($0).inserted }
+    moved.sites += blind.sites.map { $0.moved(to: place) }
+    return moved
   }
 }
 
 extension FindingCollector.Site {
   /// The same of the instruction at a place, which an alternative replaces.
   fileprivate func moved(to place: ObjectPlace) -> Self {
-    Self(place: place, relocation: relocation, use: use, target: target, symbol: symbol, origin: .alternative)
+    Self(
+      place: place, relocation: relocation, use: use, target: target, symbol: symbol, origin: .alternative,
+      before: before, isExact: isExact, blind: blind)
   }
 }

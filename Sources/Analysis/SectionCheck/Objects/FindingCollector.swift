@@ -8,11 +8,17 @@ struct FindingCollector {
   struct Site: Hashable {
     let place: ObjectPlace
     let relocation: Relocation.Kind
-    let use: Reference.Use
+    var use: Reference.Use
     let target: RelocationTarget
     /// The number of the relocation's symbol; 0 if it has none.
     let symbol: Int
     var origin = ObjectFinding.Origin.itself
+    /// Bytes from the target to the symbol's start, if it leads to before it and nobody knows what lies there.
+    var before: UInt64 = 0
+    /// Whether what lies at the target is accessed, so that what is meant is what is there.
+    var isExact = false
+    /// How much cannot be read here; nil for a reference that is.
+    var blind: BlindSpot?
   }
 
   let set: ObjectSet
@@ -26,6 +32,8 @@ struct FindingCollector {
   private var found: [ObjectFinding] = []
   /// The markers of the file that is checked.
   private var ranges: PrivateRanges?
+  /// The tables of switches of the file that is checked.
+  private(set) var tables: SwitchTables?
 
   init(_ set: ObjectSet, policy: SectionPolicy, design: Design) {
     self.set = set
@@ -75,12 +83,13 @@ struct FindingCollector {
             + "pair here; nothing is let go because of it"))
     }
     let patches = PatchedCode(set, file: file)
+    tables = SwitchTables(set, file: file)
     for (section, header) in set.files[file].sections.enumerated() where header.flags.contains(.allocated) {
-      guard classes[file, section].linkClass != .meta, let table = set.files[file].relocations(ofSection: section)
-      else { continue }
+      guard classes[file, section].linkClass != .meta else { continue }
+      let table = set.files[file].relocations(ofSection: section)
       if isExposedText(file, section) {
-        checkCode(of: section, SortedRelocations(table), in: file, patches)
-      } else {
+        checkCode(of: section, table.map { SortedRelocations($0) }, in: file, patches)
+      } else if let table {
         checkData(of: section, table, in: file)
       }
     }
@@ -94,17 +103,25 @@ struct FindingCollector {
   }
 
   private mutating func checkData(of section: Int, _ table: RelocationTable, in file: Int) {
+    var blind = BlindSpots()
     for index in 0..<table.count {
       let relocation = table[index]
-      guard relocation.kind.counts else { continue }
-      let target = set.target(of: relocation, in: file, distance: 0)
+      let place = ObjectPlace(file: file, section: section, offset: relocation.offset)
+      guard relocation.kind.counts else {
+        if relocation.kind.meaning == .unread && classes[file, section].isExposed {
+          blind.add(.relocation, relocation.kind, at: place)
+        }
+        continue
+      }
+      let (target, before) = set.target(of: relocation, in: file, distance: 0, .address)
       let isStored = relocation.kind == .absolute64 && classes[file, section].isExposed
       guard isStored || target == .undefined else { continue }
       add(
         Site(
-          place: ObjectPlace(file: file, section: section, offset: relocation.offset), relocation: relocation.kind,
-          use: .stored, target: target, symbol: relocation.symbol))
+          place: place, relocation: relocation.kind, use: .stored, target: target, symbol: relocation.symbol,
+          before: before))
     }
+    for site in blind.sites { add(site) }
   }
 
   /// Asks all rules about a reference.
@@ -126,7 +143,9 @@ struct FindingCollector {
   private func reference(_ site: Site) -> Reference? {
     let from = classes[site.place.file, site.place.section]
     let target: Reference.Target
-    if isThunk(site) {
+    if site.blind != nil {
+      target = .unseen
+    } else if isThunk(site) {
       target = .thunk
     } else if let facts = classes.facts(of: site.target) {
       target = .section(facts.linkClass, isExposed: facts.isExposed)

@@ -1,4 +1,4 @@
-import ELF
+package import ELF
 
 /// One end of a reference, by numbers: its names are made when they are asked for.
 package struct FindingEnd: Hashable, Sendable {
@@ -8,6 +8,8 @@ package struct FindingEnd: Hashable, Sendable {
     case symbol(file: Int, number: Int)
     /// A section of a file, by its number: it has no symbol at or before the place.
     case section(file: Int, number: Int)
+    /// The type of a relocation: what it leads to is not read.
+    case relocation(Relocation.Kind)
     /// Nothing.
     case none
   }
@@ -24,8 +26,8 @@ package struct FindingEnd: Hashable, Sendable {
 
   /// What names it.
   package let name: Name
-  /// Bytes from there to the place.
-  package let offset: UInt64
+  /// Bytes from there to the place; below 0 if the place is before it, and nobody knows what lies there.
+  package let offset: Int64
   /// Its section.
   package let section: Section
 }
@@ -36,18 +38,27 @@ extension ObjectSet {
     let section = FindingEnd.Section.section(file: place.file, number: place.section)
     guard let entry = indexes[place.file].nearest(to: place.offset, in: place.section) else {
       return FindingEnd(
-        name: .section(file: place.file, number: place.section), offset: place.offset, section: section)
+        name: .section(file: place.file, number: place.section), offset: Int64(clamping: place.offset), section: section)
     }
     return FindingEnd(
-      name: .symbol(file: place.file, number: entry.symbol), offset: place.offset - entry.offset, section: section)
+      name: .symbol(file: place.file, number: entry.symbol), offset: Int64(clamping: place.offset - entry.offset),
+      section: section)
   }
 
   /// What a site refers to.
   func target(of site: FindingCollector.Site) -> FindingEnd {
+    if let blind = site.blind {
+      return blind.cause == .code
+        ? end(at: site.place)
+        : FindingEnd(name: .relocation(site.relocation), offset: 0, section: .unknown)
+    }
     let name: FindingEnd.Name =
       site.symbol == 0 ? .none : .symbol(file: site.place.file, number: site.symbol)
     switch site.target {
-    case .place(let place): return ownTarget(of: site, place) ?? end(at: place)
+    case .place(let place):
+      let end = ownTarget(of: site, place) ?? end(at: place)
+      let distance = end.offset == 0 ? -Int64(clamping: site.before) : end.offset
+      return FindingEnd(name: end.name, offset: distance, section: end.section)
     case .named(let section): return FindingEnd(name: name, offset: 0, section: .named(section))
     case .common: return FindingEnd(name: name, offset: 0, section: .named("COMMON"))
     case .absolute, .undefined: return FindingEnd(name: name, offset: 0, section: .unknown)
@@ -62,8 +73,10 @@ extension ObjectSet {
     guard symbol.kind != .section, symbol.place == .section(place.section), symbol.offset <= place.offset else {
       return nil
     }
+    // It may lie behind the symbol's object as well.
+    if site.isExact, symbol.size > 0, place.offset - symbol.offset >= symbol.size { return nil }
     return FindingEnd(
-      name: .symbol(file: place.file, number: site.symbol), offset: place.offset - symbol.offset,
+      name: .symbol(file: place.file, number: site.symbol), offset: Int64(clamping: place.offset - symbol.offset),
       section: .section(file: place.file, number: place.section))
   }
 
@@ -72,6 +85,7 @@ extension ObjectSet {
     switch name {
     case .symbol(let file, let number): files[file].name(ofSymbol: number)
     case .section(let file, let number): files[file].sections[number].name
+    case .relocation(let kind): kind.name
     case .none: ""
     }
   }

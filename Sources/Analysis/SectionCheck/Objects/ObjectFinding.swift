@@ -9,16 +9,23 @@ package struct ObjectFinding: Sendable {
   package struct End: Hashable, Sendable {
     /// The nearest symbol at or before the place; the section if there is none.
     package let symbol: String
-    /// Bytes from that symbol to the place.
-    package let offset: UInt64
+    /// Bytes from that symbol to the place; below 0 if the place is before it, and nobody knows what lies there.
+    package let offset: Int64
     /// The section; nil if it is not known.
     package let section: String?
+
+    /// Names one end.
+    package init(symbol: String, offset: Int64, section: String?) {
+      self.symbol = symbol
+      self.offset = offset
+      self.section = section
+    }
 
     /// "foo", or "foo+0x1a" if it is not the start.
     package var name: String { offset == 0 ? symbol : place }
 
-    /// "foo+0x1a"; "foo+0x0" at the start.
-    package var place: String { "\(symbol)+0x\(String(offset, radix: 16))" }
+    /// "foo+0x1a"; "foo+0x0" at the start, "foo-0x8" before it.
+    package var place: String { "\(symbol)\(offset < 0 ? "-" : "+")0x\(String(offset.magnitude, radix: 16))" }
   }
 
   /// Whose code or data the finding is charged to.
@@ -82,17 +89,18 @@ extension ObjectFinding {
   /// The text of the section of one of its ends; nil if it is not known.
   package func text(of section: FindingEnd.Section) -> String? { names.set.text(of: section) }
 
-  /// The relocation's type, such as "R_X86_64_PC32".
-  package var relocation: String { reference.relocation.name }
+  /// The relocation's type, such as "R_X86_64_PC32"; nil if it is about code that cannot be read.
+  package var relocation: String? { reference.blind?.cause == .code ? nil : reference.relocation.name }
 
-  /// The bytes of the relocated field: 4 or 8.
-  package var fieldSize: Int { Int(reference.relocation.width) }
+  /// The bytes of the relocated field: 1 to 8.
+  package var fieldSize: Int { max(Int(reference.relocation.width), 1) }
 
   /// What is wrong, without the place.
   package var message: String {
     let to = to
+    let name = reference.blind?.words(from: source.offset, reference.relocation) ?? to.name
     return SectionRules.rule(id)
-      .message(ReferenceNames(to: to.name, in: to.section, from: text(of: source.section) ?? ""))
+      .message(ReferenceNames(to: name, in: to.section, from: text(of: source.section) ?? ""))
   }
 
   /// Whose code it is.

@@ -21,27 +21,45 @@ package struct ObjectSet: Sendable {
     definitions = files.indices.map { finder.definitions(for: $0) }
   }
 
+  /// How certain it is where a reference leads.
+  package enum Precision: Hashable, Sendable {
+    /// A register is added: it leads into an object, or past its end.
+    case indexed
+    /// An address is taken, to which something may be added.
+    case address
+    /// What lies there is accessed, or is where control goes on.
+    case exact
+  }
+
   /// Where a relocation of a file leads; `distance` is from the start of its field to what it is relative to, in
-  /// bytes: 0 in data, and up to the end of the instruction in code.
+  /// bytes: 0 in data, and up to the end of the instruction in code. With it how many bytes before the symbol that is.
   ///
   /// What leads to before its symbol leads to that symbol: compilers write so of arrays, `a[i - 1]` as `a-8(,%rdi,8)`.
-  package func target(of relocation: Relocation, in file: Int, distance: Int) -> RelocationTarget {
-    let shift = UInt64(max(relocation.addend &+ Int64(distance), 0))
+  /// Only if it is exact it leads to what lies there, as far as that is in the same section; `before` is then 0, and
+  /// also if a register is added.
+  package func target(
+    of relocation: Relocation, in file: Int, distance: Int, _ precision: Precision
+  ) -> (target: RelocationTarget, before: UInt64) {
+    let shift = relocation.addend &+ Int64(distance)
     let symbol = files[file].symbol(relocation.symbol)
     switch symbol.place {
     case .section(let section):
       let own = ObjectPlace(file: file, section: section, offset: symbol.offset)
-      let place = symbol.isWeak ? chosen(relocation.symbol, in: file, own) : own
-      return .place(ObjectPlace(file: place.file, section: place.section, offset: place.offset &+ shift))
-    case .common: return .common
-    case .absolute: return .absolute
+      return (symbol.isWeak ? chosen(relocation.symbol, in: file, own) : own).moved(by: shift, precision)
+    case .common: return (.common, 0)
+    case .absolute: return (.absolute, 0)
     case .undefined:
-      guard relocation.symbol != 0 else { return .absolute }
+      guard relocation.symbol != 0 else { return (.absolute, 0) }
       guard case .place(let place)? = definitions[file][relocation.symbol] else {
-        return definitions[file][relocation.symbol] ?? .undefined
+        return (definitions[file][relocation.symbol] ?? .undefined, 0)
       }
-      return .place(ObjectPlace(file: place.file, section: place.section, offset: place.offset &+ shift))
+      return place.moved(by: shift, precision)
     }
+  }
+
+  /// The same of a reference in a table, which may be to any place of an object.
+  package func target(of relocation: Relocation, in file: Int, distance: Int) -> RelocationTarget {
+    target(of: relocation, in: file, distance: distance, .indexed).target
   }
 
   /// Where the linker takes a weak symbol from, which a file defines at a place of its `own`.
@@ -82,5 +100,19 @@ package struct ObjectSet: Sendable {
       }
     }
     return found
+  }
+}
+
+extension ObjectPlace {
+  /// The place so many bytes further; one before it only if that is exact and in the section.
+  fileprivate func moved(
+    by shift: Int64, _ precision: ObjectSet.Precision
+  ) -> (target: RelocationTarget, before: UInt64) {
+    func place(_ offset: UInt64) -> RelocationTarget {
+      .place(ObjectPlace(file: file, section: section, offset: offset))
+    }
+    guard shift < 0 else { return (place(offset &+ UInt64(shift)), 0) }
+    if precision == .exact, shift.magnitude <= offset { return (place(offset - shift.magnitude), 0) }
+    return (place(offset), precision == .indexed ? 0 : shift.magnitude)
   }
 }

@@ -32,31 +32,3 @@ struct SortedRelocations {
     return low
   }
 }
-
-extension Relocation.Kind {
-  /// Whether the section check looks at it: addresses of 8 and 4 bytes. 5.2 of the model leaves out those of 2 and 1.
-  var counts: Bool {
-    switch self {
-    case .absolute64, .relative32, .plt32, .gotRelative, .absolute32, .signed32, .relative64, .gotRelativeRelaxed,
-      .gotRelativeRelaxedREX:
-      true
-    default: false
-    }
-  }
-
-  /// Whether it is relative to the instruction.
-  var isRelative: Bool {
-    switch self {
-    case .relative32, .plt32, .relative64, .gotRelative, .gotRelativeRelaxed, .gotRelativeRelaxedREX: true
-    default: false
-    }
-  }
-
-  /// Whether it leads to a pointer that the linker makes, not to the symbol itself.
-  var isThroughTable: Bool {
-    switch self {
-    case .gotRelative, .gotRelativeRelaxed, .gotRelativeRelaxedREX: true
-    default: false
-    }
-  }
-}

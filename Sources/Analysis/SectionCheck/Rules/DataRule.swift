@@ -8,7 +8,8 @@ package enum DataRule: SectionRule {
   package static let explanation = """
     The instruction has a memory operand in a private section. The exposed space has no translation for it: the access \
     is a page fault, error code 0 for a read and 2 for a write. A per-CPU variable counts by its section, too \
-    (%gs: and .data..percpu). Private text is data here only under the text policy "split".
+    (%gs: and .data..percpu). Private text is data here only under the text policy "split". With the large code model \
+    (R_X86_64_GOTOFF64) code has the distance of an object as a number: that counts as an access.
 
     What to do: if what the variable holds may become known to user code, put it into an exposed section \
     (.data..exposed, .data..percpu..exposed). If it must stay secret, reach it through a gate, or between \

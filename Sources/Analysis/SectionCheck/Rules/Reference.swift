@@ -26,6 +26,8 @@ package struct Reference: Hashable, Sendable {
     case thunk
     /// To what is not defined in what is checked.
     case undefined
+    /// Nobody can tell: it is not read.
+    case unseen
   }
 
   /// The class of the section that refers.

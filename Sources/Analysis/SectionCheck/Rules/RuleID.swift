@@ -12,4 +12,6 @@ package enum RuleID: String, CaseIterable, Sendable {
   case pointer = "PTR"
   /// A symbol is not defined in what is checked.
   case undefined = "UNDEF"
+  /// Something cannot be read.
+  case blind = "BLIND"
 }

@@ -47,6 +47,7 @@ package enum SectionRules {
     case .indirect: IndirectRule.self
     case .pointer: PointerRule.self
     case .undefined: UndefinedRule.self
+    case .blind: BlindRule.self
     }
   }
 }

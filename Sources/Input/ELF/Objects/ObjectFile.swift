@@ -40,11 +40,11 @@ package struct ObjectFile: Sendable {
 }
 
 extension ObjectFile {
-  /// Whether bytes are to be read here: ELF that is no core dump, or an archive.
+  /// Whether bytes are to be read here: ELF that is no core dump, an archive, or what a compiler writes instead.
   package static func isLikely(_ bytes: FileBytes) -> Bool {
     // e_type follows the 16 bytes of e_ident.
     if ELFHeader.isELF(bytes) { return bytes.littleEndian16(at: 16) != ELFHeader.Kind.core.rawValue }
-    return Archive.isArchive(bytes)
+    return Archive.isArchive(bytes) || Bitcode.isBitcode(bytes)
   }
 
   /// Reads an object file, or all members of an archive, in their order.

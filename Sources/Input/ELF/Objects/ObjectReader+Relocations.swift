@@ -48,7 +48,13 @@ extension ObjectReader {
     let refused: [SectionHeader.Kind: String] = [
       .shortRelocations: "relocations without addends (SHT_REL)",
       .packedRelocations: "packed relocations (SHT_CREL)",
+      .androidShortRelocations: "packed relocations (SHT_ANDROID_REL)",
+      .androidRelocations: "packed relocations (SHT_ANDROID_RELA)",
     ]
+    if header.kind == .relativeRelocations, !isLinked {
+      throw self.problem(
+        header, "relative relocations (SHT_RELR)", expected: "relocations with addends (SHT_RELA), as x86-64 has them")
+    }
     let problem = refused[header.kind]
     guard header.kind == .relocations || problem != nil else { return false }
     if isLinked, header.flags.contains(.allocated) { return false }

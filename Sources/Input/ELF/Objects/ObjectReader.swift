@@ -49,9 +49,7 @@ struct ObjectReader {
 
   /// What is said of a file that is no ELF file.
   private static func foreign(_ bytes: FileBytes) -> ParseError {
-    // "BC" 0xc0 0xde, or the wrapper of Apple's compilers.
-    let isBitcode = [0xdec0_4342, 0x0b17_c0de].contains(bytes.littleEndian32(at: 0) ?? 0)
-    guard isBitcode else {
+    guard Bitcode.isBitcode(bytes) else {
       return ParseError(
         file: bytes.name, at: .byte(0), found: "no ELF magic number",
         expected: "an object file (.o, vmlinux.o) or an archive of them (.a)")
@@ -80,6 +78,9 @@ extension ObjectReader {
       rest -= name.count
       guard rest >= 0 else {
         throw problem(header, "names that share bytes", expected: "shorter ones on the average")
+      }
+      if header.flags.isSuperset(of: [.allocated, .compressed]) {
+        throw problem(header, "compressed contents in memory", expected: "contents as they are")
       }
       let contents = try contents(of: header)
       room -= header.flags.contains(.allocated) ? contents.count : 0

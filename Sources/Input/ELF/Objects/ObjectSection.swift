@@ -18,6 +18,8 @@ package struct ObjectSection: Hashable, Sendable {
     package static let allocated = Flags(rawValue: 2)
     /// SHF_EXECINSTR: it holds code.
     package static let execute = Flags(rawValue: 4)
+    /// SHF_COMPRESSED: its contents are compressed; only for sections that are not in memory.
+    package static let compressed = Flags(rawValue: 0x800)
   }
 
   /// The name, cleaned.

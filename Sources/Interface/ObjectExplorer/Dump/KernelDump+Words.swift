@@ -5,10 +5,10 @@ package import SectionCheck
 extension KernelDump {
   /// "site foo+0x1a at ffffffff81e0101a: user half r-x, kernel half r-x"; `what` is the first word.
   package func words(_ what: String, _ end: ObjectFinding.End) -> String {
-    words("\(what) \(end.name)", symbol: end.symbol, offset: end.offset, section: end.section)
+    words("\(what) \(end.name)", symbol: end.symbol, offset: UInt64(bitPattern: end.offset), section: end.section)
   }
 
-  /// The same for any symbol; `place` are the first words.
+  /// The same for any symbol; `place` are the first words. An offset may wrap around to before the symbol.
   package func words(_ place: String, symbol: String, offset: UInt64, section: String?) -> String {
     switch whereabouts(of: symbol, offset: offset, section: section) {
     case .unknown: return "\(place): the symbols of the dump do not have \(symbol)"

@@ -76,8 +76,9 @@ extension ObjectExplorer {
     }
     if site.bytes.isEmpty { line.add("the section holds no bytes in the file", Style(.dim)) }
     let section = finding.to.section.map { " (\($0))" } ?? ", not defined in what is checked"
+    let leads = finding.id == .blind ? "" : " \(glyphs.arrow) \(finding.to.name)\(section)"
     let target =
-      "\(finding.relocation) \(glyphs.arrow) \(finding.to.name)\(section), at byte 0x"
+      "\(finding.relocation ?? "no relocation")\(leads), at byte 0x"
       + String(finding.fileOffset, radix: 16) + " of the file"
     var lines = [line] + Spans.wrapped(target, width: width, indent: 1)
     if finding.origin != .itself {

@@ -51,10 +51,10 @@ extension OpcodeMap {
     20  m m m m m m - -  m m x m - - - -
     30  m m m m m m - m  m m m m m m m m
     40  m m - - - - - -  - - - - - - - -
-    80  x x x - - - - -  - - - - - - - -
+    80  x x x - - - - -  - - x x - - - -
     c0  - - - - - - - -  m m m m m m - m
     d0  - - - - - - - -  x - - m m m m m
-    f0  m m - - - x m -  x x m m x - - -
+    f0  m m - - - x m -  m x m m x - - -
     """)
 
   /// Opcodes after 0F 3A.

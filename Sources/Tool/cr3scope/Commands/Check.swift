@@ -15,7 +15,7 @@ struct Check: ParsableCommand {
     discussion: """
       OBJECT is an object file before the final link, such as a kernel's vmlinux.o, or an archive of them. Each \
       reference from what the exposed space runs or maps to what it does not map is a finding, without running \
-      anything. 'cr3scope rules' explains them. A scenario is checked the same way. --design says whose exposed \
+      anything; so is what cannot be read (BLIND). 'cr3scope rules' explains them. A scenario is checked the same way. --design says whose exposed \
       space counts; without it that of the unified design, or of the scenario's own.
 
       'check vmlinux.o --closure __x64_sys_getpid' lists instead what an entry needs; 'check vmlinux.o --entries \

@@ -19,7 +19,8 @@ enum SectionsTopic {
 
     The object must be from before the final link, which merges the sections:
     vmlinux.o, any other object file, or an archive of them. What is reached
-    through a pointer is not visible there; the places are counted.
+    through a pointer is not visible there; the places are counted. What cannot be
+    read is a finding BLIND; files without machine code (LTO) are refused.
 
     A section's class is that of the first pattern of the policy that fits its
     name. The classes:

@@ -36,6 +36,14 @@ struct NaiveCheck {
   func lines() -> [String] {
     var found: [(section: String, offset: Int, id: String, line: String)] = []
     for piece in object.pieces {
+      let unread = piece.references.filter { $0.kind == 23 }
+      if let first = unread.first, Self.sectionClass(piece.section) == "xtext" {
+        let words = unread.count == 1 ? "1 relocation of type" : "\(unread.count) relocations of type"
+        let line =
+          "a.o: warning: \(piece.name)+0x\(String(first.offset, radix: 16)): \(words) R_X86_64_TPOFF32 "
+          + "\(unread.count == 1 ? "is" : "are") not read (\(piece.section)) [BLIND]"
+        found.append((piece.section, piece.offset + first.offset, "BLIND", line))
+      }
       for reference in piece.references {
         for (severity, id, text) in findings(of: reference, in: piece) {
           let line = "a.o: \(severity): \(piece.name)+0x\(String(reference.offset, radix: 16)): \(text) [\(id)]"

@@ -22,6 +22,20 @@ enum Compiler {
     }
   }
 
+  /// The object of a C source, named "a.o".
+  static func object(c source: String, _ options: [String]) throws -> ObjectFile {
+    try #require(try ObjectFile.files(in: FileBytes(name: "a.o", try bytes(c: source, options))).first)
+  }
+
+  /// What the compiler makes of a C source.
+  static func bytes(c source: String, _ options: [String]) throws -> [UInt8] {
+    try withFolder { folder in
+      try source.write(toFile: folder + "/a.c", atomically: true, encoding: .utf8)
+      try run("/usr/bin/gcc", options + ["-c", "-o", folder + "/a.o", folder + "/a.c"])
+      return [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder + "/a.o")))
+    }
+  }
+
   /// The objects of samples/sections, by their names.
   static func samples() throws -> [String: ObjectFile] {
     try withFolder { folder in
@@ -43,7 +57,9 @@ enum Compiler {
     return try body(folder)
   }
 
-  private static func run(_ program: String, _ arguments: String...) throws {
+  private static func run(_ program: String, _ arguments: String...) throws { try run(program, arguments) }
+
+  private static func run(_ program: String, _ arguments: [String]) throws {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments

@@ -100,13 +100,14 @@ struct WrittenDataTests {
       ])
   }
 
-  /// R_X86_64_NONE, and fields of 2 bytes and of 1 (R_X86_64_16, PC16, 8, PC8), say nothing.
-  @Test(arguments: [0, 12, 13, 14, 15] as [UInt32])
+  /// R_X86_64_NONE, a symbol's size (SIZE32, SIZE64) and the linker's table itself (GOTPC32, GOTPC64) say nothing.
+  @Test(arguments: [0, 26, 29, 32, 33] as [UInt32])
   func kindsThatDoNotCount(kind: UInt32) throws {
     var object = SmallObject()
     for (name, target) in [("foo", "bar"), ("other", "elsewhere")] {
       object.add(
-        name, in: ".text..exposed", [0xe8, 0, 0, 0, 0], .init(1, .init(rawValue: kind), target, -4))
+        name, in: ".text..exposed", [0x90, 0xe8, 0, 0, 0, 0, 0x90, 0x90, 0x90, 0x90],
+        .init(2, .init(rawValue: kind), target, -4))
       object.add(name + "s", in: ".rodata", Self.zeros, .init(0, .init(rawValue: kind), target))
     }
     object.add("bar", in: ".data", Self.zeros)

@@ -22,7 +22,7 @@ struct CheckedObjects {
     -> CheckedObjects
   {
     var objects: [ObjectFile] = []
-    for file in files { objects += try ObjectFile.files(in: file) }
+    for file in files { objects += try ObjectFile.filesWithCode(in: file) }
     let table = try symbols.map { try SymbolFile.read(try FileBytes.open($0, expected: SymbolFile.accepted)) }
     return CheckedObjects(
       set: ObjectSet(objects, policy: policy, symbols: table), policy: policy, design: design ?? .unified)

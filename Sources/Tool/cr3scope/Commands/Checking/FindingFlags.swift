@@ -1,6 +1,7 @@
 import ArgumentParser
 import Bytes
 import Diagnostics
+import ELF
 import Isolation
 import Reports
 import Scenarios
@@ -39,7 +40,7 @@ struct FindingFlags: ParsableArguments {
     try writeBaseline.map { try Self.refuseOthers(at: $0) }
     let check = ObjectCheck(objects.set, policy: objects.policy, design: objects.design)
     let report = ObjectReport(check, baseline: known, least: severity ?? .note)
-    for notice in check.notices + unusedAllowances(objects, check) {
+    for notice in check.notices + unusedAllowances(objects, check) + withoutCode(objects, check) {
       Output.complain("cr3scope: \(notice.severity.rawValue): \(notice.message)")
     }
     if let writeBaseline {
@@ -67,6 +68,14 @@ struct FindingFlags: ParsableArguments {
     } catch {
       throw UsageError("--write-baseline \(path): is another file; expected a baseline to replace, or a new name")
     }
+  }
+
+  /// That nothing was found where there is no code says little.
+  private func withoutCode(_ objects: CheckedObjects, _ check: ObjectCheck) -> [Notice] {
+    let files = objects.set.files
+    guard check.findings.isEmpty, let first = files.first, !files.contains(where: \.hasCode) else { return [] }
+    let more = files.count - 1
+    return [Notice(.note, "\(first.name)\(more > 0 ? " and \(more) more" : ""): no code in it, only data")]
   }
 
   /// Allowances that let nothing go are out of date, or wrong.

@@ -1,0 +1,67 @@
+import Diagnostics
+import SectionCheck
+
+extension ObjectReport {
+  /// Writes how the check went: what it could not read, known from a baseline or not, makes it incomplete.
+  ///
+  /// SARIF 2.1.0, appendix I: results are not complete if `executionSuccessful` (3.20.14) is false, or if a notification of
+  /// the tool (3.20.21) has the level "error" (3.58.6).
+  func writeInvocation(to sink: inout ByteSink) {
+    let blind = check.findings.filter { $0.id == .blind }
+    sink.append("{\"executionSuccessful\":")
+    sink.append(json: blind.isEmpty)
+    if blind.isEmpty && check.notices.isEmpty { return sink.append("}") }
+    sink.append(",\"toolExecutionNotifications\":")
+    let all = blind.map { Notification.blind($0) } + check.notices.map { .notice($0) }
+    sink.appendLines(of: all) { sink, notification in Self.write(notification, to: &sink) }
+    sink.append("}")
+  }
+
+  private enum Notification {
+    case blind(ObjectFinding)
+    case notice(Notice)
+  }
+
+  private static func write(_ notification: Notification, to sink: inout ByteSink) {
+    switch notification {
+    case .blind(let finding):
+      sink.append("{\"level\":\"error\",\"associatedRule\":{\"id\":\"\(finding.id.rawValue)\"}")
+      sink.append(",\"message\":{\"text\":")
+      sink.append(json: "\(finding.from.place): \(finding.message)")
+      sink.append("},\"locations\":[")
+      writeLocation(of: finding, to: &sink)
+      sink.append("]}")
+    case .notice(let notice):
+      sink.append("{\"level\":\"\(notice.severity.rawValue)\",\"message\":{\"text\":")
+      sink.append(json: notice.message)
+      sink.append("}}")
+    }
+  }
+
+  /// Writes where a finding is.
+  static func writeLocation(of finding: ObjectFinding, to sink: inout ByteSink) {
+    sink.append("{\"physicalLocation\":{\"artifactLocation\":{\"uri\":")
+    sink.append(json: finding.file.uriReference)
+    sink.append("},\"region\":{\"byteOffset\":\(finding.fileOffset),\"byteLength\":\(finding.length)}}")
+    sink.append(",\"logicalLocations\":[{\"name\":")
+    sink.append(json: finding.from.symbol)
+    sink.append(",\"fullyQualifiedName\":")
+    sink.append(json: "\(finding.from.section ?? "")!\(finding.from.place)")
+    if let kind = finding.kind { sink.append(",\"kind\":\"\(kind)\"") }
+    sink.append("}]}")
+  }
+}
+
+extension ObjectFinding {
+  /// The bytes of the place that the result is about: the field, or the start of the instruction that is patched.
+  fileprivate var length: Int { origin == .itself ? fieldSize : 1 }
+
+  /// What refers, in the words of SARIF 3.33.7; nil if it can be either.
+  fileprivate var kind: String? {
+    switch id {
+    case .pointer: "variable"
+    case .undefined, .blind: nil
+    case .call, .data, .address, .indirect: "function"
+    }
+  }
+}

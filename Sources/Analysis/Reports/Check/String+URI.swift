@@ -1,0 +1,25 @@
+extension String {
+  /// A path as a URI reference: an absolute one with the scheme "file", a relative one without.
+  ///
+  /// RFC 3986, sections 2.1 and 4.2; RFC 8089, section 2; SARIF 2.1.0, section 3.10.1. A relative one may have a colon in
+  /// its first part, which is escaped.
+  var uriReference: String {
+    // Two slashes at the start of a path mean one, but in a URI they would name a host.
+    hasPrefix("/") ? "file:///" + String(drop { $0 == "/" }).percentEncoded : percentEncoded
+  }
+
+  private var percentEncoded: String {
+    var text = ""
+    for byte in utf8 {
+      let isPlain =
+        0x61...0x7a ~= byte | 0x20 && byte < 0x80 || 0x30...0x39 ~= byte || "-._~/".utf8.contains(byte)
+      if isPlain {
+        text.unicodeScalars.append(Unicode.Scalar(byte))
+      } else {
+        let digits = String(byte, radix: 16, uppercase: true)
+        text += "%" + (digits.count < 2 ? "0" : "") + digits
+      }
+    }
+    return text
+  }
+}

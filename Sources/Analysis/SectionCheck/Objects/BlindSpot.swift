@@ -1,0 +1,68 @@
+import ELF
+
+/// How much cannot be read at a place of exposed code or data, so that the check cannot say where that leads.
+struct BlindSpot: Hashable {
+  /// What cannot be read.
+  enum Cause: Hashable {
+    /// Relocations of a kind whose target is not read.
+    case relocations
+    /// Bytes that are no instruction that is known.
+    case code
+  }
+
+  /// What cannot be read.
+  let cause: Cause
+  /// How many relocations there are of the kind, or bytes.
+  private(set) var count: Int32
+  /// How many relocations the bytes have in them.
+  private(set) var relocations: Int32 = 0
+
+  /// One relocation.
+  static let relocation = BlindSpot(cause: .relocations, count: 1)
+
+  /// Bytes with relocations in them.
+  static func code(_ bytes: Int, relocations: Int) -> BlindSpot {
+    BlindSpot(cause: .code, count: Int32(clamping: bytes), relocations: Int32(clamping: relocations))
+  }
+
+  /// Counts another one of the same cause.
+  mutating func add(_ other: BlindSpot) {
+    count = Int32(clamping: Int(count) + Int(other.count))
+    relocations = Int32(clamping: Int(relocations) + Int(other.relocations))
+  }
+
+  /// What is said about it; `start` is the place of bytes from their symbol on, `kind` that of relocations.
+  func words(from start: Int64, _ kind: Relocation.Kind) -> String {
+    func counted(_ count: Int32, _ what: String) -> String { "\(count) \(what)\(count == 1 ? "" : "s")" }
+    switch cause {
+    case .relocations:
+      return "\(counted(count, "relocation")) of type \(kind.name) \(count == 1 ? "is" : "are") not read"
+    case .code:
+      let bytes =
+        count == 0
+        ? "instructions and relocations do not fit"
+        : "\(counted(count, "byte")) \(count == 1 ? "is" : "are") no known instruction"
+      let inside = relocations == 0 ? "" : ", with \(counted(relocations, "relocation")) in them"
+      return "not decoded from +0x\(String(start, radix: 16)) on: \(bytes)\(inside)"
+    }
+  }
+}
+
+/// Blind spots of one symbol, or of data, each kind once: at the first place of it.
+struct BlindSpots {
+  /// In the order in which they were found.
+  private(set) var sites: [FindingCollector.Site] = []
+  private var positions: [Relocation.Kind: Int] = [:]
+
+  /// Counts a spot at a place; `kind` is `none` for bytes.
+  mutating func add(_ spot: BlindSpot, _ kind: Relocation.Kind = .none, at place: ObjectPlace) {
+    if let position = positions[kind] {
+      sites[position].blind?.add(spot)
+      return
+    }
+    positions[kind] = sites.count
+    sites.append(
+      FindingCollector.Site(
+        place: place, relocation: kind, use: .stored, target: .absolute, symbol: 0, blind: spot))
+  }
+}

@@ -1,0 +1,69 @@
+import Bytes
+import ELF
+import Instructions
+
+/// Recognises a jump through a table of distances, as compilers write it for code that may be anywhere:
+///
+///     lea    table(%rip), %rdx
+///     movslq (%rdx,%rax,4), %rax
+///     add    %rdx, %rax
+///     jmp    *%rax
+///
+/// The last three stand one after the other; the first one may stand anywhere before.
+struct RegisterJumps {
+  /// By register, where the code has taken addresses of.
+  private var addresses: [UInt8: [ObjectPlace]] = [:]
+  /// The register with the start of the table and the one with the distance, after MOVSXD; then whether they are added.
+  private var loaded: (table: UInt8, value: UInt8)?
+  private var isAdded = false
+
+  /// Notes an instruction whose bytes start at `place` of the file, and where a LEA in it leads to. Gives the places of
+  /// the tables if it is such a jump; none if it is none.
+  mutating func note(
+    _ bytes: Span<UInt8>, _ instruction: Instruction, at place: Int, leads: ObjectPlace?
+  ) -> [ObjectPlace] {
+    let before = (loaded, isAdded)
+    (loaded, isAdded) = (nil, false)
+    let end = place + instruction.length
+    var place = place
+    if instruction.flow == .indirectJump {
+      // NOTRACK, and a REX of R8 to R15.
+      if bytes[place] == 0x3e { place += 1 }
+      guard let jump = Self.register(bytes, place, end), jump.opcode == 0xff, jump.mod == 3 else { return [] }
+      guard before.1, let values = before.0, values.value == jump.low else { return [] }
+      return addresses[values.table] ?? []
+    }
+    guard instruction.flow == .next, let code = Self.register(bytes, place, end) else { return [] }
+    switch code.opcode {
+    case 0x8d: if let leads, code.mod == 0, code.isWide { addresses[code.high, default: []].append(leads) }
+    case 0x63 where code.isWide && code.mod == 0 && code.scale == 2: loaded = (code.base, code.high)
+    case 0x01 where code.isWide && code.mod == 3: add(code.high, to: code.low, before.0)
+    case 0x03 where code.isWide && code.mod == 3: add(code.low, to: code.high, before.0)
+    default: break
+    }
+    return []
+  }
+
+  private mutating func add(_ one: UInt8, to other: UInt8, _ before: (table: UInt8, value: UInt8)?) {
+    guard let before, Set([before.table, before.value]) == [one, other], one != other else { return }
+    loaded = (before.table, other)
+    isAdded = true
+  }
+
+  private typealias Code = (
+    opcode: UInt8, isWide: Bool, mod: UInt8, high: UInt8, low: UInt8, base: UInt8, scale: UInt8
+  )
+
+  /// An opcode of one byte with ModRM, after REX or nothing, its registers, and those of SIB.
+  private static func register(_ bytes: Span<UInt8>, _ place: Int, _ end: Int) -> Code? {
+    let rex = bytes[place] & 0xf0 == 0x40 ? bytes[place] : 0
+    let start = rex == 0 ? place : place + 1
+    guard start + 1 < end else { return nil }
+    let modRM = bytes[start + 1]
+    let sib = modRM & 7 == 4 && modRM < 0xc0 && start + 2 < end ? bytes[start + 2] : 0
+    return (
+      bytes[start], rex & 8 != 0, modRM >> 6, modRM >> 3 & 7 | rex << 1 & 8, modRM & 7 | rex << 3 & 8,
+      sib & 7 | rex << 3 & 8, sib == 0 ? 0 : sib >> 6
+    )
+  }
+}

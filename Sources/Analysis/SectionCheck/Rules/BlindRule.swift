@@ -1,0 +1,29 @@
+package import Diagnostics
+import Isolation
+
+/// Something in exposed code or data cannot be read.
+package enum BlindRule: SectionRule {
+  package static let id = RuleID.blind
+  package static let severity = Severity.warning
+  package static let summary = "exposed code or data holds what this check cannot read"
+  package static let explanation = """
+    The check reads instructions, and the relocations in them, which say where they lead. Here it cannot. Either a \
+    relocation has a type whose target is not read: those of thread-local data (R_X86_64_TPOFF32 and others), those \
+    that only a dynamic linker knows, and those that are too new. Or bytes among the code are no instruction that is \
+    known: data among code, or an instruction that is too new. What follows such bytes is read again from the next \
+    instruction that a relocation proves; a jump or a call in between may be missed.
+
+    A result with such a finding is not complete: "0 errors" says nothing about these places, --closure does not \
+    promise that an entry needs no flip, and SARIF says that the analysis was not complete.
+
+    What to do: look at the place in a disassembler. Move data out of the code; build without thread-local data; if \
+    what is there leads nowhere private, allow it in the policy, with the reason (to: the type of the relocation, or \
+    the function itself).
+    """
+
+  package static func applies(to reference: Reference) -> Bool {
+    reference.target == .unseen && (reference.isByExposedText || (reference.isFromExposed && !reference.from.isText))
+  }
+
+  package static func message(_ names: ReferenceNames) -> String { "\(names.to) (\(names.fromSection))" }
+}

@@ -1,0 +1,86 @@
+import SectionCheck
+import TestSupport
+import Testing
+
+/// Jumps through the tables of switches: their cases are known.
+struct SwitchTableTests {
+  private static let text = ".text..exposed"
+  /// JMP [table + RAX * 8].
+  private static let jump: [UInt8] = [0xff, 0x24, 0xc5, 0, 0, 0, 0]
+  /// LEA RDX, [table]; MOVSXD RAX, [RDX + RAX * 4]; ADD RAX, RDX; JMP RAX.
+  private static let distantJump: [UInt8] = [
+    0x48, 0x8d, 0x15, 0, 0, 0, 0, 0x48, 0x63, 0x04, 0x82, 0x48, 0x01, 0xd0, 0xff, 0xe0,
+  ]
+
+  /// `foo` jumps through a table without a name, whose cases are these places; another table follows it.
+  private static func object(_ cases: [(section: String, offset: Int64)], isDistant: Bool) -> SmallObject {
+    var object = SmallObject()
+    let code = isDistant ? distantJump : jump
+    let field = SmallObject.Field(3, isDistant ? .relative32 : .signed32, ".rodata", isDistant ? -4 : 0)
+    object.add("foo", in: text, code + [0x90, 0xc3], field)
+    let size = isDistant ? 4 : 8
+    let other = SmallObject.Field(
+      3, isDistant ? .relative32 : .signed32, ".rodata", Int64(cases.count * size) - (isDistant ? 4 : 0))
+    object.add("bar", in: text, code + [0x90, 0xc3], other)
+    for (index, entry) in (cases + [(text, Int64(code.count + 2))]).enumerated() {
+      let start = index < cases.count ? Int64(index * size) : 0
+      object.append(
+        [UInt8](repeating: 0, count: size), to: ".rodata",
+        [.init(0, isDistant ? .relative32 : .absolute64, entry.section, entry.offset + (isDistant ? start : 0))])
+    }
+    object.add("foo.cold", in: ".text.unlikely", [0xc3], isGlobal: false)
+    object.add("work", in: ".text", [0xc3])
+    return object
+  }
+
+  private static func found(_ object: SmallObject) throws -> [String] {
+    try ObjectCheck(object).findings.filter { $0.id != .pointer }.map {
+      "\($0.from.place) \($0.to.name) \($0.id.rawValue)"
+    }
+  }
+
+  @Test(arguments: [false, true])
+  func casesInExposedCode(isDistant: Bool) throws {
+    let code = isDistant ? Self.distantJump : Self.jump
+    let object = Self.object(
+      [(Self.text, Int64(code.count)), (Self.text, Int64(code.count + 1))], isDistant: isDistant)
+    #expect(try Self.found(object) == [])
+    let closure = try ObjectSet(object).closure(of: "foo")
+    #expect(closure.unknowns.isEmpty && closure.functions.count == 1)
+  }
+
+  @Test(arguments: [false, true])
+  func casesInPrivateCode(isDistant: Bool) throws {
+    let code = isDistant ? Self.distantJump : Self.jump
+    let place = isDistant ? "foo+0xe" : "foo+0x3"
+    let own = (Self.text, Int64(code.count))
+    #expect(
+      try Self.found(Self.object([own, (".text.unlikely", 0)], isDistant: isDistant)) == ["\(place) foo.cold CALL"])
+    let object = Self.object([own, (".text", 0), (".text.unlikely", 0)], isDistant: isDistant)
+    #expect(try Self.found(object) == ["\(place) foo.cold CALL", "\(place) work CALL"])
+    let closure = try ObjectSet(object).closure(of: "foo")
+    #expect(closure.unknowns.isEmpty && closure.functions.count == 3)
+  }
+
+  /// None, one that can be written to, one with a hole, and one of functions: INDIRECT stays.
+  @Test func unknownTables() throws {
+    for section in [".rodata", ".data..exposed"] {
+      var object = SmallObject()
+      object.add("foo", in: Self.text, Self.jump + [0xc3], .init(3, .signed32, "table"))
+      object.append([0, 0, 0, 0, 0, 0, 0, 0], to: ".rodata")
+      object.add("table", in: section, [UInt8](repeating: 0, count: 16))
+      #expect(try Self.found(object) == ["foo+0x3 table INDIRECT"])
+    }
+  }
+
+  /// A register that is overwritten between the table and the jump says nothing.
+  @Test func broken() throws {
+    var object = SmallObject()
+    var code = Self.distantJump
+    code.insert(0x90, at: 14)
+    object.add("foo", in: Self.text, code, .init(3, .relative32, "table", -4))
+    object.add("table", in: ".rodata", [0, 0, 0, 0], .init(0, .relative32, "foo", 0))
+    let closure = try ObjectSet(object).closure(of: "foo")
+    #expect(closure.unknowns.map(\.reason) == [.indirect])
+  }
+}
