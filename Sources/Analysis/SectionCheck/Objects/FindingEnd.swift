@@ -38,7 +38,8 @@ extension ObjectSet {
     let section = FindingEnd.Section.section(file: place.file, number: place.section)
     guard let entry = indexes[place.file].nearest(to: place.offset, in: place.section) else {
       return FindingEnd(
-        name: .section(file: place.file, number: place.section), offset: Int64(clamping: place.offset), section: section)
+        name: .section(file: place.file, number: place.section), offset: Int64(clamping: place.offset), section: section
+      )
     }
     return FindingEnd(
       name: .symbol(file: place.file, number: entry.symbol), offset: Int64(clamping: place.offset - entry.offset),
