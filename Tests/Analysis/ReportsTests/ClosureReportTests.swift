@@ -1,8 +1,11 @@
+import Bytes
+import ELF
 import Foundation
 import Isolation
 import Machine
 import Reports
 import SectionCheck
+import TestSupport
 import Testing
 
 /// Closures as text, as JSON and as a row of a table: exact.
@@ -55,6 +58,35 @@ struct ClosureReportTests {
       found == """
         closure of __x64_sys_clean: 1 function, 0 private objects, 0 gates, 0 places not followed
         All that can be seen is exposed: it needs no flip.
+        What is reached through a pointer is not visible here.
+
+        """)
+  }
+
+  /// A closure with something in it that cannot be read promises nothing.
+  @Test(
+    arguments: [
+      ([0x06, 0xc3], nil, "code that cannot be decoded"),
+      ([0x64, 0x8b, 0x04, 0x25, 0, 0, 0, 0, 0xc3], 23, "relocation that is not read"),
+      ([0xe8, 0, 0, 0, 0, 0xc3], nil, "operand without a relocation"),
+    ] as [([UInt8], UInt32?, String)])
+  func blind(code: [UInt8], kind: UInt32?, reason: String) throws {
+    var object = ObjectWriter()
+    let text = object.addSection(".text..exposed", [.allocated, .execute], code)
+    object.addSymbol("foo", .function, in: text, size: UInt64(code.count), isGlobal: true)
+    if let kind {
+      object.addRelocation(in: text, offset: 4, .init(rawValue: kind), object.addUndefined("bar"))
+    }
+    let set = ObjectSet(try ObjectFile.files(in: FileBytes(name: "a.o", object.bytes())), policy: .standard)
+    var finder = ClosureFinder(set, policy: .standard)
+    let closure = finder.closure(of: "foo", at: try #require(set.places { $0 == "foo" }.first?.place))
+    #expect(!closure.isExposable)
+    #expect(
+      ByteSink.text { ClosureReport(set).writeText(closure, to: &$0) } == """
+        closure of foo: 1 function, 0 private objects, 0 gates, 1 place not followed
+        All that can be seen is exposed, but 1 place cannot be read: it may need a flip.
+        not followed: \(reason) at foo+0x0
+          path: foo
         What is reached through a pointer is not visible here.
 
         """)

@@ -1,5 +1,6 @@
 import Bytes
 import Diagnostics
+import ELF
 import Foundation
 import Isolation
 import Reports
@@ -131,6 +132,32 @@ struct ObjectSARIFTests {
     let report = try CheckedObject.report(name)
     #expect(try Self.results(report).allSatisfy { try Self.physical($0).uri == expected })
     #expect(URL(string: expected) != nil)
+  }
+
+  /// What cannot be read makes the run incomplete, even if a baseline knows it: 3.20.14, 3.20.21 and appendix I.
+  @Test func incompleteRuns() throws {
+    func invocation(_ report: ObjectReport) throws -> [String: Any] {
+      let invocations = try #require(try Self.run(report)["invocations"] as? [[String: Any]])
+      return try #require(invocations.count == 1 ? invocations.first : nil)
+    }
+    let whole = try invocation(try CheckedObject.report())
+    #expect(whole["executionSuccessful"] as? Bool == true && whole["toolExecutionNotifications"] == nil)
+    var object = ObjectWriter()
+    let text = object.addSection(".text..exposed", [.allocated, .execute], [0x90, 0x06, 0xc3])
+    object.addSymbol("foo", .function, in: text, size: 3, isGlobal: true)
+    let set = ObjectSet(try ObjectFile.files(in: FileBytes(name: "/a b.o", object.bytes())), policy: .standard)
+    let check = ObjectCheck(set, policy: .standard)
+    for report in [ObjectReport(check), ObjectReport(check, baseline: Baseline(of: check.findings), least: .error)] {
+      let part = try invocation(report)
+      #expect(part["executionSuccessful"] as? Bool == false)
+      let notes = try #require(part["toolExecutionNotifications"] as? [[String: Any]])
+      #expect(notes.count == 1 && notes.first?["level"] as? String == "error")
+      #expect((notes.first?["associatedRule"] as? [String: String])?["id"] == "BLIND")
+      #expect(
+        (notes.first?["message"] as? [String: String])?["text"]
+          == "foo+0x1: not decoded from +0x1 on: 2 bytes are no known instruction (.text..exposed)")
+      #expect(try Self.physical(try #require(notes.first)).uri == "file:///a%20b.o")
+    }
   }
 
   /// Two references from one function to one object differ, and stay what they are when others are known.

@@ -64,6 +64,8 @@ package struct Closure: Sendable {
       case tablePointer = "pointer from the linker's table"
       /// A relocation of a kind that is not read.
       case relocation = "relocation that is not read"
+      /// An operand that a relocation should fill in, and none does.
+      case operand = "operand without a relocation"
       /// Bytes that are no known instruction, or a section that holds no code.
       case code = "code that cannot be decoded"
     }
@@ -71,7 +73,7 @@ package struct Closure: Sendable {
     /// Why that is.
     package let reason: Reason
     /// Whether it cannot even be read.
-    package var isBlind: Bool { reason == .relocation || reason == .code }
+    package var isBlind: Bool { reason == .relocation || reason == .code || reason == .operand }
     /// The position of the function.
     package let function: Int
     /// Bytes from the start of the function's section to the instruction.

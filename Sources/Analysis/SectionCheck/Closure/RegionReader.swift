@@ -126,6 +126,9 @@ struct RegionReader {
     }
     guard let instruction = element.instruction else { return }
     let place = set.files[start.file].sections[section].contents.lowerBound + element.offset
+    if element.relocations.isEmpty, !set.files[start.file].isLinked, instruction.hasEmptyOperand(bytes, at: place) {
+      miss(.operand, at: site)
+    }
     for table in jumps.note(bytes, instruction, at: place, leads: leads) {
       isTable = follow(.distances, at: .place(table), from: site) || isTable
     }

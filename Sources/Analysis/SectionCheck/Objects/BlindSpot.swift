@@ -8,17 +8,22 @@ struct BlindSpot: Hashable {
     case relocations
     /// Bytes that are no instruction that is known.
     case code
+    /// Operands that a relocation should fill in, and none does.
+    case operands
   }
 
   /// What cannot be read.
   let cause: Cause
-  /// How many relocations there are of the kind, or bytes.
+  /// How many relocations there are of the kind, bytes, or operands.
   private(set) var count: Int32
   /// How many relocations the bytes have in them.
   private(set) var relocations: Int32 = 0
 
   /// One relocation.
   static let relocation = BlindSpot(cause: .relocations, count: 1)
+
+  /// One operand.
+  static let operand = BlindSpot(cause: .operands, count: 1)
 
   /// Bytes with relocations in them.
   static func code(_ bytes: Int, relocations: Int) -> BlindSpot {
@@ -37,6 +42,8 @@ struct BlindSpot: Hashable {
     switch cause {
     case .relocations:
       return "\(counted(count, "relocation")) of type \(kind.name) \(count == 1 ? "is" : "are") not read"
+    case .operands:
+      return "\(counted(count, "operand")) \(count == 1 ? "is" : "are") 0 and not relocated: was that removed?"
     case .code:
       let bytes =
         count == 0
@@ -52,15 +59,21 @@ struct BlindSpot: Hashable {
 struct BlindSpots {
   /// In the order in which they were found.
   private(set) var sites: [FindingCollector.Site] = []
-  private var positions: [Relocation.Kind: Int] = [:]
+  private var positions: [Key: Int] = [:]
 
-  /// Counts a spot at a place; `kind` is `none` for bytes.
+  private struct Key: Hashable {
+    let cause: BlindSpot.Cause
+    let kind: Relocation.Kind
+  }
+
+  /// Counts a spot at a place; `kind` is `none` for what is no relocation.
   mutating func add(_ spot: BlindSpot, _ kind: Relocation.Kind = .none, at place: ObjectPlace) {
-    if let position = positions[kind] {
+    let key = Key(cause: spot.cause, kind: kind)
+    if let position = positions[key] {
       sites[position].blind?.add(spot)
       return
     }
-    positions[kind] = sites.count
+    positions[key] = sites.count
     sites.append(
       FindingCollector.Site(
         place: place, relocation: kind, use: .stored, target: .absolute, symbol: 0, blind: spot))

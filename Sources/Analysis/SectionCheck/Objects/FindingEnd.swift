@@ -49,9 +49,8 @@ extension ObjectSet {
   /// What a site refers to.
   func target(of site: FindingCollector.Site) -> FindingEnd {
     if let blind = site.blind {
-      return blind.cause == .code
-        ? end(at: site.place)
-        : FindingEnd(name: .relocation(site.relocation), offset: 0, section: .unknown)
+      return blind.cause == .relocations
+        ? FindingEnd(name: .relocation(site.relocation), offset: 0, section: .unknown) : end(at: site.place)
     }
     let name: FindingEnd.Name =
       site.symbol == 0 ? .none : .symbol(file: site.place.file, number: site.symbol)

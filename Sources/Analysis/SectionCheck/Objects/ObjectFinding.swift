@@ -90,7 +90,9 @@ extension ObjectFinding {
   package func text(of section: FindingEnd.Section) -> String? { names.set.text(of: section) }
 
   /// The relocation's type, such as "R_X86_64_PC32"; nil if it is about code that cannot be read.
-  package var relocation: String? { reference.blind?.cause == .code ? nil : reference.relocation.name }
+  package var relocation: String? {
+    reference.blind.map { $0.cause == .relocations } ?? true ? reference.relocation.name : nil
+  }
 
   /// The bytes of the relocated field: 1 to 8.
   package var fieldSize: Int { max(Int(reference.relocation.width), 1) }
