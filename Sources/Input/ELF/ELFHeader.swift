@@ -100,7 +100,8 @@ package struct ELFHeader: Hashable, Sendable {
     guard machine == 62 else {
       throw ParseError(
         file: bytes.name, at: .byte(18), found: "machine \(machine)",
-        expected: machine == 3 ? "62 (x86-64); QEMU writes 3 (i386) if CPU 0 is not in long mode" : "62 (x86-64)")
+        expected: machine == 3 && bytes.littleEndian16(at: 16) == Kind.core.rawValue
+          ? "62 (x86-64); QEMU writes 3 (i386) if CPU 0 is not in long mode" : "62 (x86-64)")
     }
   }
 

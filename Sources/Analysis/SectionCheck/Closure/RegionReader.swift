@@ -126,7 +126,7 @@ struct RegionReader {
     }
     guard let instruction = element.instruction else { return }
     let place = set.files[start.file].sections[section].contents.lowerBound + element.offset
-    if element.relocations.isEmpty, !set.files[start.file].isLinked, instruction.hasEmptyOperand(bytes, at: place) {
+    if scan.relocations == nil, !set.files[start.file].isLinked, instruction.hasEmptyOperand(bytes, at: place) {
       miss(.operand, at: site)
     }
     for table in jumps.note(bytes, instruction, at: place, leads: leads) {

@@ -86,7 +86,7 @@ extension FindingCollector {
         }
         guard let instruction = element.instruction else { continue }
         let start = set.section(place).contents.lowerBound + element.offset
-        if element.relocations.isEmpty, !set.files[file].isLinked, instruction.hasEmptyOperand(bytes, at: start) {
+        if relocations == nil, !set.files[file].isLinked, instruction.hasEmptyOperand(bytes, at: start) {
           reading.blind.add(.operand, at: place)
         }
         for table in jumps.note(bytes, instruction, at: start, leads: leads) {

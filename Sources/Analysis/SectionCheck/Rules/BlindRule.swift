@@ -12,7 +12,7 @@ package enum BlindRule: SectionRule {
     that only a dynamic linker knows, and those that are too new. Or bytes among the code are no instruction that is \
     known: data among code, or an instruction that is too new. What follows such bytes is read again from the next \
     instruction that a relocation proves; a jump or a call in between may be missed. Or an operand is 0 where \
-    compilers leave it to a relocation, and there is none: somebody has removed it.
+    compilers leave it to a relocation, and the section has none: somebody has removed them.
 
     A result with such a finding is not complete: "0 errors" says nothing about these places, --closure does not \
     promise that an entry needs no flip, and SARIF says that the analysis was not complete.
