@@ -8,6 +8,26 @@ import Testing
     #expect(decode(bytes)?.text == expected)
   }
 
+  /// What kernels of these years may hold, each as a whole: FRED, MSRs, TDX, SEV-SNP, user interrupts, CET, AMX, AVX-NE,
+  /// MOVRS, APX and others. Intel SDM vol. 2, Architecture Instruction Set Extensions (319433); AMD's manual, vol. 3.
+  @Test(arguments: [
+    "f2 0f 01 ca", "f3 0f 01 ca", "f2 0f 00 f0", "0f 01 c6", "f2 0f 01 c6", "f3 0f 01 c6",
+    "c4 e7 7a f6 c0 48 00 00 00", "c4 e7 7b f6 c0 48 00 00 00", "f2 0f 38 f8 c1", "f3 0f 38 f8 c1",
+    "c4 e7 7b f8 c0 48 00 00 00", "66 0f 01 cf", "66 0f 01 cc", "66 0f 01 cd", "f3 0f 01 d9", "f2 0f 01 ff",
+    "f3 0f 01 ff", "f3 0f 01 fe", "f2 0f 01 fe", "f3 0f 01 fd", "0f 01 fe", "0f 01 ff", "f3 0f 01 ee",
+    "f3 0f 01 ef", "f3 0f 01 ed", "f3 0f 01 ec", "f3 0f c7 f0", "f2 0f 01 e8", "0f 01 e8", "f3 0f 3a f0 c0 01",
+    "0f 01 c0", "0f 01 c5", "0f 01 cf", "f3 0f 09", "f3 0f 01 ea", "f3 0f 01 e8", "f3 48 0f 1e c8",
+    "f3 48 0f ae e8", "f3 0f 1e fa", "f3 48 0f ae 60 08", "66 0f ae f1", "f3 0f ae f1", "f2 0f ae f1", "0f 01 fa",
+    "0f 01 fb", "0f 01 fc", "0f 01 fd", "0f 01 d9", "0f 01 dc", "0f 01 de", "c4 e2 79 e6 11", "0f 38 fc 11",
+    "66 0f 38 fc 11", "f3 0f 38 fc 11", "48 0f 38 8b 11", "c4 e2 78 49 00", "c4 e2 6a 5c c1", "c4 e2 73 50 c2",
+    "c4 e2 77 cb c2", "c4 e2 7a b1 00", "0f 01 c7", "f3 48 0f c7 f8", "c6 f8 01", "c7 f8 00 00 00 00", "0f 01 d6",
+    "0f ff c0", "0f b9 c0", "f1", "d5 18 89 c8", "62 f4 fc 18 01 c8", "d5 00 a1 00 00 00 00 00 00 00 00",
+    "62 f4 74 18 ff f0",
+  ])
+  func newerInstructions(bytes: String) {
+    #expect(decode(bytes + " 48 8b 05")?.length == bytes.split(separator: " ").count)
+  }
+
   @Test(arguments: InstructionRows.invalid)
   func noInstructions(bytes: String) {
     #expect(decode(bytes) == nil)

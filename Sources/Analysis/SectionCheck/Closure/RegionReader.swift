@@ -14,6 +14,8 @@ struct RegionReader {
   private var goesOn = true
   /// Jumps through registers that are known tables.
   private var jumps = RegisterJumps()
+  /// The tables of switches whose cases are found.
+  private var followed: Set<SwitchTables.Table> = []
 
   init(_ context: ClosureContext, _ region: Int) {
     self.context = context
@@ -237,10 +239,10 @@ struct RegionReader {
   /// Follows the table of a switch. Gives whether there is one.
   private mutating func follow(_ layout: SwitchTables.Layout, at target: RelocationTarget, from site: UInt64) -> Bool {
     let code = ObjectPlace(file: start.file, section: start.section, offset: start.offset)
-    guard case .place(let table) = target,
-      let cases = context.code.tables[start.file].cases(at: table, layout, of: code)
-    else { return false }
-    for one in cases { add(one.target, .branch, of: one.relocation.symbol, at: site) }
+    let tables = context.code.tables[start.file]
+    guard case .place(let place) = target, let table = tables.table(at: place, layout, of: code) else { return false }
+    guard followed.insert(table).inserted else { return true }
+    for one in tables.cases(of: table) { add(one.target, .branch, of: one.relocation.symbol, at: site) }
     return true
   }
 }

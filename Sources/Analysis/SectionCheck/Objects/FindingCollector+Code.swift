@@ -76,11 +76,11 @@ extension FindingCollector {
             place: field, relocation: relocation.kind, use: use.use(ofText: set.isText(target)), target: target,
             symbol: relocation.symbol, before: before, isExact: use.precision == .exact)
           if element.instruction?.flow == .indirectJump, use.precision == .indexed,
-            let cases = cases(.addresses, at: target, of: field)
+            case .place(let start) = target, let table = tables?.table(at: start, .addresses, of: field)
           {
             // Where it jumps to is known: only that the table is read is left.
             site.use = .memory
-            reading.sites += cases
+            add(table, at: field, to: &reading)
           }
           reading.sites.append(site)
         }
@@ -89,8 +89,8 @@ extension FindingCollector {
         if relocations == nil, !set.files[file].isLinked, instruction.hasEmptyOperand(bytes, at: start) {
           reading.blind.add(.operand, at: place)
         }
-        for table in jumps.note(bytes, instruction, at: start, leads: leads) {
-          reading.sites += cases(.distances, at: .place(table), of: place) ?? []
+        for address in jumps.note(bytes, instruction, at: start, leads: leads) {
+          if let table = tables?.table(at: address, .distances, of: place) { add(table, at: place, to: &reading) }
         }
       }
       return reading
@@ -99,13 +99,15 @@ extension FindingCollector {
 }
 
 extension FindingCollector {
-  /// The cases of a table as jumps of the code at a place; nil if there is no such table.
-  private func cases(_ layout: SwitchTables.Layout, at target: RelocationTarget, of code: ObjectPlace) -> [Site]? {
-    guard case .place(let table) = target, let cases = tables?.cases(at: table, layout, of: code) else { return nil }
-    return cases.map { one in
-      Site(
-        place: code, relocation: one.relocation.kind, use: .branch, target: one.target, symbol: one.relocation.symbol,
-        isExact: true)
+  /// Adds the cases of a table, each once, as jumps of the code at a place: the first in its range that goes there.
+  private func add(_ table: SwitchTables.Table, at code: ObjectPlace, to reading: inout CodeReading) {
+    guard let tables, reading.tables.insert(table).inserted else { return }
+    var known: Set<RelocationTarget> = []
+    for one in tables.cases(of: table) where known.insert(one.target).inserted {
+      reading.sites.append(
+        Site(
+          place: code, relocation: one.relocation.kind, use: .branch, target: one.target,
+          symbol: one.relocation.symbol, isExact: true))
     }
   }
 }
@@ -114,6 +116,8 @@ extension FindingCollector {
 private struct CodeReading {
   var sites: [FindingCollector.Site] = []
   var blind = BlindSpots()
+  /// The tables of switches whose cases are among the sites.
+  var tables: Set<SwitchTables.Table> = []
 
   /// The same of the instruction at a place, which an alternative replaces; each once.
   func moved(to place: ObjectPlace) -> CodeReading {

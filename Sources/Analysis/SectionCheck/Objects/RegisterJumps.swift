@@ -11,8 +11,10 @@ import Instructions
 ///
 /// The last three stand one after the other; the first one may stand anywhere before.
 struct RegisterJumps {
-  /// By register, where the code has taken addresses of.
+  /// By register, of what the code has taken the address; of more than `limit` the register says nothing.
   private var addresses: [UInt8: [ObjectPlace]] = [:]
+  /// The most tables that one register may have the start of.
+  private static let limit = 8
   /// The register with the start of the table and the one with the distance, after MOVSXD; then whether they are added.
   private var loaded: (table: UInt8, value: UInt8)?
   private var isAdded = false
@@ -31,17 +33,23 @@ struct RegisterJumps {
       if bytes[place] == 0x3e { place += 1 }
       guard let jump = Self.register(bytes, place, end), jump.opcode == 0xff, jump.mod == 3 else { return [] }
       guard before.1, let values = before.0, values.value == jump.low else { return [] }
-      return addresses[values.table] ?? []
+      let tables = addresses[values.table] ?? []
+      return tables.count <= Self.limit ? tables : []
     }
     guard instruction.flow == .next, let code = Self.register(bytes, place, end) else { return [] }
     switch code.opcode {
-    case 0x8d: if let leads, code.mod == 0, code.isWide { addresses[code.high, default: []].append(leads) }
+    case 0x8d: if let leads, code.mod == 0, code.isWide { take(leads, code.high) }
     case 0x63 where code.isWide && code.mod == 0 && code.scale == 2: loaded = (code.base, code.high)
     case 0x01 where code.isWide && code.mod == 3: add(code.high, to: code.low, before.0)
     case 0x03 where code.isWide && code.mod == 3: add(code.low, to: code.high, before.0)
     default: break
     }
     return []
+  }
+
+  private mutating func take(_ place: ObjectPlace, _ register: UInt8) {
+    let known = addresses[register] ?? []
+    if known.count <= Self.limit, !known.contains(place) { addresses[register] = known + [place] }
   }
 
   private mutating func add(_ one: UInt8, to other: UInt8, _ before: (table: UInt8, value: UInt8)?) {

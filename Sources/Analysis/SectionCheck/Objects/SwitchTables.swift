@@ -10,8 +10,17 @@ struct SwitchTables: Sendable {
     /// The distance from the start of the table to a case, 4 bytes: code that may be anywhere.
     case distances
 
-    fileprivate var size: UInt64 { self == .addresses ? 8 : 4 }
     fileprivate var kind: Relocation.Kind { self == .addresses ? .absolute64 : .relative32 }
+  }
+
+  /// A table, by where it is.
+  struct Table: Hashable, Sendable {
+    /// Where it starts.
+    let start: ObjectPlace
+    /// What its entries say.
+    let layout: Layout
+    /// The positions of its entries among the relocations of its section, sorted by offset.
+    let positions: Range<Int>
   }
 
   /// A case of a table.
@@ -22,12 +31,18 @@ struct SwitchTables: Sendable {
     let target: RelocationTarget
   }
 
+  /// The most entries of a table whose first case is in another part of the function than the jump. A table belongs to
+  /// one part; that several share one is the exception, which must not cost more than the file is worth.
+  private static let sharedLimit = 128
+
   private let set: ObjectSet
   private let file: Int
   /// The relocations of what can hold tables, by section.
   private let entries: [Int: SortedRelocations]
   /// Where code refers to in these sections, sorted: a table starts there, or something else.
   private let starts: [Int: [UInt64]]
+  /// For each of these relocations the position behind the last of those that follow it without a gap.
+  private let runs: [Int: [Int32]]
 
   /// Finds what can hold tables in file `number` of a set.
   init(_ set: ObjectSet, file number: Int) {
@@ -39,6 +54,7 @@ struct SwitchTables: Sendable {
       entries[section] = file.relocations(ofSection: section).map { SortedRelocations($0) }
     }
     self.entries = entries
+    runs = entries.mapValues(Self.runs)
     var starts: [Int: [UInt64]] = [:]
     if !entries.isEmpty {
       for (section, header) in file.sections.enumerated() where header.isText {
@@ -56,33 +72,50 @@ struct SwitchTables: Sendable {
     self.starts = starts.mapValues { $0.sorted() }
   }
 
-  /// The cases of the table at a place, which the code at another place jumps through, each target once; nil if there is
-  /// no such table, or if it has more than cases.
-  ///
-  /// Its first case is in the function itself. A table that a symbol names ends with its object, one without a name
-  /// where something else begins.
-  func cases(at table: ObjectPlace, _ layout: Layout, of code: ObjectPlace) -> [Case]? {
-    guard table.file == file, let list = entries[table.section] else { return nil }
-    let end = namedEnd(of: table)
-    var cases: [Case] = []
-    var known: Set<RelocationTarget> = []
-    var offset = table.offset
-    var position = list.position(of: offset)
-    while position < list.count, offset < end ?? .max {
-      let relocation = list[position]
-      guard relocation.offset == offset, relocation.kind == layout.kind else { break }
-      let distance = layout == .addresses ? 0 : Int(clamping: table.offset) - Int(clamping: offset)
-      let target = set.target(of: relocation, in: file, distance: distance)
-      if !isOwn(target, of: code) {
-        // A list of functions, not the cases of one.
-        if offset == table.offset { return nil }
-        if end == nil, isStart(offset, in: table.section) { break }
-      }
-      if known.insert(target).inserted { cases.append(Case(relocation: relocation, target: target)) }
-      offset += layout.size
-      position += 1
+  private static func runs(_ list: SortedRelocations) -> [Int32] {
+    var ends = (0..<list.count).map { Int32(clamping: $0 + 1) }
+    for position in (0..<max(list.count - 1, 0)).reversed() {
+      let (relocation, next) = (list[position], list[position + 1])
+      let size = relocation.kind.width
+      if next.kind == relocation.kind, next.offset == relocation.offset &+ size { ends[position] = ends[position + 1] }
     }
-    return cases.isEmpty || offset < end ?? 0 ? nil : cases
+    return ends
+  }
+
+  /// The table at a place, which the code at another place jumps through; nil if there is none, or if it has more than
+  /// cases.
+  ///
+  /// Its first case is in the function itself. It ends with the object that a symbol names there, or where something else
+  /// begins.
+  func table(at start: ObjectPlace, _ layout: Layout, of code: ObjectPlace) -> Table? {
+    guard start.file == file, let list = entries[start.section], let ends = runs[start.section] else { return nil }
+    let first = list.position(of: start.offset)
+    guard first < list.count, list[first].offset == start.offset, list[first].kind == layout.kind else { return nil }
+    let size = layout.kind.width
+    let end = min(nextStart(after: start), list[Int(ends[first]) - 1].offset &+ size)
+    if let named = namedEnd(of: start), end < named { return nil }
+    let room = min(end, namedEnd(of: start) ?? end) - start.offset
+    let table = Table(start: start, layout: layout, positions: first..<first + Int(clamping: room / size))
+    guard !table.positions.isEmpty else { return nil }
+    switch owner(of: self.case(first, of: table).target, code) {
+    case .same: return table
+    case .otherPart: return table.positions.count <= Self.sharedLimit ? table : nil
+    case nil: return nil
+    }
+  }
+
+  /// The cases of a table, in its order.
+  func cases(of table: Table) -> some Sequence<Case> {
+    table.positions.lazy.map { self.case($0, of: table) }
+  }
+
+  private func `case`(_ position: Int, of table: Table) -> Case {
+    guard let relocation = entries[table.start.section]?[position] else {
+      preconditionFailure("section \(table.start.section) has no tables")
+    }
+    let distance =
+      table.layout == .addresses ? 0 : Int(clamping: table.start.offset) - Int(clamping: relocation.offset)
+    return Case(relocation: relocation, target: set.target(of: relocation, in: file, distance: distance))
   }
 
   /// Where the object ends whose symbol stands at a place and says its size.
@@ -94,20 +127,30 @@ struct SwitchTables: Sendable {
     return size == 0 ? nil : table.offset &+ size
   }
 
-  /// Whether something begins at a place: a symbol stands there, or code refers to it.
-  private func isStart(_ offset: UInt64, in section: Int) -> Bool {
-    if set.indexes[file].nearest(to: offset, in: section)?.offset == offset { return true }
-    guard let list = starts[section] else { return false }
-    let position = list.partitionPoint { $0 < offset }
-    return position < list.count && list[position] == offset
+  /// Where something else begins behind a place: a symbol stands there, or code refers to it.
+  private func nextStart(after place: ObjectPlace) -> UInt64 {
+    let symbols = set.indexes[file].symbols(ofSection: place.section)
+    let symbol = symbols.partitionPoint { $0.offset <= place.offset }
+    let list = starts[place.section] ?? []
+    let start = list.partitionPoint { $0 <= place.offset }
+    return min(
+      symbol < symbols.count ? symbols[symbol].offset : .max, start < list.count ? list[start] : .max)
   }
 
-  /// Whether a case is code of the function at a place, or of its part that was moved away.
-  private func isOwn(_ target: RelocationTarget, of code: ObjectPlace) -> Bool {
-    guard case .place(let place) = target else { return false }
-    let name = set.name(of: code).symbol
-    let other = set.name(of: place).symbol
-    return other == name || other.hasPrefix("\(name).cold") || name.hasPrefix("\(other).cold")
+  /// Which part of a function a case is in, seen from code.
+  private enum Owner {
+    /// That of the code itself.
+    case same
+    /// One that was moved away, or from which the code was.
+    case otherPart
+  }
+
+  private func owner(of target: RelocationTarget, _ code: ObjectPlace) -> Owner? {
+    guard case .place(let place) = target else { return nil }
+    let (one, other) = (set.end(at: code).name, set.end(at: place).name)
+    if one == other { return .same }
+    let (name, otherName) = (set.text(of: one), set.text(of: other))
+    return otherName.hasPrefix("\(name).cold") || name.hasPrefix("\(otherName).cold") ? .otherPart : nil
   }
 }
 
