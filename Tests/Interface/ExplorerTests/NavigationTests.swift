@@ -150,4 +150,23 @@ import Verdicts
     leak.press("G")
     #expect(leak.state.verdict?.leaks.isLeak == true)
   }
+
+  /// What a mark, or a way to one, costs does not grow with the number of marks.
+  @Test func veryManyMarks() {
+    var explorer = Exploring.builtIn()
+    let time = ContinuousClock().measure {
+      for number in 0..<20_000 {
+        explorer.update(.command(.goto(.number(number % 100))))
+        explorer.update(.command(.mark("m\(number)")))
+      }
+      for number in 0..<20_000 { explorer.update(.command(.goto(.mark("n\(number)")))) }
+    }
+    #expect(time < .seconds(60))
+    #expect(explorer.state.message == "no mark 'n19999'; there are 20000 marks")
+    explorer.update(.command(.goto(.mark("m12345"))))
+    explorer.update(.command(.next(.mark, 3)))
+    #expect(explorer.number == 48)
+    explorer.update(.command(.mark("m48")))
+    #expect(explorer.state.marks.steps == Array(0..<100))
+  }
 }

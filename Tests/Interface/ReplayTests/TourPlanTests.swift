@@ -42,4 +42,13 @@ import Testing
     #expect(plan.stop(named: "0") == nil)
     #expect(plan.stop(named: "two") == nil)
   }
+
+  /// Where nothing is said, no pause looks for what was said before.
+  @Test func veryManyPauses() throws {
+    let tour = try Touring.tour(String(repeating: "step\npause\n", count: 40_000))
+    var plan: TourPlan?
+    let time = ContinuousClock().measure { plan = TourPlan(tour) }
+    #expect(plan?.stops.count == 40_000)
+    #expect(time < .seconds(10))
+  }
 }

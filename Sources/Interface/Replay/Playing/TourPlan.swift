@@ -29,6 +29,7 @@ package struct TourPlan: Equatable, Sendable {
   package private(set) var stops: [Stop] = []
   private var start = 0
   private var question: Int?
+  private var narration: Int?
 
   /// Divides the lines of a tour, which are not empty.
   package init(_ tour: Tour) {
@@ -38,7 +39,9 @@ package struct TourPlan: Equatable, Sendable {
     }
     for (index, line) in tour.lines.enumerated() {
       switch line.command {
-      case .say: add(.narration, at: index, of: tour)
+      case .say:
+        add(.narration, at: index, of: tour)
+        narration = index
       case .ask:
         add(.question, at: index, of: tour)
         question = index
@@ -73,9 +76,8 @@ package struct TourPlan: Equatable, Sendable {
   private mutating func addPause(_ length: Duration?, at index: Int, of tour: Tour) {
     addAnswer(before: index, of: tour)
     if start != index || stops.isEmpty {
-      let spoken = stops.last { $0.kind == .narration }?.line
       add(.pause, at: index, of: tour)
-      stops[stops.count - 1].spoken = spoken
+      stops[stops.count - 1].spoken = narration
     }
     stops[stops.count - 1].length = length
   }

@@ -58,7 +58,8 @@ struct DeedSource {
   }
 
   private func anyKey(_ random: inout SplitMix64) -> Key {
-    switch random.number(0...5) {
+    switch random.number(0...6) {
+    case 6: .paste(CommandText.line(&random) + random.pick(["", "\n", "\r\nq\r\n", "\u{1B}[201~"], or: ""))
     case 0: .control(Character(Unicode.Scalar(UInt8(random.number(0x40...0x5f)))))
     case 1: .function(random.number(1...70))
     case 2: random.pick([.enter, .escape, .tab, .backTab, .backspace, .delete, .resize], or: .escape)
