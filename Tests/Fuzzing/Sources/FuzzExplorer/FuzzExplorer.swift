@@ -72,7 +72,7 @@ struct FuzzExplorer {
       session.perform(deed, &random)
       let seconds = clock.now - start
       if seconds > .seconds(slowest.seconds) {
-        slowest = (seconds / .seconds(1), "SEED=\(seed) \(name): \(deed.words)")
+        slowest = (seconds / .seconds(1), "SEED=\(seed) \(name): \(deed.words); then: \(session.shellCommand)")
       }
       actions += 1
     }

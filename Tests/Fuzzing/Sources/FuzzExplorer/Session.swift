@@ -50,6 +50,14 @@ struct Session {
     settle()
   }
 
+  /// The shell command that gives what is shown, without what was done before; empty for what has none.
+  var shellCommand: String {
+    guard case .explorer(var explorer) = subject, case .copy(let words)? = explorer.update(.command(.shell)) else {
+      return ""
+    }
+    return words
+  }
+
   /// What is done next.
   mutating func next(_ random: inout SplitMix64) -> Deed { source.next(&random) }
 
