@@ -77,7 +77,9 @@ package struct EntryPaths: Sendable {
 extension String {
   /// The name of the function that a part belongs to: "foo" for "foo.cold" and "foo.cold.3".
   package var withoutPart: String {
-    guard let dot = firstIndex(of: "."), self[dot...].hasPrefix(".cold") else { return self }
+    guard let dot = utf8.firstIndex(of: UInt8(ascii: ".")), utf8[dot...].starts(with: ".cold".utf8) else {
+      return self
+    }
     return String(self[..<dot])
   }
 }

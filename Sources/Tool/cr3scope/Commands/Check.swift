@@ -55,7 +55,8 @@ struct Check: ParsableCommand {
       return try Output.write { PolicyReport(policy).writeText(to: &$0) }
     }
     let paths = try closures.takeFiles(from: files)
-    if let twice = paths.first(where: { path in paths.count { $0 == path } > 1 }) {
+    var known: Set<String> = []
+    if let twice = paths.first(where: { !known.insert($0).inserted }) {
       throw UsageError("\(twice) is given twice")
     }
     let inputs = try paths.map { try FileBytes.open($0, expected: Self.accepted) }

@@ -23,8 +23,12 @@ public func start(_ count: CInt, _ words: UnsafeMutableRawPointer) -> CInt {
 /// Whether the section check is fuzzed too, which is much slower than reading.
 private let isCheckWanted = getenv("FUZZ_CHECK") != nil
 
+/// Whether the files are changed after they have been opened, as another program may do.
+private let isChangeWanted = getenv("FUZZ_CHANGE") != nil
+
 /// Reads all there is in the object files, and checks them if that is wanted.
 private func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+  if isChangeWanted { return ChangedFile.shared.fuzz(UnsafeRawBufferPointer(start: start, count: count)) }
   let bytes = FileBytes(name: "a", Array(UnsafeBufferPointer(start: start, count: count)))
   do throws(ParseError) {
     let files = try ObjectFile.files(in: bytes)
@@ -37,7 +41,7 @@ private func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
 }
 
 /// What is read keeps what `ObjectFile` promises.
-private func read(_ file: ObjectFile) {
+func read(_ file: ObjectFile) {
   for section in file.sections {
     precondition(isClean(section.name) && section.contents.upperBound <= file.bytes.count)
   }
@@ -58,8 +62,10 @@ private func read(_ file: ObjectFile) {
 }
 
 /// The section check under two policies, and the closures of some symbols, say something clean about whatever opens.
-private func check(_ files: [ObjectFile]) {
-  let set = ObjectSet(files, policy: .standard)
+private func check(_ files: [ObjectFile]) { check(ObjectSet(files, policy: .standard)) }
+
+/// The same of files that were put together before.
+func check(_ set: ObjectSet) {
   for (text, design) in [(Settings.TextPolicy.public, Design.unified), (.split, .pti)] {
     var policy = SectionPolicy.standard
     policy.text = text
@@ -67,10 +73,14 @@ private func check(_ files: [ObjectFile]) {
     for finding in check.findings { precondition(isClean(finding.line), finding.line.debugDescription) }
     for notice in check.notices { precondition(isClean(notice.message), notice.message.debugDescription) }
     var finder = ClosureFinder(set, policy: policy, design: design)
-    for (name, place) in set.places(where: { _ in true }).prefix(4) {
+    let entries = set.places(where: { _ in true })
+    for (name, place) in entries.prefix(4) {
       let closure = finder.closure(of: name, at: place)
       for position in closure.functions.indices { precondition(closure.path(to: position).first == 0) }
     }
+    var reach = EntryReach(entries, with: finder)
+    while !reach.isComplete { reach.work(1000, with: &finder) }
+    for number in entries.indices { precondition(reach.summary(of: number, with: finder) != nil) }
   }
 }
 

@@ -31,9 +31,9 @@ struct CheckedObjects {
   /// The entries whose closure is asked for by name. Throws a `UsageError` for what is no code.
   func entries(named names: [String]) throws -> [(name: String, place: ObjectPlace)] {
     let wanted = Set(names)
-    let found = set.places { wanted.contains($0) }
+    let found = Dictionary(set.places { wanted.contains($0) }.map { ($0.name, $0) }) { first, _ in first }
     return try names.map { name in
-      guard let entry = found.first(where: { $0.name == name }) else {
+      guard let entry = found[name] else {
         throw UsageError("--closure \(name): no symbol of that name is defined in \(fileNames)\(hint(for: name))")
       }
       guard set.section(entry.place).isText else {
