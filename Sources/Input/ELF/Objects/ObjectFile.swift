@@ -9,34 +9,54 @@ package import Diagnostics
 /// Another program may change a file that is open. Symbols and relocations are then what it says now, but they still name
 /// sections and symbols that there are and places inside of their sections, and names are clean.
 package struct ObjectFile: Sendable {
-  /// The whole file; for a member of an archive the member.
-  package let bytes: FileBytes
-  /// The sections; their position is their number, and 0 is none.
-  package let sections: [ObjectSection]
-  /// Whether addresses are final, as `--emit-relocs` leaves them; the answers are offsets all the same.
-  package let isLinked: Bool
-  /// Checked.
-  private let symbols: SymbolTable
-  /// Checked, by the number of the section that is filled in; none is empty.
-  private let relocations: [Int: RelocationTable]
+  /// What was read and checked. A class, so that a copy of a file costs one count and not one for each part.
+  private final class Contents: Sendable {
+    let bytes: FileBytes
+    let sections: [ObjectSection]
+    let isLinked: Bool
+    let symbols: SymbolTable
+    /// By the number of the section that is filled in; none is empty.
+    let relocations: [Int: RelocationTable]
+
+    init(
+      _ bytes: FileBytes, _ sections: [ObjectSection], _ isLinked: Bool, _ symbols: SymbolTable,
+      _ relocations: [Int: RelocationTable]
+    ) {
+      self.bytes = bytes
+      self.sections = sections
+      self.isLinked = isLinked
+      self.symbols = symbols
+      self.relocations = relocations
+    }
+  }
+
+  private let contents: Contents
 
   /// Takes what was read and checked.
   init(
     bytes: FileBytes, sections: [ObjectSection], isLinked: Bool, symbols: SymbolTable,
     relocations: [Int: RelocationTable]
   ) {
-    self.bytes = bytes
-    self.sections = sections
-    self.isLinked = isLinked
-    self.symbols = symbols
-    self.relocations = relocations
+    contents = Contents(bytes, sections, isLinked, symbols, relocations)
   }
+
+  /// The whole file; for a member of an archive the member.
+  package var bytes: FileBytes { contents.bytes }
+
+  /// The sections; their position is their number, and 0 is none.
+  package var sections: [ObjectSection] { contents.sections }
+
+  /// Whether addresses are final, as `--emit-relocs` leaves them; the answers are offsets all the same.
+  package var isLinked: Bool { contents.isLinked }
+
+  private var symbols: SymbolTable { contents.symbols }
+  private var relocations: [Int: RelocationTable] { contents.relocations }
 
   /// The name to show: that of the file, or "archive.a(member.o)"; cleaned.
   package var name: String { bytes.name }
 
   /// How many symbols there are; their numbers are below it, and 0 is none.
-  package var symbolCount: Int { symbols.count }
+  package var symbolCount: Int { contents.symbols.count }
 }
 
 extension ObjectFile {
@@ -90,7 +110,7 @@ extension ObjectFile {
     {
       return sections[section].name
     }
-    return symbols.names.name(at: offset, in: bytes)
+    return symbols.names.name(at: offset, in: symbols.bytes)
   }
 
   /// Whether the name of a symbol, which is that of no section, begins with a text.

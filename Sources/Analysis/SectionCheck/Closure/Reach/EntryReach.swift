@@ -8,7 +8,7 @@ import Isolation
 package struct EntryReach: Sendable {
   private let entries: [(name: String, place: ObjectPlace)]
   /// By entry its function.
-  private var functions: [Int32] = []
+  private var starts: [Int32] = []
   private var graph: CallGraph
   private var counted: Counted?
 
@@ -25,18 +25,18 @@ package struct EntryReach: Sendable {
   package init(_ entries: [(name: String, place: ObjectPlace)], with finder: ClosureFinder) {
     self.entries = entries
     graph = CallGraph(regionCount: finder.context.regions.count)
-    for entry in entries { functions.append(graph.meet(finder.context.regions.region(entry.place))) }
+    for entry in entries { starts.append(graph.meet(finder.context.regions.region(entry.place))) }
   }
 
   /// Whether all summaries are known.
   package var isComplete: Bool { counted?.counts.blocksLeft == 0 }
 
-  /// How far the work is, from 0 to 1; reading code is the first half.
-  package var progress: Double {
-    guard let counts = counted?.counts else {
-      return graph.metCount == 0 ? 0.5 : 0.5 * Double(graph.functions.count) / Double(graph.metCount)
-    }
-    return 1 - 0.5 * Double(counts.blocksLeft) / Double(max(counts.blockCount, 1))
+  /// How many functions are done of those that are known to be reached: reading them is one half of the work, counting what
+  /// they reach the other.
+  package var functions: (done: Int, all: Int) {
+    let all = graph.metCount
+    guard let counts = counted?.counts else { return (graph.functions.count / 2, all) }
+    return (all - (all * counts.blocksLeft + 1) / (2 * max(counts.blockCount, 1)), all)
   }
 
   /// How many functions have been read, and links between them looked at: a measure of the work.
@@ -49,7 +49,7 @@ package struct EntryReach: Sendable {
       while graph.functions.count < end, let region = graph.nextRegion {
         graph.add(finder.facts(of: region), finder.context)
       }
-      if graph.nextRegion == nil { counted = Counted(graph, entries: functions, text: finder.context.classes.text) }
+      if graph.nextRegion == nil { counted = Counted(graph, entries: starts, text: finder.context.classes.text) }
       return
     }
     let end = steps + count
@@ -59,7 +59,7 @@ package struct EntryReach: Sendable {
   /// What an entry needs, by its position; nil until all work is done.
   package func summary(of entry: Int, with finder: ClosureFinder) -> ClosureSummary? {
     guard let counted, isComplete else { return nil }
-    let function = Int(functions[entry])
+    let function = Int(starts[entry])
     let total = counted.counts.total(of: counted.firstComponent + Int(counted.components.components[function]))
     return ClosureSummary(
       entry: entries[entry].name, functions: total.functions, privateObjects: total.objects, gates: total.gates,

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Bytes
+import Diagnostics
 import Isolation
 import Machine
 import Reports
@@ -101,7 +102,13 @@ struct ClosureFlags: ParsableArguments {
     guard format != .sarif else { throw Self.noSARIF }
     var finder = ClosureFinder(objects.set, policy: objects.policy, design: objects.design)
     var reach = EntryReach(wanted, with: finder)
-    while !reach.isComplete { reach.work(Self.portion, with: &finder) }
+    try LongWork.run("functions that entries reach") { progress throws in
+      while !reach.isComplete && progress.reached(reach.functions.done, of: reach.functions.all) {
+        reach.work(Self.portion, with: &finder)
+      }
+    }
+    // Nothing is counted before all is.
+    guard reach.isComplete else { throw Answer.incomplete }
     let report = ClosureReport(objects.set)
     let summaries = wanted.indices.lazy.compactMap { reach.summary(of: $0, with: finder) }
     switch format {
@@ -123,7 +130,7 @@ struct ClosureFlags: ParsableArguments {
   }
 
   /// How many steps of the work are done at a time.
-  private static let portion = 1_000_000
+  private static let portion = 20_000
   /// The widest column of names; longer ones stick out of it.
   private static let widthLimit = 64
 
