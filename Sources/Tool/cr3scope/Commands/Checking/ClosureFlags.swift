@@ -130,7 +130,7 @@ struct ClosureFlags: ParsableArguments {
   }
 
   /// How many steps of the work are done at a time.
-  private static let portion = 20_000
+  private static let portion = 5_000
   /// The widest column of names; longer ones stick out of it.
   private static let widthLimit = 64
 
