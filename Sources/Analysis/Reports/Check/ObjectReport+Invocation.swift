@@ -44,9 +44,10 @@ extension ObjectReport {
     sink.append(json: finding.file.uriReference)
     sink.append("},\"region\":{\"byteOffset\":\(finding.fileOffset),\"byteLength\":\(finding.length)}}")
     sink.append(",\"logicalLocations\":[{\"name\":")
-    sink.append(json: finding.from.symbol)
+    let from = finding.from
+    sink.append(json: from.symbol)
     sink.append(",\"fullyQualifiedName\":")
-    sink.append(json: "\(finding.from.section ?? "")!\(finding.from.place)")
+    sink.append(json: "\(from.section ?? "")!\(from.place)")
     if let kind = finding.kind { sink.append(",\"kind\":\"\(kind)\"") }
     sink.append("}]}")
   }

@@ -45,9 +45,10 @@ extension ObjectReport {
     sink.append("},\"locations\":[")
     Self.writeLocation(of: finding, to: &sink)
     sink.append("],\"partialFingerprints\":{\"reference/v1\":")
-    sink.append(json: "\(finding.identity)|\(ordinal)")
+    let identity = finding.identity
+    sink.append(json: "\(identity)|\(ordinal)")
     // The one name that GitHub looks at.
-    sink.append(",\"primaryLocationLineHash\":\"\(finding.identity.hash):\(ordinal)\"}")
+    sink.append(",\"primaryLocationLineHash\":\"\(identity.hash):\(ordinal)\"}")
     if hasBaseline { sink.append(",\"baselineState\":\"new\"") }
     sink.append("}")
   }

@@ -9,11 +9,11 @@ extension String {
   }
 
   private var percentEncoded: String {
+    // Most need nothing, and there may be one a finding.
+    if utf8.allSatisfy({ Self.isPlain($0) }) { return self }
     var text = ""
     for byte in utf8 {
-      let isPlain =
-        0x61...0x7a ~= byte | 0x20 && byte < 0x80 || 0x30...0x39 ~= byte || "-._~/".utf8.contains(byte)
-      if isPlain {
+      if Self.isPlain(byte) {
         text.unicodeScalars.append(Unicode.Scalar(byte))
       } else {
         let digits = String(byte, radix: 16, uppercase: true)
@@ -21,5 +21,10 @@ extension String {
       }
     }
     return text
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    0x61...0x7a ~= byte | 0x20 && byte < 0x80 || 0x30...0x39 ~= byte || 0x2d...0x2f ~= byte
+      || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "~")
   }
 }

@@ -27,6 +27,8 @@ struct CodeScan {
   private let end: Int
   private var offset: Int
   private var position: Int
+  /// The last relocation for which it went back; -1 for none.
+  private var lastReturn = -1
 
   /// Reads a range of a section's bytes, both counted from its start, as code; it is cut to what there is.
   init(_ section: ObjectSection, _ range: Range<Int>, relocations: SortedRelocations?) {
@@ -49,11 +51,13 @@ struct CodeScan {
       let isPadding = (place..<end).allSatisfy { bytes[contents.lowerBound + $0] == 0 }
       return element(nil, to: end, isPadding: isPadding)
     }
-    guard let proven = provenStart(bytes, wrong) else {
+    // A file that changes may say something else each time: it goes on all the same, and back once for a relocation.
+    guard let proven = provenStart(bytes, wrong), proven > place || wrong > lastReturn else {
       // At least one byte, which is in the range.
-      return element(nil, to: min(Int(relocation.offset) + Int(max(relocation.kind.width, 1)), end))
+      return element(nil, to: min(max(Int(relocation.offset) + Int(max(relocation.kind.width, 1)), place + 1), end))
     }
-    if proven > place { return element(nil, to: proven) }
+    if proven > place { return element(nil, to: min(proven, end)) }
+    lastReturn = wrong
     offset = proven
     return Element(offset: place, end: place, instruction: nil, relocations: position..<position)
   }

@@ -93,9 +93,11 @@ struct SwitchTables: Sendable {
     guard first < list.count, list[first].offset == start.offset, list[first].kind == layout.kind else { return nil }
     let size = layout.kind.width
     let end = min(nextStart(after: start), list[Int(ends[first]) - 1].offset &+ size)
-    if let named = namedEnd(of: start), end < named { return nil }
-    let room = min(end, namedEnd(of: start) ?? end) - start.offset
-    let table = Table(start: start, layout: layout, positions: first..<first + Int(clamping: room / size))
+    let named = namedEnd(of: start) ?? end
+    guard start.offset <= named, named <= end else { return nil }
+    // The file may say something else by now than it did when the runs were found.
+    let count = min(Int(clamping: (named - start.offset) / size), Int(ends[first]) - first)
+    let table = Table(start: start, layout: layout, positions: first..<first + count)
     guard !table.positions.isEmpty else { return nil }
     switch owner(of: self.case(first, of: table).target, code) {
     case .same: return table
@@ -124,7 +126,8 @@ struct SwitchTables: Sendable {
       entry.offset == table.offset
     else { return nil }
     let size = set.files[file].symbol(entry.symbol).size
-    return size == 0 ? nil : table.offset &+ size
+    let (end, isOverflow) = table.offset.addingReportingOverflow(size)
+    return size == 0 ? nil : isOverflow ? .max : end
   }
 
   /// Where something else begins behind a place: a symbol stands there, or code refers to it.

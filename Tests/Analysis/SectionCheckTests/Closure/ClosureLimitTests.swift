@@ -87,6 +87,22 @@ struct ClosureLimitTests {
     #expect(try ObjectSet(object).text(of: "entry").functions == ["entry > entry.cold"])
   }
 
+  /// Tables of one function that overlap, one a jump, are read once; an object that wraps around is no table.
+  @Test(arguments: [(0, 0), (UInt64.max, 1), (UInt64.max - 4, 1)]) func overlappingTables(size: UInt64, unknowns: Int)
+    throws
+  {
+    var object = SmallObject()
+    let jump: [UInt8] = [0xff, 0x24, 0xc5, 0, 0, 0, 0]
+    let start = object.append([], to: Self.text)
+    for number in 0..<40 {
+      object.append(jump, to: Self.text, [.init(3, .signed32, ".rodata", Int64(8 * number))])
+      object.append(Self.zeros, to: ".rodata", [.init(0, .absolute64, Self.text)])
+    }
+    object.label("entry", in: Self.text, at: start, size: 280, kind: .function, isGlobal: true)
+    object.label("table", in: ".rodata", at: 8, size: Int(truncatingIfNeeded: size))
+    #expect(try ObjectSet(object).closure(of: "entry").unknowns.count == unknowns)
+  }
+
   /// Replacements and switched jumps are followed from the instruction that they patch.
   @Test func patches() throws {
     var object = SmallObject()

@@ -13,14 +13,14 @@ struct ChangedObjectTests {
   }
 
   /// Asks everything of files that have been opened, and of a set that was made of them before they changed.
-  private func ask(_ set: ObjectSet, _ policy: SectionPolicy) {
+  private func ask(_ set: ObjectSet, _ policy: SectionPolicy, _ finder: ClosureFinder? = nil) {
     let check = ObjectCheck(set, policy: policy)
     for finding in check.findings {
       #expect(isClean(finding.line))
       _ = SiteBytes(of: finding, in: set)
     }
     _ = Baseline().new(among: check.findings)
-    var finder = ClosureFinder(set, policy: policy)
+    var finder = finder ?? ClosureFinder(set, policy: policy)
     let entries = set.places { _ in true }
     for (name, place) in entries.prefix(5) {
       let closure = finder.closure(of: name, at: place)
@@ -43,6 +43,7 @@ struct ChangedObjectTests {
       let files = try ObjectFile.files(in: FileBytes.open(path))
       let policy = SectionPolicy.standard(random.oneIn(2) ? .public : .split)
       let set = ObjectSet(files, policy: policy)
+      let finder = ClosureFinder(set, policy: policy)
       let handle = try #require(FileHandle(forWritingAtPath: path))
       for _ in 0..<6 {
         var changed = original
@@ -53,6 +54,7 @@ struct ChangedObjectTests {
         try handle.seek(toOffset: 0)
         try handle.write(contentsOf: Data(changed))
         ask(set, policy)
+        ask(set, policy, finder)
         ask(ObjectSet(files, policy: policy), policy)
       }
     }

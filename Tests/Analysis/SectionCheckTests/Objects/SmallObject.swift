@@ -113,7 +113,7 @@ struct SmallObject {
     for symbol in definitions {
       symbols[symbol.name] = writer.addSymbol(
         symbol.name, symbol.kind, in: sections[symbol.section] ?? 0, offset: UInt64(symbol.offset),
-        size: UInt64(symbol.size), isGlobal: symbol.isGlobal, isWeak: symbol.isWeak)
+        size: UInt64(bitPattern: Int64(symbol.size)), isGlobal: symbol.isGlobal, isWeak: symbol.isWeak)
     }
     for (name, kind) in elsewhere {
       symbols[name] = kind == .absolute ? writer.addAbsolute(name, 0x1000) : writer.addCommon(name, size: 8)
