@@ -3,6 +3,8 @@ struct MappingMerger {
   private var items: [PackedMapping] = []
   private var repeats: [Mappings.Repeat] = []
   private var isSorted = true
+  /// How many items may still be added beyond one for each run. Real tables have a few shared runs.
+  private var copyBudget = 1 << 20
 
   mutating func reserve(_ count: Int) {
     items.reserveCapacity(count)
@@ -15,6 +17,17 @@ struct MappingMerger {
       append(item)
       return
     }
+    guard bases.count - 1 <= copyBudget else {
+      var copy = item
+      let count = bases.reduce(UInt64(0)) { sum, base in
+        let (total, overflow) = sum.addingReportingOverflow(base.count)
+        return overflow ? .max : total
+      }
+      copy.repeatIndex = index(of: Mappings.Repeat(count: count, stride: nil))
+      append(copy)
+      return
+    }
+    copyBudget -= bases.count - 1
     for base in bases {
       var copy = item
       copy.start = item.start &- own.first &+ base.first
@@ -33,22 +46,33 @@ struct MappingMerger {
 
   /// Sorts by address; runs that only now stand side by side may continue each other.
   private mutating func sort() {
-    let sorted = items.sorted { $0.start < $1.start }
-    items.removeAll(keepingCapacity: true)
-    for item in sorted { append(item) }
+    items.sort { $0.start < $1.start }
+    var kept = 0
+    for index in items.indices.dropFirst() {
+      if continues(items[kept], items[index]) {
+        items[kept].pages += items[index].pages
+      } else {
+        kept += 1
+        items[kept] = items[index]
+      }
+    }
+    items.removeSubrange(min(kept + 1, items.count)...)
   }
 
   /// Lets the last item grow if the new one continues it, else adds it.
   private mutating func append(_ item: PackedMapping) {
     if let last = items.last, last.start > item.start { isSorted = false }
-    if let last = items.last, last.attributes == item.attributes, last.end == item.start,
-      last.physical &+ last.length == item.physical, hasEqualRepeat(last, item),
-      last.pages <= UInt32.max - item.pages
-    {
+    if let last = items.last, continues(last, item) {
       items[items.count - 1].pages += item.pages
     } else {
       items.append(item)
     }
+  }
+
+  /// Whether an item goes on where another one ends.
+  private func continues(_ last: PackedMapping, _ item: PackedMapping) -> Bool {
+    last.attributes == item.attributes && last.end == item.start && last.physical &+ last.length == item.physical
+      && hasEqualRepeat(last, item) && last.pages <= UInt32.max - item.pages
   }
 
   private func hasEqualRepeat(_ a: PackedMapping, _ b: PackedMapping) -> Bool {

@@ -33,13 +33,15 @@ public struct Mappings: Equatable, Sendable {
   public internal(set) var tableCount = 0
   /// The number of leaves that a full walk reaches, repeats included; at most `UInt64.max`.
   public internal(set) var leafCount: UInt64 = 0
+  /// How often tables were read for it, each once for every way to look at it: what the list has cost.
+  public internal(set) var readCount = 0
   /// Tables that could not be read; what they map is missing here.
   public internal(set) var unreadable: [UnreadableTable] = []
   /// The first of the malformed entries, at most 1,000.
   public internal(set) var malformed: [MalformedEntry] = []
   /// Whether the list ends early, and `leafCount` with it: tables are shared in more ways than any system does.
   ///
-  /// The limit is 2,097,152 runs of pages, or 768 for each distinct table if that is more.
+  /// The limit is 2,097,152 runs of pages and ways from table to table, or 768 for each distinct table if that is more.
   public internal(set) var isTruncated = false
   /// Parts of large pages that the peer maps too.
   public internal(set) var sharedParts: [SharedPart] = []

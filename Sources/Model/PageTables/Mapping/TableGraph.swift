@@ -15,21 +15,47 @@ struct TableGraph {
     case page(PhysicalAddress)
   }
 
+  /// A table frame at a level, with rights and peer, in two words, since there may be millions.
+  ///
+  ///     frame << 6 | level << 3 | rights,    peer frame or address << 3 | kind of view
   struct Key: Hashable {
-    let table: FrameNumber
-    let level: Level
-    let rights: Rights
-    let peer: PeerView
+    private let place: UInt64
+    private let view: UInt64
+
+    init(table: FrameNumber, level: Level, rights: Rights, peer: PeerView) {
+      place = table.rawValue << 6 | UInt64(level.rawValue) << 3 | UInt64(rights.rawValue & 7)
+      view =
+        switch peer {
+        case .unknown: 0
+        case .absent: 1
+        case .same: 2
+        case .table(let frame): frame.rawValue << 3 | 3
+        // A page's address is a multiple of 4096.
+        case .page(let address): address.rawValue | 4
+        }
+    }
+
+    var table: FrameNumber { FrameNumber(place >> 6) }
+    var level: Level { Level(rawValue: Int(place >> 3 & 7)) ?? .pt }
+    var rights: Rights { Rights(rawValue: UInt8(place & 7)) }
+    var peer: PeerView {
+      switch view & 7 {
+      case 0: .unknown
+      case 1: .absent
+      case 2: .same
+      case 3: .table(FrameNumber(view >> 3))
+      default: .page(PhysicalAddress(view & ~7))
+      }
+    }
   }
 
   struct Node {
-    let level: Level
     /// The lowest address that leads here.
     let base: UInt64
-    var ownLeaves: UInt64 = 0
-    var edgesIn = 0
     /// The number of addresses that lead here; 0 until computed.
     var paths: UInt64 = 0
+    var ownLeaves: UInt16 = 0
+    let level: UInt8
   }
 
   struct Edge {
@@ -52,24 +78,34 @@ struct TableGraph {
 
   /// More progressions than this for one node are given as one count at irregular distances.
   private static let progressionLimit = 64
+  /// How many progressions may still be looked at for all nodes together; then all are given as counts. Real tables have
+  /// some thousands.
+  private var progressionBudget = 1 << 21
 
-  /// The node for `key`, and whether it is new; `base` is the address that leads there now.
-  mutating func node(for key: Key, base: UInt64) -> (id: UInt32, isNew: Bool) {
-    if let id = ids[key] { return (id, false) }
+  /// The number of edges and nodes, which is what a graph costs.
+  private(set) var size = 0
+
+  /// The node for `key`; nil if there is none yet.
+  func node(for key: Key) -> UInt32? { ids[key] }
+
+  /// Adds the node for `key`, which is new; `base` is the address that leads there now.
+  mutating func add(_ key: Key, base: UInt64) -> UInt32 {
     let id = UInt32(truncatingIfNeeded: nodes.count)
     ids[key] = id
-    nodes.append(Node(level: key.level, base: base))
-    return (id, true)
+    nodes.append(Node(base: base, level: UInt8(key.level.rawValue)))
+    size += 1
+    return id
   }
 
   mutating func connect(_ parent: UInt32, _ index: Int, to child: UInt32) {
-    nodes[Int(child)].edgesIn += 1
-    edges[nodes[Int(child)].level.rawValue].append(
+    size += 1
+    edges[Int(nodes[Int(child)].level)].append(
       Edge(parent: parent, index: UInt16(truncatingIfNeeded: index), child: child))
   }
 
   mutating func add(leaves: Int, to node: UInt32) {
-    nodes[Int(node)].ownLeaves += UInt64(leaves)
+    // A table has 512 entries.
+    nodes[Int(node)].ownLeaves += UInt16(truncatingIfNeeded: leaves)
   }
 
   /// Every base of a node that has more than one; nil for the others.
@@ -80,7 +116,7 @@ struct TableGraph {
   /// All leaves that a full walk reaches; saturates.
   var leafCount: UInt64 {
     nodes.reduce(0) { sum, node in
-      let (product, overflow) = node.ownLeaves.multipliedReportingOverflow(by: node.paths)
+      let (product, overflow) = UInt64(node.ownLeaves).multipliedReportingOverflow(by: node.paths)
       let (total, carry) = sum.addingReportingOverflow(overflow ? .max : product)
       return carry ? .max : total
     }
@@ -89,8 +125,10 @@ struct TableGraph {
   /// Computes paths and bases from the root down. The root is node 0.
   mutating func resolve(mode: PagingMode) {
     guard !nodes.isEmpty else { return }
+    // What is left is found by number.
+    ids = [:]
     nodes[0].paths = 1
-    var level = nodes[0].level.below
+    var level = mode.rootLevel.below
     while let here = level {
       resolve(level: here, mode: mode)
       level = here.below
@@ -98,9 +136,11 @@ struct TableGraph {
   }
 
   private mutating func resolve(level: Level, mode: PagingMode) {
-    // Edges of one child stand together after the sort, in the order in which they were met.
-    let incoming = edges[level.rawValue].enumerated()
-      .sorted { ($0.element.child, $0.offset) < ($1.element.child, $1.offset) }.map(\.element)
+    // Edges of one child stand together after the sort, in the order in which they were met: parents are numbered as
+    // they are met, and their entries are met in order.
+    var incoming = edges[level.rawValue]
+    edges[level.rawValue] = []
+    incoming.sort { ($0.child, $0.parent, $0.index) < ($1.child, $1.parent, $1.index) }
     var start = 0
     while start < incoming.count {
       var end = start + 1
@@ -122,12 +162,13 @@ struct TableGraph {
 
     var found: [Progression] = []
     var rest = incoming
-    while let first = rest.first, found.count <= Self.progressionLimit {
+    while let first = rest.first, found.count <= Self.progressionLimit, progressionBudget > 0 {
       let steps = Self.leadingProgression(of: rest, level: level, mode: mode)
       rest = rest.dropFirst(Int(steps.count))
       let parents =
         bases[first.parent] ?? [Progression(first: nodes[Int(first.parent)].base, count: 1, stride: 0)]
       found += parents.flatMap { Self.combine($0, steps, mode: mode) }
+      progressionBudget -= parents.count + found.count
     }
     found = Self.coalesce(found)
     if found.count > Self.progressionLimit || !rest.isEmpty || found.contains(where: { $0.stride == nil }) {

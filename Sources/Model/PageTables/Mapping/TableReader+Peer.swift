@@ -41,10 +41,13 @@ extension TableReader {
       let isWhole = collectShared(
         table: entry.tableFrame, level: below, physical: physical, start: start, into: &parts)
       if isWhole { return .sameFrames }
-      sharedParts += parts
+      if sharedParts.count < Self.sharedPartLimit { sharedParts += parts } else if !parts.isEmpty { isTruncated = true }
       return .absent
     }
   }
+
+  /// The most parts of large pages; a kernel has a few.
+  private static let sharedPartLimit = 1 << 16
 
   private func peerEntry(at index: Int, level: Level) -> Entry? {
     let entry = Entry(peerBuffers[level.rawValue][index])

@@ -20,7 +20,8 @@ struct TableReader {
 
   var graph = TableGraph()
   var runs: [Run] = []
-  var unreadable: Set<Mappings.UnreadableTable> = []
+  /// The tables in `unreadableList`: frame << 3 | level.
+  var unreadable: Set<UInt64> = []
   var unreadableList: [Mappings.UnreadableTable] = []
   var malformed: [Mappings.MalformedEntry] = []
   var malformedPlaces: Set<PhysicalAddress> = []
@@ -33,9 +34,9 @@ struct TableReader {
   /// Whether tables are shared in so many ways that the list had to end.
   var isTruncated = false
 
-  /// Ordinary tables are each reached at one level and with one set of rights, so that runs are at most
-  /// their entries; a table that contains itself is reached at every level. More than that is made to hurt.
-  var runLimit: Int { max(1 << 21, 768 * tables.count) }
+  /// Ordinary tables are each reached at one level and with one set of rights, so that what is kept, runs, nodes and
+  /// edges, is at most their entries; a table that contains itself is reached at every level. Only hostile files have more.
+  var isFull: Bool { runs.count + graph.size + unreadableList.count >= max(1 << 21, 768 * tables.count) }
 
   init(memory: any PhysicalMemory, controls: Controls, hasPeer: Bool) {
     self.memory = memory
@@ -58,16 +59,17 @@ struct TableReader {
       case let frame?: .table(frame)
       }
     let key = TableGraph.Key(table: root, level: mode.rootLevel, rights: .all, peer: view)
-    let (node, _) = graph.node(for: key, base: 0)
-    visit(key, node: node, base: 0)
+    _ = visit(key, base: 0)
     guard budget > 0 else { return false }
     graph.resolve(mode: mode)
     return true
   }
 
-  func result() -> Mappings {
+  /// What was read; the runs are given up for it.
+  mutating func result() -> Mappings {
     var mappings = Mappings()
     mappings.tableCount = tables.count
+    mappings.readCount = graph.nodes.count + unreadableList.count
     mappings.leafCount = graph.leafCount
     mappings.unreadable = unreadableList
     mappings.malformed = malformed
@@ -75,6 +77,8 @@ struct TableReader {
     mappings.isTruncated = isTruncated
     var merger = MappingMerger()
     merger.reserve(runs.count)
+    let runs = runs
+    self.runs = []
     for run in runs {
       let item = PackedMapping(
         start: run.start, physical: run.physical, pages: UInt32(run.pages), attributes: run.attributes)
@@ -84,19 +88,22 @@ struct TableReader {
     return mappings
   }
 
-  private mutating func visit(_ key: TableGraph.Key, node: UInt32, base: UInt64) {
-    guard budget > 0 else { return }
+  /// Reads a table that was not met like this before; returns its node, nil if it could not be read.
+  private mutating func visit(_ key: TableGraph.Key, base: UInt64) -> UInt32? {
+    guard budget > 0 else { return nil }
     budget -= 1
-    guard runs.count < runLimit else {
+    guard !isFull else {
       isTruncated = true
-      return
+      return nil
     }
     let depth = key.level.rawValue
     guard memory.readTable(key.table, into: &buffers[depth]) else {
-      let missing = Mappings.UnreadableTable(table: key.table, level: key.level)
-      if unreadable.insert(missing).inserted { unreadableList.append(missing) }
-      return
+      if unreadable.insert(key.table.rawValue << 3 | UInt64(depth)).inserted {
+        unreadableList.append(Mappings.UnreadableTable(table: key.table, level: key.level))
+      }
+      return nil
     }
+    let node = graph.add(key, base: base)
     tables.insert(key.table)
     var peer = key.peer
     if case .table(let frame) = peer, !memory.readTable(frame, into: &peerBuffers[depth]) { peer = .absent }
@@ -105,6 +112,7 @@ struct TableReader {
     } else {
       readEntries(key, node: node, base: base, peer: peer)
     }
+    return node
   }
 
   /// The entries of a table above level 1.
@@ -129,9 +137,11 @@ struct TableReader {
       } else if let below = level.below {
         let view = peerView(below: peer, index: index, level: level, table: entry.tableFrame)
         let child = TableGraph.Key(table: entry.tableFrame, level: below, rights: rights, peer: view)
-        let (id, isNew) = graph.node(for: child, base: start)
-        graph.connect(node, index, to: id)
-        if isNew { visit(child, node: id, base: start) }
+        guard !isFull else {
+          isTruncated = true
+          return
+        }
+        if let id = graph.node(for: child) ?? visit(child, base: start) { graph.connect(node, index, to: id) }
       }
     }
   }

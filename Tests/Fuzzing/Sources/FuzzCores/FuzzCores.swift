@@ -1,0 +1,72 @@
+import Bytes
+import Captures
+import Diagnostics
+import Isolation
+import Machine
+import PageTables
+import Reports
+
+private typealias Target = @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
+
+/// libFuzzer as a function.
+@_silgen_name("LLVMFuzzerRunDriver")
+private func runFuzzer(
+  _ count: UnsafeMutablePointer<CInt>, _ words: UnsafeMutableRawPointer, _ target: Target
+) -> CInt
+
+/// SwiftPM makes this the entry of the program, so libFuzzer's own is not linked.
+@_cdecl("FuzzCores_main")
+public func start(_ count: CInt, _ words: UnsafeMutableRawPointer) -> CInt {
+  var (count, words) = (count, words)
+  return withUnsafeMutablePointer(to: &words) { runFuzzer(&count, $0) { fuzz($0, $1) } }
+}
+
+/// The input is a file as it stands; or, if it begins with "T", headers and tables in a shorter writing.
+private func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+  let input = ArraySlice(UnsafeBufferPointer(start: start, count: count))
+  let file = input.first == UInt8(ascii: "T") ? ShortCore.file(input.dropFirst()) : Array(input)
+  let bytes = FileBytes(name: "a", file)
+  do throws(ParseError) {
+    guard try InputKind.detect(bytes) == .coreDump else { return 0 }
+    let dump = try CoreDump(bytes)
+    for cpu in 0..<min(max(dump.cpus.count, 1), 2) { use(try dump.recording(cpu: cpu)) }
+  } catch {
+    precondition(isClean(error.description) && !error.description.isEmpty, error.description.debugDescription)
+  }
+  return 0
+}
+
+/// All that is answered about a dump, in every format, says something clean and keeps what it promises.
+private func use(_ recording: Recording) {
+  for notice in recording.notices { precondition(isClean(notice.message), notice.message.debugDescription) }
+  let timeline = Timeline(recording)
+  guard let space = timeline.space(at: 0) else { return }
+  let memory = recording.start.memory
+  let controls = recording.start.controls.with(cr3: space.cr3)
+  let peer = timeline.spaces.userSpace(of: space).cr3.root
+  let mappings = Mappings(memory: memory, controls: controls, peer: peer)
+  let listed = mappings.reduce(UInt64(0)) { $0 &+ $1.pages &* $1.repeatCount }
+  precondition(listed == mappings.leafCount || mappings.isTruncated, "\(listed) listed, \(mappings.leafCount) counted")
+  let report = MapsReport(space: space, mappings: mappings, controls: controls, notices: recording.notices)
+  check(ByteSink.collect { report.writeText(to: &$0) })
+  check(ByteSink.collect { report.writeJSON(to: &$0) })
+  check(ByteSink.collect { report.writeCSV(to: &$0) })
+  check(ByteSink.collect { _ = TlbReport(memory: memory, controls: controls, limit: 50).write(to: &$0) })
+  let limits = PtdumpLimits(entries: 4096, rows: 50)
+  check(ByteSink.collect { _ = PtdumpReport(memory: memory, controls: controls, limits: limits).write(to: &$0) })
+  for start in [VirtualAddress(0)] + mappings.prefix(2).map(\.start) {
+    let walk = Walker(memory: memory, controls: controls).walk(start)
+    let access = Access(.write, cpl: recording.start.cpl, alignmentCheck: recording.start.alignmentCheck)
+    let report = WalkReport(space: space, walk: walk, access: access, controls: controls)
+    check(ByteSink.collect { report.writeText(to: &$0) })
+    check(ByteSink.collect { report.writeJSON(to: &$0) })
+  }
+}
+
+private func check(_ text: [UInt8]) {
+  precondition(text.allSatisfy { $0 >= 0x20 && $0 < 0x7f || $0 == 0x0a || $0 == 0x0d })
+}
+
+private func isClean(_ text: String) -> Bool {
+  text.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7f...0x9f).contains($0.value) }
+}

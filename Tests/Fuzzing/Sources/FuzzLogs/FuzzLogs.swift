@@ -1,0 +1,81 @@
+import Bytes
+import Captures
+import Diagnostics
+import Isolation
+import Machine
+import PageTables
+import Reports
+import Verdicts
+
+private typealias Target = @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
+
+/// libFuzzer as a function.
+@_silgen_name("LLVMFuzzerRunDriver")
+private func runFuzzer(
+  _ count: UnsafeMutablePointer<CInt>, _ words: UnsafeMutableRawPointer, _ target: Target
+) -> CInt
+
+/// SwiftPM makes this the entry of the program, so libFuzzer's own is not linked.
+@_cdecl("FuzzLogs_main")
+public func start(_ count: CInt, _ words: UnsafeMutableRawPointer) -> CInt {
+  var (count, words) = (count, words)
+  return withUnsafeMutablePointer(to: &words) { runFuzzer(&count, $0) { fuzz($0, $1) } }
+}
+
+/// Four files are read from one input, which "\u{1e}" divides: a log, objects, types and members; each as it stands.
+/// What comes after them is a symbol file.
+private func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+  let input = Array(UnsafeBufferPointer(start: start, count: count))
+  let parts = input.split(separator: 0x1e, maxSplits: 4, omittingEmptySubsequences: false)
+  func file(_ index: Int) -> FileBytes? {
+    index < parts.count && !parts[index].isEmpty ? FileBytes(name: "a", Array(parts[index])) : nil
+  }
+  do throws(ParseError) {
+    let names = try ObjectFiles(objects: file(1), types: file(2), members: file(3)).read()
+    let symbols = try file(4).map { (bytes) throws(ParseError) in try SymbolFile.read(bytes) } ?? SymbolTable()
+    guard let log = file(0), try InputKind.detect(log) == .stepLog else { return 0 }
+    let (steps, notices) = try StepLogReader.read(log)
+    for notice in notices { precondition(isClean(notice.message)) }
+    // Two small processes, so that there is something to judge.
+    for hasTables in [true, false] { judge(steps, names, symbols, hasTables: hasTables) }
+  } catch {
+    precondition(isClean(error.description) && !error.description.isEmpty, error.description.debugDescription)
+  }
+  return 0
+}
+
+/// Judges every step, over tables in which frame 1 is the root and 4 the last table.
+private func judge(_ steps: StepTable, _ names: AddressNames, _ symbols: SymbolTable, hasTables: Bool) {
+  let machine = Machine(
+    controls: .linux(cr3: steps.cr3(at: 0)), cpl: steps.cpl(at: 0), rip: steps.site(at: 0).rip,
+    memory: hasTables ? tables : SparseMemory())
+  var recording = Recording(
+    name: "a", start: machine, hasTables: hasTables, steps: steps, names: names, symbols: symbols)
+  recording.tableWrites = (0..<min(steps.count, 3)).map {
+    .init(step: $0, address: PhysicalAddress(0x4000 + UInt64($0) * 8), value: 0x9007)
+  }
+  let timeline = Timeline(recording)
+  let judge = Judge(timeline)
+  let report = StepsReport(judge, selection: .init(from: nil, to: nil, event: nil, onlyFlips: false))
+  for text in [ByteSink.collect { _ = report.writeText(to: &$0) }, ByteSink.collect { _ = report.writeJSON(to: &$0) }] {
+    precondition(text.allSatisfy { $0 >= 0x20 && $0 != 0x7f || $0 == 0x0a })
+  }
+  for flip in timeline.flips { _ = judge.reason(for: flip) }
+  var survey = StepSurvey()
+  survey.extend(to: steps.count, with: judge)
+  precondition(survey.count == steps.count)
+}
+
+private let tables: SparseMemory = {
+  var memory = SparseMemory()
+  for frame: UInt64 in 1...4 { memory.clear(FrameNumber(frame)) }
+  for frame: UInt64 in 1...3 {
+    for index in [0, 1, 511] { memory.write((frame + 1) << 12 | 7, at: FrameNumber(frame).wordAddress(index)) }
+  }
+  for index in 0..<512 { memory.write(UInt64(index) << 12 | UInt64(index & 7), at: FrameNumber(4).wordAddress(index)) }
+  return memory
+}()
+
+private func isClean(_ text: String) -> Bool {
+  text.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7f...0x9f).contains($0.value) }
+}
