@@ -13,18 +13,18 @@ package final class Judge: Sendable {
   /// What is judged.
   package let timeline: Timeline
 
-  /// By space and version of the tables, for what was recorded.
-  private let meltdown: [[[String]?]]
+  /// For what was recorded.
+  private let meltdown: MeltdownLabels
   /// By moment, for what was modelled.
   private let leaks: [Leaks]
   private let descriptorSites: [Bool]
 
   /// Prepares to judge. Costs one enumeration of the tables for each space and version of the tables
-  /// under which user code runs.
+  /// under which user code runs, within the bounds of ``MeltdownLabels``.
   package init(_ timeline: Timeline) {
     self.timeline = timeline
     descriptorSites = timeline.recording.steps.sites.map { Self.readsDescriptor($0.instruction ?? "") }
-    meltdown = timeline.recording.run == nil ? Self.meltdownLabels(timeline) : []
+    meltdown = MeltdownLabels(timeline)
     leaks = timeline.recording.run.map(Self.leaks) ?? []
   }
 
@@ -42,9 +42,11 @@ package final class Judge: Sendable {
   /// The labels that user code could read by Meltdown before the step; nil without tables.
   private func meltdown(at index: Int) -> [String]? {
     guard timeline.recording.hasTables, let space = timeline.space(at: index) else { return nil }
-    guard isUserMode(at: index), let position = timeline.spaces.position(of: space) else { return [] }
-    return meltdown[position][min(timeline.memoryVersion(at: index), meltdown[position].count - 1)]
+    return isUserMode(at: index) ? meltdown[space.cr3.root, timeline.memoryVersion(at: index)] : []
   }
+
+  /// Whether leaks were looked for at every step; else there are too many spaces and tables.
+  package var looksForAllLeaks: Bool { meltdown.isComplete }
 
   private static func leaks(_ run: ScenarioRun) -> [Leaks] {
     let vulnerabilities = run.setup.scenario.scope.vulnerabilities
@@ -140,21 +142,5 @@ package final class Judge: Sendable {
   private static func readsDescriptor(_ instruction: String) -> Bool {
     let mnemonic = instruction.prefix { $0 != " " }
     return ["lar", "lsl", "ltr", "lldt"].contains(mnemonic)
-  }
-
-  private static func meltdownLabels(_ timeline: Timeline) -> [[[String]?]] {
-    guard timeline.recording.hasTables else { return [] }
-    let steps = timeline.recording.steps
-    var roots: Set<FrameNumber> = []
-    if timeline.hasSteps {
-      for index in 0..<steps.count where steps.cpl(at: index) == 3 { roots.insert(steps.cr3(at: index).root) }
-    } else {
-      roots.insert(timeline.recording.start.controls.cr3.root)
-    }
-    return timeline.spaces.all.map { space in
-      guard roots.contains(space.cr3.root) else { return [[]] }
-      let controls = timeline.recording.start.controls.with(cr3: space.cr3)
-      return timeline.memoryStarts.map { MeltdownRule(memory: timeline.memory(at: $0), controls: controls).labels }
-    }
   }
 }

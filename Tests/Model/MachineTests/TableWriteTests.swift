@@ -66,6 +66,17 @@ import Testing
     }
   }
 
+  /// More versions than are kept, forth and back.
+  @Test(.timeLimit(.minutes(1))) func manyVersions() {
+    let count = 40_000
+    let timeline = Self.made(count, (0..<count).map { ($0, Self.entry, UInt64($0) + 2) })
+    #expect(timeline.memoryStarts.count == count + 1)
+    for step in stride(from: 0, to: count, by: 997) {
+      #expect(timeline.memory(at: step).word(at: Self.entry) == UInt64(step) + 1)
+      #expect(timeline.memory(at: count - 1 - step).word(at: Self.entry) == UInt64(count - step))
+    }
+  }
+
   @Test func aDumpIsOneMoment() {
     let timeline = HandMade().timeline
     #expect(!timeline.hasSteps)

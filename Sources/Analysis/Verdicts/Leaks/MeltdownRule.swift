@@ -33,6 +33,9 @@ package struct MeltdownRule: Sendable {
     entryFrames = frames
   }
 
+  /// What it has cost, in mappings; to read a table costs as much as some.
+  var cost: Int { mappings.count + 8 * mappings.readCount }
+
   /// The labels, by region, that user code could read, in the order of addresses; nil if none was found
   /// but tables are missing, so that nobody can tell.
   package var labels: [String]? {

@@ -71,7 +71,7 @@ extension Explorer {
     case nil where run != nil:
       head = Spans(" \(glyphs.dot) \(attack.title): not asked: no sibling thread is modelled", Style(.dim))
       return head
-    case nil: head = Spans(" ? \(attack.title): unknown, page tables are missing", Style(.warning, .bold))
+    case nil: head = Spans(" ? \(attack.title): unknown: page tables are missing, or too many", Style(.warning, .bold))
     case let labels? where labels.isEmpty: head.add("reads nothing secret now", Style(.ok))
     case let labels? where isLeak: head.add("reads \(LabelWords.list(labels, explained: 4))", Style(.leak))
     case let labels?:

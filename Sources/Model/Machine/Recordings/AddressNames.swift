@@ -62,26 +62,16 @@ package struct AddressNames: Equatable, Sendable {
 
   private var objects: [Object]
   private var types: [TypedRange]
-  /// For each typed range the last one before it that ends later; -1 if none does.
-  private var outer: [Int]
-  private var members: [String: [Member]]
+  /// The ends of the typed ranges.
+  private var typeEnds: LastAbove
+  private var members: [String: MemberIndex]
 
   /// Takes the lists in any order; `members` is keyed by type.
   package init(objects: [Object] = [], types: [TypedRange] = [], members: [String: [Member]] = [:]) {
     self.objects = objects.sorted { $0.start < $1.start }
     self.types = types.sorted { ($0.start, $1.end) < ($1.start, $0.end) }
-    outer = Self.outer(of: self.types)
-    self.members = members
-  }
-
-  private static func outer(of types: [TypedRange]) -> [Int] {
-    var outer: [Int] = []
-    for (index, range) in types.enumerated() {
-      var candidate = index - 1
-      while candidate >= 0, types[candidate].end <= range.end { candidate = outer[candidate] }
-      outer.append(candidate)
-    }
-    return outer
+    typeEnds = LastAbove(self.types.map(\.end))
+    self.members = members.mapValues { MemberIndex($0) }
   }
 
   /// Whether there is anything to look up.
@@ -96,18 +86,12 @@ package struct AddressNames: Equatable, Sendable {
 
   /// The innermost typed range that holds `address`.
   package func typedRange(at address: VirtualAddress) -> TypedRange? {
-    var index = types.partitionPoint { $0.start <= address.rawValue } - 1
-    // A range that ends before the address hides nothing but ranges that end even earlier.
-    while index >= 0, types[index].end <= address.rawValue { index = outer[index] }
-    return index >= 0 ? types[index] : nil
+    let last = types.partitionPoint { $0.start <= address.rawValue } - 1
+    return typeEnds.position(atOrBefore: last, above: address.rawValue).map { types[$0] }
   }
 
   /// The member of `range`'s type that an access touches: the one equal to it, else the smallest around it.
   package func member(of range: TypedRange, at address: VirtualAddress, size: UInt64) -> Member? {
-    let offset = address.rawValue &- range.start
-    let candidates = members[range.type] ?? []
-    if let exact = candidates.first(where: { $0.offset == offset && $0.size == size }) { return exact }
-    return candidates.filter { $0.offset <= offset && offset - $0.offset < $0.size }
-      .min { $0.size < $1.size }
+    members[range.type]?.member(at: address.rawValue &- range.start, size: size)
   }
 }

@@ -20,9 +20,7 @@ package final class Timeline: Sendable {
 
   private let alignmentChecks: AlignmentChecks
   private let membership: [Int32]
-  private let memories: [SparseMemory]
-  /// The first step that sees each version of the tables; the first is 0.
-  package let memoryStarts: [Int]
+  private let memories: MemoryVersions
 
   /// Lays out a recording.
   package init(_ recording: Recording) {
@@ -40,7 +38,7 @@ package final class Timeline: Sendable {
       events = finder.events
       membership = finder.membership
     }
-    (memories, memoryStarts) = Self.memories(of: recording)
+    memories = MemoryVersions(of: recording)
   }
 
   /// The number of moments that can be shown: the steps, or 1 for a dump.
@@ -66,12 +64,13 @@ package final class Timeline: Sendable {
   }
 
   /// How many times the tables had changed before the step at `index`: equal numbers, equal tables.
-  package func memoryVersion(at index: Int) -> Int {
-    memoryStarts.partitionPoint { $0 <= index } - 1
-  }
+  package func memoryVersion(at index: Int) -> Int { memories.version(at: index) }
+
+  /// The first step that sees each version of the tables; the first is 0.
+  package var memoryStarts: [Int] { memories.starts }
 
   /// The memory before the step at `index`.
-  package func memory(at index: Int) -> SparseMemory { memories[max(memoryVersion(at: index), 0)] }
+  package func memory(at index: Int) -> SparseMemory { memories[memoryVersion(at: index)] }
 
   /// The space that is active before the step at `index`; nil for a CR3 that belongs to none.
   package func space(at index: Int) -> Space? {
@@ -119,22 +118,6 @@ package final class Timeline: Sendable {
     let writes = recording.tableWrites
     let first = writes.partitionPoint { $0.step < index }
     return Array(writes[first...].prefix { $0.step == index })
-  }
-
-  private static func memories(of recording: Recording) -> ([SparseMemory], [Int]) {
-    var memories = [recording.start.memory]
-    var starts = [0]
-    for write in recording.tableWrites {
-      var next = memories[memories.count - 1]
-      next.write(write.value, at: write.address)
-      if starts[starts.count - 1] == write.step + 1 {
-        memories[memories.count - 1] = next
-      } else {
-        memories.append(next)
-        starts.append(write.step + 1)
-      }
-    }
-    return (memories, starts)
   }
 
   private static func findFlips(in steps: StepTable, spaces: Spaces, run: ScenarioRun?) -> [Flip] {

@@ -50,14 +50,18 @@ struct Steps: ParsableCommand {
     if !timeline.recording.hasTables {
       Output.complain("cr3scope: note: no page tables, so every verdict is unknown; --core names them")
     }
+    let judge = Judge(timeline)
+    if !judge.looksForAllLeaks {
+      Output.complain("cr3scope: error: too many spaces and tables: leaks are not looked for at every step")
+    }
     let report = StepsReport(
-      Judge(timeline), selection: .init(from: from, to: to, event: event, onlyFlips: flips))
+      judge, selection: .init(from: from, to: to, event: event, onlyFlips: flips))
     let format = format
     let isComplete = try Output.write { sink in
       format == .json ? report.writeJSON(to: &sink) : report.writeText(to: &sink)
     }
     let canJudge = isComplete || !timeline.recording.hasTables
-    if timeline.recording.isIncomplete || !canJudge { throw Answer.incomplete }
+    if timeline.recording.isIncomplete || !canJudge || !judge.looksForAllLeaks { throw Answer.incomplete }
   }
 
   /// Refuses limits outside of the recording, which would list nothing.
