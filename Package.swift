@@ -164,6 +164,8 @@ if Context.environment["CR3SCOPE_FUZZING"] != nil {
   let drivers: [(name: String, dependencies: [Target.Dependency])] = [
     ("FuzzTours", ["Bytes", "Commands", "Diagnostics", "Tours"]),
     ("FuzzObjects", ["Bytes", "Diagnostics", "ELF", "Isolation", "SectionCheck"]),
+    ("FuzzCores", ["Bytes", "Captures", "Diagnostics", "Isolation", "Machine", "PageTables", "Reports"]),
+    ("FuzzLogs", ["Bytes", "Captures", "Diagnostics", "Isolation", "Machine", "PageTables", "Reports", "Verdicts"]),
     (
       "FuzzExplorer",
       [

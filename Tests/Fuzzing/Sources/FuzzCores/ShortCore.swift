@@ -25,12 +25,7 @@ enum ShortCore {
         if place & 0x40 != 0 { word &+= 0x1000 }
       }
     }
-    var file = header(note, pieces)
-    file.reserveCapacity(file.count + words.count * 8)
-    for word in words {
-      for shift in stride(from: UInt64(0), to: 64, by: 8) { file.append(UInt8(truncatingIfNeeded: word >> shift)) }
-    }
-    return file
+    return header(note, pieces) + words.withUnsafeBytes { Array($0) }
   }
 
   private static func header(_ note: [UInt8], _ pieces: [(place: UInt64, size: UInt64)]) -> [UInt8] {
