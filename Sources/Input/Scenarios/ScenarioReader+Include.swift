@@ -45,8 +45,13 @@ extension ScenarioReader {
 
   private mutating func mark(asIn lines: [EntryTableReader.Line], _ name: String) {
     var strangers = 0
+    var places: [String: Set<Int>] = [:]
+    for (index, entry) in scenario.entries.enumerated() {
+      for text in [entry.name, entry.function] { places[text, default: []].insert(index) }
+    }
     for line in lines {
-      let indices = scenario.entries.indices.filter { line.isAbout(scenario.entries[$0]) }
+      let named = (places[line.name] ?? []).union(line.function.flatMap { places[$0] } ?? [])
+      let indices = named.filter { line.isAbout(scenario.entries[$0]) }
       if indices.isEmpty { strangers += 1 }
       for index in indices where !markedEntries.contains(scenario.entries[index].name) {
         scenario.entries[index].marking = line.marking

@@ -161,38 +161,6 @@ extension StepsReport {
   }
 }
 
-/// What decides how an instruction is written.
-private struct SiteKey: Hashable {
-  let site: Int
-  let cpl: Int
-  let cr3: Int
-
-  init(_ steps: StepTable, _ index: Int) {
-    site = steps.siteIndex(at: index)
-    cpl = steps.cpl(at: index)
-    cr3 = steps.cr3Index(at: index)
-  }
-}
-
-/// What decides how the accesses of a step are written.
-private struct AccessesKey: Hashable {
-  let site: SiteKey
-  let note: Int?
-  let memory: Int
-  /// The 16 KiB that a kernel stack has.
-  let stack: UInt64
-  let accesses: ArraySlice<RecordedAccess>
-
-  init(_ timeline: Timeline, _ index: Int, _ site: SiteKey) {
-    let steps = timeline.recording.steps
-    self.site = site
-    note = steps.noteIndex(at: index)
-    memory = timeline.memoryVersion(at: index)
-    stack = steps.stackPointer(at: index).rawValue >> 14
-    accesses = steps.accesses(at: index)
-  }
-}
-
 /// Parts of lines that were written before.
 private struct JSONLines {
   var events = Pieces<Int?>()

@@ -18,11 +18,19 @@ extension StepsReport {
     sink.append("step", width: width, alignRight: true)
     if hasSibling { sink.append(" cpu") }
     sink.append(" cpl space    symbol                           instruction and accesses\n")
+    // Runs repeat themselves: lines that were written before are kept.
+    var lines = Pieces<LineKey>()
     for index in chosen where sink.isOpen {
-      let verdict = judge.verdict(at: index)
-      isComplete = isComplete && !verdict.isIncomplete
       sink.append(decimal: UInt64(timeline.recording.steps.number(at: index)), width: width)
-      writeLine(index, verdict, to: &sink)
+      let line = lines.judged(LineKey(judge, index)) { sink in
+        let verdict = judge.verdict(at: index)
+        writeLine(index, verdict, to: &sink)
+        return !verdict.isIncomplete
+      }
+      sink.append(line)
+      if let violation = timeline.recording.run?.violation(at: index) { sink.append("  ! BROKEN \(violation.text)") }
+      writeNote(index, to: &sink)
+      isComplete = isComplete && line.isComplete
     }
     return isComplete
   }
@@ -57,9 +65,15 @@ extension StepsReport {
     for attack in verdict.leaks.successful {
       sink.append("  * LEAK \(attack.title): \((verdict.leaks[attack] ?? []).joined(separator: ", "))")
     }
-    if let violation = timeline.recording.run?.violation(at: index) { sink.append("  ! BROKEN \(violation.text)") }
-    // What a flip wrote has been said.
-    if let note = steps.note(at: index), flip == nil || note.writtenCR3 == nil { sink.append("  (\(note.text))") }
+  }
+
+  /// Ends a line with the remark on the step; what a flip wrote has been said.
+  private func writeNote(_ index: Int, to sink: inout ByteSink) {
+    if let note = timeline.recording.steps.note(at: index),
+      note.writtenCR3 == nil || timeline.flip(at: index) == nil
+    {
+      sink.append("  (\(note.text))")
+    }
     sink.endLine()
   }
 }

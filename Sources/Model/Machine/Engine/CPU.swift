@@ -3,16 +3,6 @@ package import PageTables
 
 /// One of the two threads of a processor core, as Linux counts CPUs: what it does not share with the other.
 package struct CPU: Equatable, Sendable {
-  /// Something that waits for an instruction.
-  struct Trigger: Hashable, Sendable {
-    /// The symbol, with or without offset, of the instruction.
-    let at: String
-    /// What happens before it.
-    let event: ScenarioEvent
-    /// The number of the event that it is a part of; it waits no longer than that.
-    var depth: Int
-  }
-
   /// Why a CPU does not go on.
   package enum Hold: String, Sendable {
     /// It waits until the sibling runs no user code.
@@ -60,9 +50,9 @@ package struct CPU: Equatable, Sendable {
   /// How many of the CPU's events have begun.
   var nextEvent = 0
   /// What waits for an instruction.
-  var triggers: [Trigger] = []
+  var triggers = Triggers()
   /// Interrupts, NMIs and what the sibling sent, that wait until they can come.
-  package var held: [ScenarioEvent] = []
+  package var held = HeldEvents()
 
   /// What decides who could read what now.
   func state(_ settings: Settings) -> Moment.CPUState {

@@ -22,7 +22,7 @@ struct CountingState: Hashable, Sendable {
     let system = engine.system
     let translations = system.cpu.tlb.count + (system.sibling?.tlb.count ?? 0)
     let touched = engine.recorder.counter?.memory.touched.reduce(0) { $0 + ($1?.count ?? 0) } ?? 0
-    let waiting = system.cpu.triggers.count + (system.sibling?.triggers.count ?? 0)
+    let waiting = [system.cpu, system.sibling ?? system.cpu].reduce(0) { $0 + $1.triggers.count + $1.held.count }
     let frames = system.threads[system.cpu.current].frames.count
     return 32 + 2 * translations + touched + 2 * (waiting + frames) + 2 * system.threads.count
   }
@@ -40,11 +40,11 @@ struct CountingState: Hashable, Sendable {
         system.threads[thread].frames[frame].event = number(system.threads[thread].frames[frame].event)
       }
     }
-    for index in system.cpu.triggers.indices {
-      system.cpu.triggers[index].depth = number(system.cpu.triggers[index].depth)
-    }
+    system.cpu.held.renumber()
+    system.sibling?.held.renumber()
+    system.cpu.triggers.renumber(number)
     guard var triggers = system.sibling?.triggers, !triggers.isEmpty else { return }
-    for index in triggers.indices { triggers[index].depth = number(triggers[index].depth) }
+    triggers.renumber(number)
     system.sibling?.triggers = triggers
   }
 

@@ -43,7 +43,7 @@ extension Engine {
   private mutating func leave() {
     let frame = system.frame
     dropFrame()
-    system.cpu.triggers.removeAll { $0.depth == frame.event }
+    system.cpu.triggers.drop(frame.event)
     system.cpu.cpl = frame.fromCPL
     system.cpu.interruptsOn = frame.fromCPL == 3 || frame.interruptsWereOn
     if frame.fault == .badAccess { system.frame.next += 1 }

@@ -84,7 +84,7 @@ extension Engine {
     frame.interruptsWereOn = system.cpu.interruptsOn
     frame.missesExitFlip = pending?.missesExitFlip ?? false
     system.threads[system.cpu.current].frames.append(frame)
-    system.cpu.triggers += (pending?.during ?? []).map { .init(at: $0.at, event: $0.event, depth: number) }
+    system.cpu.triggers.add(pending?.during ?? [], of: number)
     system.cpu.cpl = 0
     system.cpu.interruptsOn = false
   }

@@ -104,10 +104,11 @@ struct Engine {
 
   /// Lets an event come, now or as soon as it can; one of the other CPU there.
   private mutating func come(_ event: ScenarioEvent) {
+    let kind = heldKind(of: event)
     if event.cpu != system.cpu.number, event.cpu == system.sibling?.number {
-      system.sibling?.held.append(event)
+      system.sibling?.held.append(event, kind)
     } else if isHeld(event) {
-      system.cpu.held.append(event)
+      system.cpu.held.append(event, kind)
     } else {
       begin(event)
     }
@@ -118,20 +119,30 @@ struct Engine {
   /// A thread that was woken by it holds the sibling first.
   private mutating func beginHeldInterrupt() -> Bool {
     guard !system.cpu.held.isEmpty, system.frame.program != kernel.hold.sender,
-      let index = system.cpu.held.firstIndex(where: { canCome($0) })
+      let event = system.cpu.held.takeFirst(where: canCome)
     else { return false }
-    begin(system.cpu.held.remove(at: index))
+    begin(event)
     return true
   }
 
   /// Whether an interrupt can come, by EFLAGS.IF, or an NMI, by whether one is handled. What user code does by
   /// itself waits for user code.
-  func canCome(_ event: ScenarioEvent) -> Bool {
-    switch event.kind {
+  func canCome(_ kind: HeldEvents.Kind) -> Bool {
+    switch kind {
     case .nmi: !system.handlesNMI(kernel)
-    case .interrupt(let name) where kernel.entry(name, .interrupt) != nil: system.cpu.interruptsOn
-    case .syscall, .demandFault, .probe: event.cpu == 0 || system.cpu.cpl == 3
-    default: true
+    case .interrupt: system.cpu.interruptsOn
+    case .userWork: system.cpu.cpl == 3
+    case .other: true
+    }
+  }
+
+  /// What an event waits for.
+  private func heldKind(of event: ScenarioEvent) -> HeldEvents.Kind {
+    switch event.kind {
+    case .nmi: .nmi
+    case .interrupt(let name) where kernel.entry(name, .interrupt) != nil: .interrupt
+    case .syscall, .demandFault, .probe: event.cpu == 0 ? .other : .userWork
+    default: .other
     }
   }
 
@@ -165,13 +176,7 @@ struct Engine {
       return injections[nextInjection - 1].event
     }
     guard !system.cpu.triggers.isEmpty else { return nil }
-    let symbol = recorder.steps.sites[operation.site].symbol
-    let bare = symbol.prefix { $0 != "+" }
-    let event = system.frame.event
-    guard
-      let index = system.cpu.triggers.firstIndex(where: { ($0.at == symbol || $0.at == bare) && $0.depth == event })
-    else { return nil }
-    return system.cpu.triggers.remove(at: index).event
+    return system.cpu.triggers.take(at: recorder.steps.sites[operation.site].symbol, of: system.frame.event)
   }
 
   /// Whether an event has to wait.
@@ -179,7 +184,7 @@ struct Engine {
   /// An interrupt that a scenario puts into the function of a handler comes there: handlers may switch interrupts
   /// on, as softirqs do. Entry code, the scheduler and an NMI's handler may not.
   private func isHeld(_ event: ScenarioEvent) -> Bool {
-    guard !canCome(event) else { return false }
+    guard !canCome(heldKind(of: event)) else { return false }
     if case .nmi = event.kind { return true }
     let frame = system.frame
     return frame.kind != .call || frame.program == kernel.schedule.program || system.handlesNMI(kernel)

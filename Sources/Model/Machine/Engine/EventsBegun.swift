@@ -31,7 +31,8 @@ struct BeginningCPUs: OptionSet, Hashable, Sendable {
 extension Engine {
   /// How many of its events each CPU has begun.
   var begun: EventsBegun {
-    EventsBegun(first: system.cpu(0).nextEvent, second: system.sibling == nil ? 0 : system.cpu(1).nextEvent)
+    let (turn, other) = (system.cpu.nextEvent, system.sibling?.nextEvent ?? 0)
+    return system.cpu.number == 0 ? EventsBegun(first: turn, second: other) : EventsBegun(first: other, second: turn)
   }
 
   /// Tells how many events have begun, and ends the run if nobody wants it to go on.

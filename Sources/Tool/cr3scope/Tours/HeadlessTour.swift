@@ -33,7 +33,7 @@ struct HeadlessTour {
   /// Goes to a stop, from 0, and fulfils what is needed on the way.
   mutating func go(to stop: Int) throws {
     player.go(to: stop)
-    while let need = player.proceed() {
+    while !LongWork.isInterrupted, let need = player.proceed() {
       switch need {
       case .open(let line):
         do throws(ParseError) {

@@ -73,6 +73,19 @@ struct CountingTests {
     #expect(count.stepsMade < 1000 && count.counts[.kernelEntries] == 2001)
   }
 
+  /// What comes during an event, and what has to wait until interrupts are on, comes all of it and in order.
+  @Test(arguments: ["vfs_read", "entry_SYSCALL_64+0x7"]) func manyInOneEvent(place: String) throws {
+    let names = ["timer", "tick"]
+    let during = (0..<300).map { number -> ScenarioEvent.Nested in
+      .init(at: place, ScenarioEvent(.interrupt(names[number / 7 % 2])))
+    }
+    let setup = Self.setup([ScenarioEvent(.syscall("read"), during: during)], times: 1)
+    let events = try #require(try ScenarioRun.record(setup).run?.events)
+    #expect(events.count == 301 && events[0].name == "syscall read")
+    #expect(events.dropFirst().enumerated().allSatisfy { $1.name.hasSuffix(names[$0 / 7 % 2]) })
+    #expect(try ScenarioCount(setup).counts[.kernelEntries] == 301)
+  }
+
   /// A run that nobody wants any more ends with what it has.
   @Test func interruption() throws {
     let asked = Atomic(0)

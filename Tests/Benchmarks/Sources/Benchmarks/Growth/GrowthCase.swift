@@ -25,5 +25,5 @@ struct GrowthCase {
   }
 
   /// All readers and commands whose cost depends on the size of a file.
-  static var all: [GrowthCase] { logs + dumps + scenarios + tours + objects }
+  static var all: [GrowthCase] { logs + dumps + scenarios + scenarioParts + tours + tourCommands + objects }
 }

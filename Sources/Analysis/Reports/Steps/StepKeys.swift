@@ -1,0 +1,57 @@
+import Isolation
+import Machine
+import PageTables
+import Verdicts
+
+/// What decides how an instruction is written.
+struct SiteKey: Hashable {
+  let site: Int
+  let cpl: Int
+  let cr3: Int
+
+  init(_ steps: StepTable, _ index: Int) {
+    site = steps.siteIndex(at: index)
+    cpl = steps.cpl(at: index)
+    cr3 = steps.cr3Index(at: index)
+  }
+}
+
+/// What decides how the accesses of a step are written.
+struct AccessesKey: Hashable {
+  let site: SiteKey
+  let note: Int?
+  let memory: Int
+  /// The 16 KiB that a kernel stack has.
+  let stack: UInt64
+  let accesses: ArraySlice<RecordedAccess>
+
+  init(_ timeline: Timeline, _ index: Int, _ site: SiteKey) {
+    let steps = timeline.recording.steps
+    self.site = site
+    note = steps.noteIndex(at: index)
+    memory = timeline.memoryVersion(at: index)
+    stack = steps.stackPointer(at: index).rawValue >> 14
+    accesses = steps.accesses(at: index)
+  }
+}
+
+/// What decides how a line of text behind its step number is written.
+struct LineKey: Hashable {
+  let accesses: AccessesKey
+  let cpu: Int
+  /// The flip's spaces and value; empty for none.
+  let flip: [UInt64]
+  /// The moment of what was modelled.
+  let moment: Int?
+  /// What leaks from what was recorded.
+  let leaks: Leaks?
+
+  init(_ judge: Judge, _ index: Int) {
+    let timeline = judge.timeline
+    accesses = AccessesKey(timeline, index, SiteKey(timeline.recording.steps, index))
+    cpu = timeline.cpu(at: index)
+    flip = timeline.flip(at: index).map { [$0.from.cr3.rawValue, $0.to.cr3.rawValue, $0.cr3.rawValue] } ?? []
+    moment = timeline.recording.run?.momentIndex(at: index)
+    leaks = moment == nil ? judge.leaks(at: index) : nil
+  }
+}
