@@ -132,7 +132,8 @@ struct BlindTests {
     #expect(try Self.lines(code) == [Self.blind("0x0", "2 operands are 0 and not relocated: was that removed?")])
     #expect(try Self.lines(code, .init(1, .plt32, "work", -4), .init(7, .relative32, "priv", -4)).count == 2)
     #expect(
-      try Self.lines([0x48, 0x8d, 0x05, 0, 0, 0, 0, 0x74, 0, 0xe8, 1, 0, 0, 0, 0xcc, 0x8b, 0x05, 1, 0, 0, 0, 0xc3]) == [])
+      try Self.lines([0x48, 0x8d, 0x05, 0, 0, 0, 0, 0x74, 0, 0xe8, 1, 0, 0, 0, 0xcc, 0x8b, 0x05, 1, 0, 0, 0, 0xc3])
+        == [])
   }
 
   /// Zeros at the end of a section are no code.
