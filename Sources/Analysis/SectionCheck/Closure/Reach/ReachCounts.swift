@@ -8,7 +8,7 @@
 ///
 /// That is at most (nodes + links) * nodes / 512 steps, and 64 bytes a node at a time, whatever the graph. A link is
 /// dropped when it is met for the first time if the other links of the node lead there as well; the blocks are made
-/// from the highest node down, so that it is met once.
+/// from the highest node down, so that it is met once. `ReachNodes` says which nodes need no bits.
 struct ReachCounts: Sendable {
   /// What is counted.
   struct Weight: Hashable, Sendable {
@@ -27,13 +27,13 @@ struct ReachCounts: Sendable {
   let blockCount: Int
   private(set) var blocksLeft: Int
 
-  private let isWanted: [Bool]
+  private let nodes: ReachNodes
   private var totals: [Weight]
   /// By node, where its links start, how many are left of them, and all links.
   private let starts: [Int]
   private var counts: [Int32]
   private var links: [Int32]
-  /// By node its bit.
+  /// By node its bit; -1 for none.
   private let bits: [Int32]
   /// By word of 64 bits what each of its bits counts.
   private let weights: [Weight]
@@ -46,10 +46,12 @@ struct ReachCounts: Sendable {
   private var blocks: [Int32]
 
   /// Prepares the counting of nodes with weights, whose `links` lead to lower numbers, the highest first.
-  init(_ nodes: [Weight], _ links: NumberLists, wanted: [Bool]) {
+  init(_ weights: [Weight], _ links: NumberLists, wanted: [Bool]) {
+    let nodes = ReachNodes(weights, links, wanted: wanted)
+    self.nodes = nodes
     let bits = Self.bits(of: nodes)
     self.bits = bits.bits
-    weights = bits.weights
+    self.weights = bits.weights
     let blockCount = (bits.weights.count + 7) / 8
     self.blockCount = blockCount
     blocksLeft = blockCount
@@ -57,27 +59,39 @@ struct ReachCounts: Sendable {
       bits.weights[(block * 8)...].prefix(8).allSatisfy { $0 == bits.weights[block * 8] }
     }
     var lowest = [Int32](repeating: .max, count: blockCount)
-    for (node, bit) in bits.bits.enumerated() {
+    for (node, bit) in bits.bits.enumerated() where bit >= 0 {
       let block = Int(bit) / Self.blockSize
       lowest[block] = min(lowest[block], Int32(clamping: node))
     }
     self.lowest = lowest
-    starts = nodes.indices.map { links[$0].lowerBound }
-    counts = nodes.indices.map { Int32(clamping: links[$0].count) }
-    self.links = links.numbers
-    isWanted = wanted
-    totals = Array(repeating: Weight(), count: nodes.count)
-    rows = Array(repeating: .zero, count: nodes.count)
-    blocks = Array(repeating: -1, count: nodes.count)
+    starts = weights.indices.map { nodes.links[$0].lowerBound }
+    counts = weights.indices.map { Int32(clamping: nodes.links[$0].count) }
+    self.links = nodes.links.numbers
+    totals = Array(repeating: Weight(), count: weights.count)
+    rows = Array(repeating: .zero, count: blockCount == 0 ? 0 : weights.count)
+    blocks = Array(repeating: -1, count: weights.count)
+    if blockCount == 0 { derive() }
+  }
+
+  /// Adds up the nodes that have no more than one link: what that reaches, and themselves.
+  private mutating func derive() {
+    for node in totals.indices where nodes.isDerived[node] {
+      totals[node] = nodes.weights[node]
+      for position in nodes.links[node] { totals[node].add(1, of: totals[Int(nodes.links.numbers[position])]) }
+    }
   }
 
   /// Gives bits to nodes; all of one word have the same weight, so that counting them is enough.
-  private static func bits(of nodes: [Weight]) -> (bits: [Int32], weights: [Weight]) {
+  private static func bits(of nodes: ReachNodes) -> (bits: [Int32], weights: [Weight]) {
     var open: [Weight: Int] = [:]
     var weights: [Weight] = []
     var bits: [Int32] = []
-    bits.reserveCapacity(nodes.count)
-    for weight in nodes {
+    bits.reserveCapacity(nodes.weights.count)
+    for (node, weight) in nodes.weights.enumerated() {
+      guard nodes.hasBits[node] else {
+        bits.append(-1)
+        continue
+      }
       let bit = open[weight] ?? weights.count * 64
       if bit % 64 == 0 { weights.append(weight) }
       bits.append(Int32(clamping: bit))
@@ -94,7 +108,7 @@ struct ReachCounts: Sendable {
     guard blocksLeft > 0 else { return }
     blocksLeft -= 1
     let block = Int32(clamping: blocksLeft)
-    for node in Int(lowest[blocksLeft])..<bits.count {
+    for node in Int(lowest[blocksLeft])..<bits.count where bits[node] >= 0 {
       var row = SIMD8<UInt64>.zero
       var isReached = follow(node, block, &row)
       if bits[node] / Int32(Self.blockSize) == block {
@@ -104,8 +118,9 @@ struct ReachCounts: Sendable {
       guard isReached else { continue }
       rows[node] = row
       blocks[node] = block
-      if isWanted[node] { count(row, node) }
+      if nodes.isCounted[node] { count(row, node) }
     }
+    if blocksLeft == 0 { derive() }
   }
 
   /// Puts together what the links of a node lead to in a block; gives whether there is anything.
@@ -158,7 +173,7 @@ extension SIMD8<UInt64> {
 
 extension ReachCounts.Weight {
   /// Adds another so many times.
-  fileprivate mutating func add(_ count: Int, of other: Self) {
+  mutating func add(_ count: Int, of other: Self) {
     functions += count * other.functions
     unknowns += count * other.unknowns
     privateFunctions += count * other.privateFunctions
