@@ -58,12 +58,9 @@ extension Explorer {
 
   mutating func jump(to target: Command.Target, _ count: Int, forward: Bool) {
     guard timeline.hasSteps || target == .mark else { return advance(by: 1) }
-    let matcher = target == .match ? StepMatcher(state.search, in: timeline) : nil
     var step = state.step
     for _ in 0..<max(count, 1) {
-      let found =
-        matcher.map { $0.nearest(to: step, forward: forward) } ?? find(target, from: step, forward: forward)
-      guard let found else { break }
+      guard let found = find(target, from: step, forward: forward) else { break }
       step = found
     }
     guard step != state.step else { return refuse(nothingFound(target, forward: forward)) }
@@ -98,7 +95,11 @@ extension Explorer {
     case .fault: return scan(from: step, forward: forward) { $0.contains(.fault) }
     case .leak: return scan(from: step, forward: forward) { $0.contains(.leak) }
     case .trouble: return findTrouble(from: step, forward: forward)
-    case .match: return nil
+    case .match:
+      var matcher = matcher.take() ?? StepMatcher(state.search, in: timeline)
+      if !matcher.isAbout(state.search, in: timeline) { matcher = StepMatcher(state.search, in: timeline) }
+      defer { self.matcher = matcher }
+      return matcher.nearest(to: step, forward: forward)
     }
   }
 

@@ -10,6 +10,9 @@ extension Explorer {
   /// More changes than this are not taken back.
   private static let undoLimit = 1000
 
+  /// The most that is put into a run: to move it all to another design costs two runs for each.
+  private static let injectionLimit = 128
+
   /// Carries out a command that changes the run.
   mutating func changeRun(_ command: Command) {
     guard let run else {
@@ -173,6 +176,9 @@ extension Explorer {
     // What was put in later belongs to a future that is replaced now.
     let later = setup.injections.count { $0.step > state.step }
     setup.injections.removeAll { $0.step > state.step }
+    guard setup.injections.count < Self.injectionLimit else {
+      return refuse("\(Self.injectionLimit) were put in already, the most; u takes the last one back")
+    }
     setup.injections.append(Injection(step: state.step, ScenarioEvent(event)))
     do {
       let after = Timeline(try ScenarioRun.record(setup))

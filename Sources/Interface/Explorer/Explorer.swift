@@ -22,6 +22,9 @@ package struct Explorer: Sendable {
   /// The commands that the last action issued, in order: what a recorder writes down.
   package internal(set) var issued: [Command] = []
 
+  /// What the last search found out; nil before the first.
+  var matcher: StepMatcher?
+
   /// More steps than this are surveyed bit by bit while the user is idle.
   static let surveyAtOnce = 4096
 

@@ -4,27 +4,38 @@ import Verdicts
 
 /// Finds steps that hold a text: in the symbol, the instruction, the remark or the places of accesses.
 ///
-/// Sites are looked at once, however many steps are at them.
-struct StepMatcher {
+/// Sites are looked at once, however many steps are at them, and so are steps, however often they are passed.
+struct StepMatcher: Sendable {
+  /// What is known of a step.
+  private enum Answer: UInt8, Sendable {
+    case unknown, no, yes
+  }
+
   private let timeline: Timeline
   private let text: String
   private let sites: [Bool]
+  private var answers: [Answer]
 
   /// Looks for `text` in a timeline that has steps.
   init(_ text: String, in timeline: Timeline) {
     self.timeline = timeline
     self.text = text
+    answers = [Answer](repeating: .unknown, count: timeline.count)
     sites = timeline.recording.steps.sites.map { site in
       site.symbol.contains(text) || (site.instruction?.contains(text) ?? false)
         || Explorer.hexadecimal(site.rip.rawValue).contains(text)
     }
   }
 
+  /// Whether it looks for this in that.
+  func isAbout(_ text: String, in timeline: Timeline) -> Bool { self.text == text && self.timeline === timeline }
+
   /// The nearest step other than `step` that holds the text; nil if there is none on this side.
-  func nearest(to step: Int, forward: Bool) -> Int? {
+  mutating func nearest(to step: Int, forward: Bool) -> Int? {
     var index = step + (forward ? 1 : -1)
     while index >= 0 && index < timeline.count {
-      if holds(index) { return index }
+      if answers[index] == .unknown { answers[index] = holds(index) ? .yes : .no }
+      if answers[index] == .yes { return index }
       index += forward ? 1 : -1
     }
     return nil

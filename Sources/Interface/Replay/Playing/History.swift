@@ -7,7 +7,7 @@ struct History<Value: Sendable>: Sendable {
   /// The value behind a stop; -1 is before the first.
   typealias Point = (stop: Int, value: Value)
 
-  private static var limit: Int { 256 }
+  private static var limit: Int { 64 }
   private let start: Value
   private var points: [Point] = []
   private var stride = 1
