@@ -1,4 +1,5 @@
 import Canvas
+import Captures
 import Explorer
 import Isolation
 import Machine
@@ -49,6 +50,20 @@ import Testing
       explorer.press("Space")
     }
     #expect(held > 0)
+  }
+
+  /// Translations that should have gone let a handler of page faults run that is not mapped, and can mend nothing.
+  @Test(arguments: [(Design.pti, 30), (.asi3, 40)])
+  func aFaultForEver(design: Design, step: Int) throws {
+    let path = sample("scenarios/stale-tlb.yaml")
+    let recording = try InputFile.open(path, InputOptions(design: design))
+    var explorer = Explorer(Timeline(recording), shellName: path, size: Size(width: 80, height: 24))
+    explorer.command("\(step)")
+    explorer.command("inject fault")
+    #expect(explorer.state.message == "page-fault comes here; u takes it back")
+    #expect(explorer.timeline.count < 500)
+    explorer.press("G")
+    #expect(explorer.screen().contains { $0.contains("exc_page_fault faults for ever: no handler mends it") })
   }
 
   /// What was put in later goes when something comes before it.

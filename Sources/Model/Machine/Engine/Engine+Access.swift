@@ -25,6 +25,7 @@ extension Engine {
       system.buffers.note(read: read, written: written, mapped: reachable(by: operation))
     }
     system.frame.next += 1
+    system.frame.faultsInARow = 0
     perform(operation, moment)
   }
 
@@ -111,6 +112,9 @@ extension Engine {
     return system.cpu.spaceKind == .exposed && other.translate(address) != nil ? .missingGate : .badPointer
   }
 
+  /// An instruction that faults more often in a row would do so for ever: what a handler mends, it mends at once.
+  private static let faultLimit = 8
+
   /// Delivers #PF: the instruction does nothing else, and runs again when the handler is done. If the fault comes
   /// while something is delivered, that never begins: it is a double fault. Intel SDM vol. 3A, section 6.15.
   private mutating func raise(_ fault: Frame.Fault, _ operation: Operation, _ moment: Moment) {
@@ -119,6 +123,12 @@ extension Engine {
       addViolation(
         "the session is read while CR3 is U, which does not map it (defect D1): the page fault reads it too, and "
           + "faults again", at: number - 1)
+    }
+    system.frame.faultsInARow += 1
+    guard system.frame.faultsInARow <= Self.faultLimit else {
+      let name = kernel.programs[system.frame.program].name
+      system.halt = .stopped("\(name) faults for ever: no handler mends it")
+      return
     }
     let isDelivery = if case .entry = system.frame.kind { system.frame.next == 0 } else { false }
     let doubles = isDelivery || faultDepth >= 4

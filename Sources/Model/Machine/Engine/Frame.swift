@@ -52,6 +52,8 @@ package struct Frame: Hashable, Sendable {
   var event: Int
   /// Why a page fault was raised.
   var fault = Fault.none
+  /// How often the next operation has faulted and was run again.
+  var faultsInARow = 0
   /// Whether the interrupted code had interrupts on.
   var interruptsWereOn = true
   /// The thread that is to be picked, for the scheduler.
