@@ -5,11 +5,19 @@ import Glibc
 import Isolation
 import SectionCheck
 
-/// A file in memory that is opened, and changed in place then: what is read must stay within it, and clean.
+/// A file that is opened, and changed in place then: what is read must stay within it, and clean.
 final class ChangedFile: Sendable {
   static let shared = ChangedFile()
 
-  private let descriptor = memfd_create("changed.o", 0)
+  private let descriptor: CInt
+
+  /// Makes the file, which has no name any more.
+  private init() {
+    let path = "/tmp/cr3scope-changed-\(getpid()).o"
+    descriptor = open(path, O_RDWR | O_CREAT | O_TRUNC, 0o600)
+    precondition(descriptor >= 0, path)
+    unlink(path)
+  }
 
   /// Opens the bytes as object files, changes some of them that the bytes themselves choose, and asks everything.
   func fuzz(_ bytes: UnsafeRawBufferPointer) -> CInt {
