@@ -13,6 +13,8 @@ package struct FaultSentence: Hashable, Sendable {
   package let meaning: String
   /// Which level denies the access, by which entry and bit, or which control register.
   package let cause: String
+  /// The cause where there is little room.
+  private let shortCause: String
 
   /// Describes what `check` says of an access along `walk`.
   package init(walk: Walk, access: Access, check: AccessCheck) {
@@ -46,11 +48,12 @@ package struct FaultSentence: Hashable, Sendable {
       meaning = Self.describe(access)
       cause = doubt.words
     }
+    shortCause = if case .undetermined(let doubt) = check { doubt.shortWords } else { cause }
   }
 
   /// At most 78 columns: "FAULT  #PF 0x15: denied at level 4: PML4[0] has XD=1".
   package var short: String {
-    [verdict + (verdict == "FAULT" ? "  " : " ") + (code.isEmpty ? meaning : code), cause]
+    [verdict + (verdict == "FAULT" ? "  " : " ") + (code.isEmpty ? meaning : code), shortCause]
       .joined(separator: ": ")
   }
 

@@ -7,11 +7,13 @@ struct SiteInterner: Sendable {
   private let rip: Int
   private let symbol: Int
   private let instruction: Int?
-  private var seen = RawInterner(bits: 16)
+  private var seen: RawInterner
   private var indices: [StepTable.Site: Int] = [:]
 
-  /// Takes the positions of the columns.
-  init(_ header: CSVHeader) {
+  /// Takes the positions of the columns, and the size of the file in bytes, for a table that is not larger than needed.
+  init(_ header: CSVHeader, fileSize: Int) {
+    let rows = UInt64(max(fileSize / 32, 16))
+    seen = RawInterner(bits: min(16, UInt64(64 - rows.leadingZeroBitCount)))
     rip = header.position("rip") ?? 0
     symbol = header.position("symbol") ?? 0
     instruction = header.position("insn")

@@ -40,7 +40,7 @@ package struct StepLogReader: Sendable {
     return try bytes.withBytes { (span) throws(ParseError) in
       var csv = CSVReader(file: bytes.name, span)
       let header = try CSVHeader(&csv, required: requiredColumns, span)
-      var reader = StepLogReader(header)
+      var reader = StepLogReader(header, fileSize: bytes.count)
       // A guess, which a file of other rows or of holes must not make large.
       reader.steps.reserve(min(bytes.count / 110, 1 << 16))
       let notices = try reader.readRows(&csv, header, span)
@@ -51,13 +51,13 @@ package struct StepLogReader: Sendable {
     }
   }
 
-  private init(_ header: CSVHeader) {
+  private init(_ header: CSVHeader, fileSize: Int) {
     step = header.position("step") ?? 0
     cpl = header.position("cpl") ?? 0
     note = header.position("note")
     rsp = header.position("rsp")
     accesses = header.position("accesses")
-    sites = SiteInterner(header)
+    sites = SiteInterner(header, fileSize: fileSize)
     cr3s = CR3Interner(header)
     steps = StepTable(hasAccesses: header.position("accesses") != nil)
   }

@@ -41,6 +41,9 @@ extension Explorer {
   private var registerLine: Spans {
     let controls = machine.controls
     let cr3 = controls.cr3
+    guard !controls.unknown.contains(.cr3) else {
+      return Spans(" not in the input; --cr3 V names the value of a process", Style(.warning))
+    }
     var line = Spans(" reads 0x\(Self.hexadecimal(cr3.readBack.rawValue))", Style(.text, .bold))
     line.add("  root 0x\(String(cr3.root.address.rawValue, radix: 16))")
     if timeline.spaces.design != .nopti, let space {
@@ -51,6 +54,7 @@ extension Explorer {
       line.add(isHalf ? "]" : ": a root of its own]")
       if isHalf && controls.pcidEnabled { line.add("  [bit 11=\(cr3.hasUserPCID ? 1 : 0)]") }
     }
+    guard !controls.unknown.contains(.cr4) else { return line }
     line.add(controls.pcidEnabled ? "  pcid 0x\(String(cr3.pcid, radix: 16))" : "  no PCID")
     return line
   }

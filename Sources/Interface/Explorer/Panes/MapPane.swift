@@ -21,8 +21,11 @@ extension Explorer {
       focus: state.focus == .map && state.overlay == nil ? .focused : .unfocused)
     let interior = border.draw(in: rect, on: &grid)
     guard let map = state.map else {
-      grid.write(" No page tables: give a core", x: interior.x, y: interior.y, width: interior.width)
-      grid.write(" with --core START.elf.", x: interior.x, y: interior.y + 1, width: interior.width)
+      let words =
+        timeline.recording.hasTables
+        ? [" CR3 is not in the input: name that", " of a process with --cr3 V."]
+        : [" No page tables: give a core", " with --core START.elf."]
+      for (line, y) in zip(words, interior.rows) { grid.write(line, x: interior.x, y: y, width: interior.width) }
       return
     }
     drawSpaceNames(spaces, right: rect.x + rect.width, y: rect.y, columnWidth: 4, on: &grid)

@@ -44,7 +44,8 @@ extension Explorer {
   private var designWords: String {
     if let run { return run.setup.design.rawValue }
     let controls = timeline.recording.start.controls
-    let pcid = controls.pcidEnabled ? "PCID" : "no PCID"
+    guard !timeline.spaces.all.isEmpty else { return "CR3 unknown" }
+    let pcid = controls.unknown.contains(.cr4) ? "PCID unknown" : controls.pcidEnabled ? "PCID" : "no PCID"
     return timeline.recording.hasTables ? "\(timeline.spaces.design.rawValue), \(pcid)" : "no page tables"
   }
 }

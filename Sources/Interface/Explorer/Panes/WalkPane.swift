@@ -14,8 +14,9 @@ extension Explorer {
     let border = PaneBorder(
       title, note: isOverlay ? "Esc closes" : "", edges: .top, focus: isOverlay ? .focused : .unfocused)
     let interior = border.draw(in: rect, on: &grid)
-    guard let address, timeline.recording.hasTables else {
-      grid.write(" No page tables.", x: interior.x, y: interior.y, width: interior.width)
+    guard let address, timeline.recording.hasTables, !processSpaces.isEmpty else {
+      let words = timeline.recording.hasTables ? " No space: CR3 is not in the input (--cr3)." : " No page tables."
+      grid.write(words, x: interior.x, y: interior.y, width: interior.width)
       return
     }
     let spaces = processSpaces

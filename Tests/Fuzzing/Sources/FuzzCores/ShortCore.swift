@@ -19,7 +19,7 @@ enum ShortCore {
       var word = flags & 0x87 | (flags & 8) << 5 | (flags & 0x10) << 59
       word |= (target & 15) << (target & 0x40 != 0 ? 21 : 12) | (target & 0x80) << 44
       // One entry, or a row of them that stand still or count upwards.
-      let run = place & 0x80 == 0 ? 1 : 64
+      let run = place & 0x80 == 0 ? 1 : 16
       for step in 0..<run where index + step < words.count {
         words[index + step] = word
         if place & 0x40 != 0 { word &+= 0x1000 }

@@ -1,0 +1,49 @@
+import Bytes
+import Canvas
+import Captures
+import Explorer
+import Machine
+import TestSupport
+import Testing
+
+/// What a dump cannot tell is on the screen, not only in the help.
+@Suite struct DoubtScreenTests {
+  private static func screen(_ note: [UInt8]?, keys: String = "") throws -> [String] {
+    var pieces = [ELFWriter.Piece(physical: 0x1000, bytes: ELFWriter.table([0: 0x2007]))]
+    if let note { pieces.append(.init(kind: 4, bytes: note)) }
+    let recording = try CoreDump(FileBytes(name: "t.elf", ELFWriter(pieces).file)).recording()
+    var explorer = Explorer(Timeline(recording), shellName: "", size: Size(width: 80, height: 24))
+    explorer.press(keys)
+    return explorer.screen()
+  }
+
+  @Test(
+    arguments: [
+      (0x11, 0x30_06f0, "CR0.PG=0: no paging", "CR0.PG=0: this CPU had paging off, and used no tables"),
+      (
+        0x6000_0010, 0x30_06f0, "CR0.PE=0: no paging",
+        "CR0.PE=0: this CPU was in real mode or never started, and used no tables"
+      ),
+      (
+        0x8005_0033, 0x30_06d0, "CR4.PAE=0: 32-bit paging",
+        "CR4.PAE=0: this CPU used 32-bit paging, not these tables"
+      ),
+    ] as [(UInt64, UInt64, String, String)])
+  func pagingOff(cr0: UInt64, cr4: UInt64, title: String, now: String) throws {
+    let lines = try Self.screen(ELFWriter.qemuNote(cs: 0x10, cr0: cr0, cr3: 0x1000, cr4: cr4))
+    #expect(lines.first?.contains(title) == true)
+    #expect(lines.contains { $0.hasPrefix(" ! BUT   \(now)") })
+  }
+
+  @Test func unknownRegisters() throws {
+    let screen = try Self.screen(nil).joined(separator: "\n")
+    #expect(screen.contains("t.elf  CR3 unknown"))
+    #expect(screen.contains(" ! BUT   CR0 and CR4 are not in the input: 4 levels are assumed"))
+    #expect(screen.contains("CR3 is not in the input: name that"))
+    #expect(screen.contains("not in the input; --cr3 V names the value of a process"))
+    // No key does anything worse than say so.
+    for key in ["w", "p", "v", "T", "B", "D", "C", "m", "j", "Tab", "n", "Space", "d", "c"] {
+      #expect(try !Self.screen(nil, keys: key).contains { $0.contains("reads 0x0") })
+    }
+  }
+}
