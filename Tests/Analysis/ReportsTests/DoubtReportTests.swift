@@ -21,7 +21,7 @@ import Testing
     arguments: [
       (
         0x6000_0010, 0x30_06f0, [],
-        "UNKNOWN supervisor read: CR0.PE=0: this CPU was in real mode or never started, and used no tables",
+        "UNKNOWN supervisor read: CR0.PE=0: this CPU was in real mode or never started: no tables",
         "UNKNOWN supervisor read: CR0.PE=0: no paging"
       ),
       (

@@ -22,7 +22,7 @@ import Testing
       (0x11, 0x30_06f0, "CR0.PG=0: no paging", "CR0.PG=0: this CPU had paging off, and used no tables"),
       (
         0x6000_0010, 0x30_06f0, "CR0.PE=0: no paging",
-        "CR0.PE=0: this CPU was in real mode or never started, and used no tables"
+        "CR0.PE=0: this CPU was in real mode or never started: no tables"
       ),
       (
         0x8005_0033, 0x30_06d0, "CR4.PAE=0: 32-bit paging",

@@ -4,7 +4,7 @@ extension Doubt {
   /// Why there is no verdict, in a sentence without its full stop.
   package var words: String {
     switch self {
-    case .realMode: "CR0.PE=0: this CPU was in real mode or never started, and used no tables"
+    case .realMode: "CR0.PE=0: this CPU was in real mode or never started: no tables"
     case .pagingOff: "CR0.PG=0: this CPU had paging off, and used no tables"
     case .shortPaging: "CR4.PAE=0: this CPU used 32-bit paging, not these tables"
     case .writeProtect: "a read-only page, and CR0.WP is not in the input"
