@@ -74,7 +74,7 @@ extension Engine {
   /// Whether a thread that sleeps has to hold a sibling first: before it takes its interrupt it counts as private.
   mutating func wakesToHold() -> Bool {
     guard system.cpu.isAsleep, siblingRunsUserCode, kernel.holdsSiblings, kernel.design.holdsSiblings,
-      system.cpu.nextEvent < kernel.events[system.cpu.number].count || system.cpu.held.contains(where: canCome)
+      system.cpu.nextEvent < kernel.events[system.cpu.number].count || system.cpu.held.contains(where: { canCome($0) })
     else { return false }
     push(.call, program: kernel.hold.sender)
     return true

@@ -118,9 +118,10 @@ struct Engine {
   ///
   /// A thread that was woken by it holds the sibling first.
   private mutating func beginHeldInterrupt() -> Bool {
-    guard !system.cpu.held.isEmpty, system.frame.program != kernel.hold.sender,
-      let event = system.cpu.held.takeFirst(where: canCome)
-    else { return false }
+    guard !system.cpu.held.isEmpty, system.frame.program != kernel.hold.sender else { return false }
+    // Not `where: canCome`, which would copy the engine.
+    let kinds = HeldEvents.Kind.allCases.filter { canCome($0) }
+    guard let event = system.cpu.held.takeFirst(where: { kinds.contains($0) }) else { return false }
     begin(event)
     return true
   }

@@ -24,17 +24,18 @@ package struct HeldEvents: Hashable, Sendable {
   /// Nothing waits.
   init() {}
 
-  /// Whether nothing waits.
-  var isEmpty: Bool { queues.allSatisfy(\.isEmpty) }
+  /// How many wait. Kept, since it is asked for before every step.
+  private(set) var count = 0
 
-  /// How many wait.
-  var count: Int { queues.reduce(0) { $0 + $1.count } }
+  /// Whether nothing waits.
+  var isEmpty: Bool { count == 0 }
 
   /// Lets an event wait behind the others.
   mutating func append(_ event: ScenarioEvent, _ kind: Kind) {
     if isEmpty { next = 0 }
     queues[kind.rawValue].append(Waiting(order: next, event: event))
     next += 1
+    count += 1
   }
 
   /// Whether some of the events can come.
@@ -42,7 +43,9 @@ package struct HeldEvents: Hashable, Sendable {
 
   /// Takes the first of the events that can come; nil if none can.
   mutating func takeFirst(where canCome: (Kind) -> Bool) -> ScenarioEvent? {
-    kind(where: canCome).flatMap { queues[$0.rawValue].popFirst()?.event }
+    guard let first = kind(where: canCome), let taken = queues[first.rawValue].popFirst() else { return nil }
+    count -= 1
+    return taken.event
   }
 
   /// Counts from the first that waits on, so that the same that waits is the same value.
@@ -54,7 +57,8 @@ package struct HeldEvents: Hashable, Sendable {
 
   /// The kind of the first of the events that can come.
   private func kind(where canCome: (Kind) -> Bool) -> Kind? {
-    Kind.allCases.filter { !queues[$0.rawValue].isEmpty && canCome($0) }
+    if isEmpty { return nil }
+    return Kind.allCases.filter { !queues[$0.rawValue].isEmpty && canCome($0) }
       .min { queues[$0.rawValue].first?.order ?? 0 < queues[$1.rawValue].first?.order ?? 0 }
   }
 }
