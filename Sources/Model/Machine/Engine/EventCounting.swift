@@ -20,7 +20,8 @@ struct EventCounting {
   private var known: KnownOutcomes
   /// How much of states may be looked at: more with every step, so that it costs no more than the steps do.
   private var credit = 1 << 20
-  private var looks = 0
+  /// Steps, and repeated events, since the last look.
+  private var sinceLook = 0
 
   /// How many steps, or repeated events, pass between two looks whether to go on.
   private static let lookDistance = 4096
@@ -57,9 +58,9 @@ struct EventCounting {
     let counts = engine.recorder.counter?.counts ?? RunCounts()
     engine.recorder.counter?.startPart()
     repeat {
-      engine.step()
-      stepsMade += 1
-      look()
+      let made = engine.makeSteps(atMost: min(Self.lookDistance, stepLimit - stepsMade), beginning: begun)
+      stepsMade += made
+      look(after: made)
     } while engine.system.halt == nil && engine.begun == begun && stepsMade < stepLimit
     credit += (engine.number - number) * Self.creditOfStep
     guard engine.system.halt == nil, stepsMade < stepLimit, let end = currentState() else { return nil }
@@ -82,7 +83,7 @@ struct EventCounting {
     while engine.system.halt == nil, let next = known.repeatEvent(from: state, &begun, until: limit - engine.number) {
       engine.number += next.steps
       state = next.end
-      look(begun)
+      look(after: 1, begun)
     }
     guard begun != engine.begun else { return state }
     let halt = engine.system.halt
@@ -100,9 +101,10 @@ struct EventCounting {
   }
 
   /// Tells what is done, now and then, and ends the run if nobody wants it.
-  private mutating func look(_ begun: EventsBegun? = nil) {
-    looks += 1
-    guard looks % Self.lookDistance == 0 else { return }
+  private mutating func look(after count: Int, _ begun: EventsBegun? = nil) {
+    sinceLook += count
+    guard sinceLook >= Self.lookDistance else { return }
+    sinceLook = 0
     engine.halt(unless: progress, begun: begun)
   }
 }

@@ -35,6 +35,17 @@ extension Engine {
     return system.cpu.number == 0 ? EventsBegun(first: turn, second: other) : EventsBegun(first: other, second: turn)
   }
 
+  /// Makes steps until another event than these has begun, at most `limit` and at least one; gives how many. From outside
+  /// each look at what has begun would copy the engine.
+  mutating func makeSteps(atMost limit: Int, beginning begun: EventsBegun) -> Int {
+    var made = 0
+    repeat {
+      step()
+      made += 1
+    } while system.halt == nil && self.begun == begun && made < limit
+    return made
+  }
+
   /// Tells how many events have begun, and ends the run if nobody wants it to go on.
   mutating func halt(unless progress: WorkProgress, begun: EventsBegun? = nil) {
     let done = (begun ?? self.begun).all
