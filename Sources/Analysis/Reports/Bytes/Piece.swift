@@ -1,12 +1,12 @@
-/// A text of any length, prepared to be appended again and again.
+/// A text that is written once and appended many times.
 package struct Piece: Sendable {
   /// Eight bytes each, the first in the lowest; unused bytes are 0.
   fileprivate let words: [UInt64]
   fileprivate let count: Int
-  /// Whether nothing is missing from what it says.
+  /// Whether everything in it could be judged.
   package let isComplete: Bool
 
-  /// Prepares what `body` appends; it gives whether nothing is missing.
+  /// Keeps what `body` appends; `body` returns whether everything in it could be judged.
   package init(_ body: (inout ByteSink) -> Bool) {
     var isComplete = true
     let bytes = ByteSink.collect { isComplete = body(&$0) }
@@ -19,7 +19,7 @@ package struct Piece: Sendable {
 }
 
 extension ByteSink {
-  /// Appends a prepared text.
+  /// Appends a text that was kept.
   package mutating func append(_ piece: Piece) {
     var rest = piece.count
     for word in piece.words {
@@ -29,15 +29,15 @@ extension ByteSink {
   }
 }
 
-/// Texts that were written before, by what decides them.
+/// Texts that were written before, by keys that decide what is in them.
 struct Pieces<Key: Hashable & Sendable>: Sendable {
   private var pieces: [Key: Piece] = [:]
   private var last: (key: Key, piece: Piece)?
 
-  /// More are not kept: what repeats itself has few.
+  /// How many texts are kept: steps that repeat themselves have few different ones.
   private static var limit: Int { 8192 }
 
-  /// The text of a key, made by `body` the first time.
+  /// The text of a key, which `body` writes the first time.
   mutating func piece(_ key: Key, _ body: (inout ByteSink) -> Void) -> Piece {
     judged(key) { sink in
       body(&sink)
@@ -45,7 +45,7 @@ struct Pieces<Key: Hashable & Sendable>: Sendable {
     }
   }
 
-  /// The same of what can be incomplete, as `body` says.
+  /// The text of a key, which `body` writes the first time; `body` returns whether everything in it could be judged.
   mutating func judged(_ key: Key, _ body: (inout ByteSink) -> Bool) -> Piece {
     if let last, last.key == key { return last.piece }
     let piece = pieces[key] ?? Piece(body)

@@ -3,7 +3,7 @@ import Machine
 import PageTables
 import Verdicts
 
-/// What decides how an instruction is written.
+/// What decides how an instruction and its registers are written.
 struct SiteKey: Hashable {
   let site: Int
   let cpl: Int
@@ -21,8 +21,10 @@ struct AccessesKey: Hashable {
   let site: SiteKey
   let note: Int?
   let memory: Int
-  /// The 16 KiB that a kernel stack has.
+  /// RSP in units of 16 KiB, the size of a kernel stack: names of places on it depend on which one it is.
   let stack: UInt64
+  /// EFLAGS.AC, which the steps before have left: one site can be reached with it set and with it clear.
+  let alignmentCheck: Bool
   let accesses: ArraySlice<RecordedAccess>
 
   init(_ timeline: Timeline, _ index: Int, _ site: SiteKey) {
@@ -31,19 +33,20 @@ struct AccessesKey: Hashable {
     note = steps.noteIndex(at: index)
     memory = timeline.memoryVersion(at: index)
     stack = steps.stackPointer(at: index).rawValue >> 14
+    alignmentCheck = timeline.alignmentCheck(at: index)
     accesses = steps.accesses(at: index)
   }
 }
 
-/// What decides how a line of text behind its step number is written.
+/// What decides how a line of text is written, apart from its step number.
 struct LineKey: Hashable {
   let accesses: AccessesKey
   let cpu: Int
   /// The flip's spaces and value; empty for none.
   let flip: [UInt64]
-  /// The moment of what was modelled.
+  /// The moment, in a scenario.
   let moment: Int?
-  /// What leaks from what was recorded.
+  /// What leaks, in a recording.
   let leaks: Leaks?
 
   init(_ judge: Judge, _ index: Int) {

@@ -55,9 +55,12 @@ extension StepsReport {
     if let flip {
       sink.append("  CR3 <- 0x" + String(flip.cr3.rawValue, radix: 16))
     }
-    for access in verdict.accesses where access.access.kind != .fetch || access.verdict == .fault {
+    for access in verdict.accesses where access.access.kind != .fetch || access.isFaultOrUnknown {
       sink.append("  \(access.letter) \(access.place.name)")
-      if access.verdict == .fault, let check = access.check { sink.append(" ! FAULT \(check.words)") }
+      if let check = access.check {
+        if access.verdict == .fault { sink.append(" ! FAULT \(check.words)") }
+        if access.verdict == nil { sink.append(" ? \(check.words)") }
+      }
       for elsewhere in access.elsewhere where elsewhere.verdict == .fault {
         sink.append(" [\(timeline.spaces.label(of: elsewhere.space)): \(elsewhere.check.words)]")
       }
@@ -76,4 +79,9 @@ extension StepsReport {
     }
     sink.endLine()
   }
+}
+
+extension AccessVerdict {
+  /// Whether it faults, or tables are there and still nobody can tell.
+  fileprivate var isFaultOrUnknown: Bool { verdict == .fault || (verdict == nil && check != nil) }
 }
