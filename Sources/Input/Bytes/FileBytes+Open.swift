@@ -10,7 +10,7 @@ extension FileBytes {
   /// Opens a file, or standard input for "-".
   ///
   /// A regular file is mapped, so that a sparse dump of any size opens at once; anything else is read up
-  /// to `limit` bytes. Throws if there is no such file, if it is a directory, empty or too long; `expected` says in
+  /// to `limit` bytes, and so is a regular file where ``MappedFiles/limit`` others are mapped. Throws if there is no such file, if it is a directory, empty or too long; `expected` says in
   /// the message what a file that is empty should be.
   package static func open(
     _ path: String, expected: String = "a core dump, a step log or a scenario", limit: Int = readLimit
@@ -29,10 +29,16 @@ extension FileBytes {
     _ file: SystemFile.Open, path: String, name: String, expected: String, limit: Int
   ) throws(ParseError) -> FileBytes {
     defer { SystemFile.close(file.descriptor, of: path) }
-    if file.kind == .regular, let address = SystemFile.map(file) {
-      let place = path == "-" ? nil : path
-      MappedFiles.add(.init(address: address, count: file.size, name: name, path: place, state: file.state))
-      return FileBytes(name: name, address: address, count: file.size, storage: .mapped)
+    if file.kind == .regular {
+      let description = MappedFiles.File(name: name, path: path == "-" ? nil : path, state: file.state)
+      if let address = MappedFiles.map(file, description) {
+        return FileBytes(name: name, address: address, count: file.size, storage: .mapped)
+      }
+      guard file.size <= readLimit else {
+        throw ParseError(
+          file: name, found: "has \(file.size) bytes and cannot be mapped",
+          expected: "at most \(readLimit), or fewer than \(MappedFiles.limit) open files")
+      }
     }
     // Also files of /proc, which are regular, have a size of 0, and have contents.
     let (address, count) = try SystemFile.readAll(file, name: name, limit: limit)

@@ -6,13 +6,15 @@ import Synchronization
 /// A mapping shows what the file holds at each moment, not what it held when it was opened. Where a file has become
 /// shorter, the pages behind its new end are gone, and reading them raises SIGBUS (mmap(2)). The handler puts zeros
 /// there, so that every access that was inside stays inside; ``changed()`` then says which file it was.
+///
+/// Each file has a slot: its pages, which a handler of signals looks at without a lock, and what else there is to say.
+///
+///     slot       0                 1                 2 ... 1023
+///     pages      start, end        0, 0 (free)       ...          atomic
+///     files      name, path, ...   nil                            behind a lock
 package enum MappedFiles {
-  /// One mapped file.
+  /// What there is to say of a mapped file apart from its pages.
   struct File: Sendable {
-    /// The first byte of the mapping.
-    let address: UInt
-    /// Its length in bytes.
-    let count: Int
     /// The name to show, cleaned.
     let name: String
     /// Where the file is; nil for standard input.
@@ -21,47 +23,38 @@ package enum MappedFiles {
     var state: FileState
   }
 
-  /// The pages that a handler of signals may look at: the same files, without anything that takes a lock or memory.
-  struct Ranges {
-    /// How many mappings have an entry. A fault in one that has none ends the process.
-    static let limit = 1024
-    /// First and last address, exclusive, of each mapping; 0 and 0 for none.
-    var bounds = InlineArray<2048, UInt>(repeating: 0)
-    /// How many entries are in use or were.
-    var count = 0
-  }
+  /// How many files can be mapped at a time. What is opened beyond that is read into memory, so that no fault is left
+  /// without a handler.
+  package static let limit = 1024
 
-  static let files = Mutex<[File]>([])
-  static let ranges = Mutex(Ranges())
+  private static let files = Mutex([File?](repeating: nil, count: limit))
   /// Files that had changed by the moment they were given back.
   private static let lost = Mutex<[String]>([])
+  private static let everChanged = Atomic(false)
 
-  /// Notes a mapping of `count` bytes at `address`.
-  static func add(_ file: File) {
-    files.withLock { $0.append(file) }
-    ranges.withLock { ranges in
-      let free = (0..<ranges.count).first { ranges.bounds[2 * $0 + 1] == 0 } ?? ranges.count
-      guard free < Ranges.limit else { return }
-      ranges.bounds[2 * free] = file.address
-      ranges.bounds[2 * free + 1] = file.address + UInt(file.count)
-      ranges.count = max(ranges.count, free + 1)
+  /// Maps a regular file; nil if every slot is taken or the operating system cannot.
+  static func map(_ file: SystemFile.Open, _ description: File) -> UInt? {
+    let slot = files.withLock { files -> Int? in
+      guard let slot = files.firstIndex(where: { $0 == nil }) else { return nil }
+      files[slot] = description
+      return slot
     }
+    guard let slot else { return nil }
+    guard let address = SystemFile.map(file) else {
+      files.withLock { $0[slot] = nil }
+      return nil
+    }
+    setPages(address..<address + UInt(file.size), ofSlot: slot)
     handleFaults()
+    return address
   }
 
   /// Forgets the mapping at `address`, which ends now.
   static func remove(_ address: UInt) {
-    ranges.withLock { ranges in
-      for index in 0..<ranges.count where ranges.bounds[2 * index] == address {
-        (ranges.bounds[2 * index], ranges.bounds[2 * index + 1]) = (0, 0)
-      }
-    }
-    let file = files.withLock { files in
-      files.firstIndex { $0.address == address }.map { files.remove(at: $0) }
-    }
-    guard let file, let now = FileState(of: file.path), now.isSameFile(as: file.state), now != file.state else {
-      return
-    }
+    guard let slot = slot(startingAt: address) else { return }
+    setPages(nil, ofSlot: slot)
+    let file = files.withLock { $0[slot].take() }
+    guard let file, file.changedState != nil else { return }
     lost.withLock { $0.append(file.name) }
   }
 
@@ -74,10 +67,10 @@ package enum MappedFiles {
       return names
     }
     files.withLock { files in
-      for index in files.indices {
-        guard let now = FileState(of: files[index].path), now.isSameFile(as: files[index].state) else { continue }
-        if now != files[index].state { names.append(files[index].name) }
-        files[index].state = now
+      for slot in files.indices {
+        guard let file = files[slot], let now = file.changedState else { continue }
+        names.append(file.name)
+        files[slot]?.state = now
       }
     }
     if !names.isEmpty { everChanged.store(true, ordering: .relaxed) }
@@ -87,8 +80,14 @@ package enum MappedFiles {
 
   /// Whether ``changed()`` ever gave a name.
   package static var hasChange: Bool { everChanged.load(ordering: .relaxed) }
+}
 
-  private static let everChanged = Atomic(false)
+extension MappedFiles.File {
+  /// What the file is now, if it is still the same file and was changed; else nil.
+  fileprivate var changedState: FileState? {
+    guard let now = FileState(of: path), now.isSameFile(as: state), now != state else { return nil }
+    return now
+  }
 }
 
 /// What tells one version of a file from another.

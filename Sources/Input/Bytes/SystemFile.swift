@@ -95,7 +95,7 @@ enum SystemFile {
     while true {
       if count == capacity {
         // One byte more than the limit suffices to see that there is more.
-        capacity = min(max(1 << 16, capacity * 2), limit + 1)
+        capacity = min(max(1 << 16, capacity * 2), limit < .max ? limit + 1 : limit)
         // The block is ours, from malloc, or nil; on failure the old one stays valid.
         guard let larger = unsafe realloc(buffer, capacity) else {
           // The block is ours and nobody has seen its address.

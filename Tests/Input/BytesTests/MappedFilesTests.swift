@@ -59,4 +59,30 @@ import Testing
     bytes = nil
     #expect(MappedFiles.changed().contains(path))
   }
+
+  /// More files than there are slots: the others are read, so that shortening them changes nothing.
+  @Test func veryManyFiles() async {
+    await #expect(processExitsWith: .success) {
+      let path = FileManager.default.temporaryDirectory.appending(path: "mapped-\(UUID().uuidString)").path
+      try Data([UInt8](repeating: 7, count: 2 * 4096)).write(to: URL(filePath: path))
+      defer { try? FileManager.default.removeItem(atPath: path) }
+      var files: [FileBytes] = []
+      for _ in 0..<MappedFiles.limit + 2 { files.append(try FileBytes.open(path)) }
+      try FileHandle(forWritingTo: URL(filePath: path)).truncate(atOffset: 100)
+      let bytes = files.map { $0.byte(at: 4096) }
+      guard bytes == Array(repeating: 0, count: MappedFiles.limit) + [7, 7] else { exit(1) }
+      // A slot that is given back serves the next file.
+      files.removeFirst(10)
+      guard try FileBytes.open(path).count == 100, MappedFiles.changed() == [path] else { exit(2) }
+    }
+  }
+
+  /// A signal that somebody sent ends the process, as it does without files.
+  @Test func aSignalThatIsSent() async {
+    await #expect(processExitsWith: .signal(SIGBUS)) {
+      let file = try FileBytes.open("/proc/self/exe")
+      raise(SIGBUS)
+      exit(Int32(file.count & 1))
+    }
+  }
 }

@@ -39,6 +39,13 @@ final class NeighbourTests {
       try warnings() == ["objects.csv is no regular file: passed over", "types.csv is a directory: passed over"])
   }
 
+  /// A core that is still to be written.
+  @Test(arguments: ["g.start.elf", "g-start.elf", "start.elf"]) func anEmptyCore(name: String) throws {
+    #expect(FileManager.default.createFile(atPath: folder + name, contents: nil))
+    let errors = try InputFile.open(folder + "g.csv").notices.filter { $0.severity == .error }
+    #expect(errors.map(\.message) == ["\(folder)\(name): is empty; expected an ELF core dump"])
+  }
+
   /// A file of holes costs nothing, whatever it claims to hold.
   @Test(.timeLimit(.minutes(1))) func holes() throws {
     #expect(FileManager.default.createFile(atPath: folder + "members.csv", contents: nil))
