@@ -1,6 +1,7 @@
 import Bytes
 import Captures
 import Diagnostics
+import TestSupport
 import Testing
 
 /// Memory images of other kinds are named, with how to dump again.
@@ -31,9 +32,20 @@ struct ForeignDumpTests {
   }
 
   @Test func namedByOtherBytes() {
-    #expect(Self.error([0xd2, 0xbe, 0xd2, 0xbe]).hasPrefix("d: is a suspended state or snapshot of VMware"))
+    for magic in [[0xd2, 0xbe, 0xd2, 0xbe], [0xd0, 0xbe, 0xd2, 0xbe], [0xd2, 0xba, 0xd2, 0xba]] as [[UInt8]] {
+      #expect(Self.error(magic).hasPrefix("d: is a suspended state or snapshot of VMware"))
+    }
+    let xen = [UInt8](repeating: 0xff, count: 8) + Array("XENF".utf8)
+    #expect(Self.error(xen).hasPrefix("d: is a saved domain of Xen"))
     #expect(Self.error([0x51, 0x46, 0x49, 0xfb]).hasPrefix("d: is a disk image of QEMU (qcow2); "))
     #expect(Self.error(Array("S1SUSPEND".utf8), at: 4086).hasPrefix("d: is a swap area with a hibernated Linux; "))
+  }
+
+  /// A core whose memory holds the mark of a hibernated system.
+  @Test func aCore() throws {
+    var file = ELFWriter([ELFWriter.Piece(physical: 0x1000, bytes: [UInt8](repeating: 0, count: 8192))]).file
+    file.replaceSubrange(4086..<4095, with: Array("S1SUSPEND".utf8))
+    #expect(try InputKind.detect(FileBytes(name: "d", file)) == .coreDump)
   }
 
   /// Bare memory has no signature.
@@ -41,7 +53,7 @@ struct ForeignDumpTests {
     #expect(
       Self.error([1])
         == "d: is of no known kind; expected \(InputKind.accepted); bare memory (pmemsave, .vmem, dd) has "
-        + "no registers and no tables can be found in it")
+        + "no registers, and tables are not looked for in it")
   }
 
   /// Headers that are nearly right are told from files of other kinds.
@@ -65,6 +77,12 @@ struct ForeignDumpTests {
       _ = try InputKind.detect(FileBytes(name: "d", Array(text.utf8)))
     }
     #expect(found?.prefix { $0 != "\n" } == expected[...])
+  }
+
+  /// A comment is no header.
+  @Test func aScenarioAboutSteps() throws {
+    let text = "# A process, step, CPL, CR3\nevents: [{syscall: getpid}]\n"
+    #expect(try InputKind.detect(FileBytes(name: "d", Array(text.utf8))) == .scenario)
   }
 
   /// Columns beyond the five may be called anything.

@@ -30,7 +30,7 @@ package struct CoreDump: Sendable {
     let states = Self.states(file, &notices)
     let layout = CoreMemory.layout(file.programHeaders, fileSize: UInt64(bytes.count))
     notices += layout.notices
-    // QEMU and the kernel write no sections; Xen's libxl writes nothing else (xen tools/libs/ctrl/xc_core.c).
+    // QEMU and the kernel write program headers; Xen writes sections and none (Xen, docs/misc/dump-core-format.txt).
     guard file.header.programHeaderCount > 0 || file.header.sectionHeaderOffset == 0 else {
       throw ParseError(
         file: bytes.name, found: "has sections and no program headers, as 'xl dump-core' of Xen writes it",

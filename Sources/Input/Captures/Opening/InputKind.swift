@@ -54,6 +54,8 @@ package enum InputKind: Hashable, Sendable {
   /// is wrong with the others.
   private static func header(of bytes: FileBytes) -> Header {
     // A file of holes has no end of a line for gigabytes.
+    // A scenario may begin with a comment about such columns.
+    guard bytes.byte(at: 0) != UInt8(ascii: "#") else { return .other }
     let limit = min(bytes.count, headerLimit)
     let end = (0..<limit).first { bytes.byte(at: $0) == 0x0a || bytes.byte(at: $0) == 0x0d }
     guard end != nil || bytes.count <= headerLimit else { return .other }
