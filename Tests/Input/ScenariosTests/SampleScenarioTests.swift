@@ -87,7 +87,7 @@ struct SampleScenarioTests {
     #expect(timeline.flipWords == ["U>K n", "K>U n", "U>K n", "K>U n"])
     #expect(
       timeline.flips.map(\.site) == [
-        "paranoid_entry+0x5c", "end_repeat_nmi+0x3e", "entry_SYSCALL_64+0x20", "syscall_return_via_sysret+0x81",
+        "paranoid_entry+0x5d", "end_repeat_nmi+0x46", "entry_SYSCALL_64+0x20", "syscall_return_via_sysret+0x81",
       ])
     #expect(timeline.flips.allSatisfy { timeline.recording.steps.cpl(at: $0.step) == 0 })
   }

@@ -54,7 +54,7 @@ import Verdicts
     #expect(explorer.machine.cpl == 0)
     #expect(explorer.space?.name == "U")
     explorer.press("n")
-    #expect(symbol(explorer) == "paranoid_entry+0x5c")
+    #expect(symbol(explorer) == "paranoid_entry+0x5d")
     explorer.press("u")
     expectEqual(explorer.timeline, before.timeline)
     #expect(explorer.state.step == before.state.step)

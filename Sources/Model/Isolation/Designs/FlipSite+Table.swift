@@ -6,19 +6,21 @@ extension FlipSite {
 
   /// Every site.
   ///
-  /// The code of page-table isolation: Linux 6.12 arch/x86/entry/calling.h and entry_64.S; offsets from the
-  /// recordings in samples/captures, but for the NMI's and the paranoid ones, which no recording here has and
-  /// which are counted from the source, from memory. The gates of the unified design exist in no kernel.
+  /// The code of page-table isolation: Linux 6.12.117 arch/x86/entry/calling.h and entry_64.S. Offsets are those of
+  /// the recordings in samples/captures. No recording has the NMI's and the paranoid ones: they are those of entry_64.o
+  /// of the same source, made with the options of x86_64_defconfig without DEBUG_ENTRY and MITIGATION_CALL_DEPTH_TRACKING,
+  /// whose symbols then have the same distances as in the recorded kernel (see `EntrySymbols`). The gates of the unified
+  /// design exist in no kernel.
   private static let table: [FlipSite] = [
     toPrivate(.syscallEntry, "entry_SYSCALL_64", 0x20, register: "rsp"),
     toPrivate(.errorEntry, "error_entry", 0x63, register: "rax"),
-    toPrivate(.nmiEntry, "asm_exc_nmi", 0x27, register: "rdx"),
+    toPrivate(.nmiEntry, "asm_exc_nmi", 0x2b, register: "rdx"),
     FlipSite(
-      id: .paranoidEntry, symbol: "paranoid_entry", offset: 0x5c, to: .private, selector: isolation,
-      patched: ["mov r14, cr3", "bt r14, 12", "jnc 1f", "mov rax, r14"] + kernelCR3("rax"), unpatched: ["nop"]),
+      id: .paranoidEntry, symbol: "paranoid_entry", offset: 0x5d, to: .private, selector: isolation,
+      patched: ["mov rax, cr3", "mov r14, rax", "bt rax, 12", "jnc 1f"] + kernelCR3("rax"), unpatched: ["jmp 1f"]),
     toExposed(.sysretExit, "syscall_return_via_sysret", 0x81),
     toExposed(.iretExit, "swapgs_restore_regs_and_return_to_usermode", 0xc2),
-    restore(.paranoidExit, "end_repeat_nmi", 0x3e), restore(.paranoidReturn, "paranoid_exit", 0x36),
+    restore(.paranoidExit, "end_repeat_nmi", 0x46), restore(.paranoidReturn, "paranoid_exit", 0x36),
     FlipSite(
       id: .switchMM, symbol: "switch_mm_irqs_off", offset: 0x24f, to: nil, selector: .always,
       patched: ["mov cr3, rdx"], unpatched: []),
@@ -81,7 +83,8 @@ extension FlipSite {
   private static func restore(_ id: ID, _ symbol: String, _ offset: Int) -> FlipSite {
     FlipSite(
       id: id, symbol: symbol, offset: offset, to: .exposed, selector: isolation,
-      patched: ["bt r14, 12", "jnc 1f"] + userCR3("r14"), unpatched: ["jmp 1f"])
+      patched: ["bt r14, 12", "jnc 1f", "btr user_pcid_flush_mask, asid", "bts r14, 63", "mov cr3, r14"],
+      unpatched: ["jmp 1f"])
   }
 
   private static func gate(_ id: ID, _ symbol: String, key: String) -> FlipSite {

@@ -5,25 +5,25 @@ extension EntryCode {
   /// An NMI that came in user code: it goes to the thread's stack, as an interrupt does.
   mutating func nmiFromUser(_ entry: EntryPoint) -> [Operation] {
     var code = delivery(entry, fromCPL: 3, ist(.nmiStack))
-    code.append(assembler.operation("asm_exc_nmi", 0x10, "swapgs"))
+    code.append(assembler.operation("asm_exc_nmi", 0x14, "swapgs"))
     if !flipsInNMI {
-      code.append(assembler.operation("asm_exc_nmi", 0x16, "jmp .Lend"))
+      code.append(assembler.operation("asm_exc_nmi", 0x1a, "jmp .Lend"))
     } else {
-      code.append(assembler.operation("asm_exc_nmi", 0x18, "mov rdx, cr3"))
+      code.append(assembler.operation("asm_exc_nmi", 0x1c, "mov rdx, cr3"))
       code.append(flip(.nmiEntry, when: flipsAtEntry ? .always : .needsGate))
     }
     if let top = assembler.data(.read, "pcpu_hot.top_of_stack") {
-      code.append(assembler.operation("asm_exc_nmi", 0x2d, "mov rsp, gs:[pcpu_hot.top_of_stack]", [top]))
+      code.append(assembler.operation("asm_exc_nmi", 0x31, "mov rsp, gs:[pcpu_hot.top_of_stack]", [top]))
     }
     code += protect(true)
     code.append(
       assembler.operation(
-        "asm_exc_nmi", 0x36, "push frame",
+        "asm_exc_nmi", 0x39, "push frame",
         [assembler.area(.read, .nmiStack, 0x1fd8, size: 40), assembler.stack(.write, 0xa8, size: 168)]))
     code += interruptEnter()
     code.append(
       assembler.operation(
-        "asm_exc_nmi", 0x90, "call \(entry.function)", [assembler.stack(.write, 0xb0)], effect: .dispatch))
+        "asm_exc_nmi", 0xa8, "call \(entry.function)", [assembler.stack(.write, 0xb0)], effect: .dispatch))
     code += interruptExit()
     return code + iretTail()
   }
@@ -36,15 +36,15 @@ extension EntryCode {
       assembler.operation(
         "first_nmi", 0, "push frame",
         [assembler.area(.read, stack, 0x1fd8, size: 40), assembler.area(.write, stack, 0x1f80, size: 40)]))
-    code += paranoidEntry("end_repeat_nmi", 0, stack)
+    code += paranoidEntry("end_repeat_nmi", 0x2, stack)
     code += interruptEnter()
     code.append(
       assembler.operation(
-        "end_repeat_nmi", 0x10, "call \(entry.function)", [assembler.area(.write, stack, 0x1ed0)], effect: .dispatch))
+        "end_repeat_nmi", 0xa, "call \(entry.function)", [assembler.area(.write, stack, 0x1ed0)], effect: .dispatch))
     code += interruptExit()
     code += paranoidRestore(.paranoidExit)
     code.append(assembler.operation("nmi_restore", 0, "pop regs", [assembler.area(.read, stack, 0x1ed8)]))
-    return code + [paranoidReturn("nmi_restore", 0x2d, stack)]
+    return code + [paranoidReturn("nmi_restore", 0x25, stack)]
   }
 
   /// #DB, #MC and #VC in kernel code, and #DF anywhere: as the NMI, on a stack of their own.
@@ -68,7 +68,7 @@ extension EntryCode {
     let call = assembler.operation(caller, offset, "call paranoid_entry", [assembler.area(.write, stack, 0x1ed0)])
     guard flipsInNMI else { return [call] }
     return [call] + startAbort(.asiStartAbortParanoid) + [
-      assembler.operation("paranoid_entry", 0x48, "mov r14, cr3"),
+      assembler.operation("paranoid_entry", 0x48, "mov r14, rax"),
       flip(.paranoidEntry, when: flipsAtEntry ? .inExposed : .needsGate),
     ]
   }
@@ -81,7 +81,7 @@ extension EntryCode {
     let site = FlipSite(id)
     let condition: Operation.Condition =
       settings.oldRestoreCR3 ? .always : design == .asi3 ? .leftExposedOrAborted : .leftExposed
-    return finishAbort() + flushMask(site.symbol, site.offset - 0x14, when: .leftExposed)
+    return finishAbort() + flushMask(site.symbol, site.offset - 0x10, when: .leftExposed)
       + [flip(id, when: condition)] + verwAfterFlip()
   }
 

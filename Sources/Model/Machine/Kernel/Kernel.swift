@@ -154,8 +154,8 @@ struct Kernel: Sendable {
 
   /// The CR3 value of a space of a process under an ASID slot, 0 to 5, with bit 63 unless the TLB is to be flushed.
   ///
-  /// I of asi3 has PCID 0 and always flushes (RFC v2, patch 21). The PCID of gasi's R is the kernel's with bit 10,
-  /// from memory.
+  /// I of asi3 has PCID 0 and always flushes (RFC v2, patch 21). The PCID of gasi's R is the kernel's with bit 10: RFC v2
+  /// of B. Jackman, 2025, has in `asi_pcid` of arch/x86/mm/tlb.c the class, 1 for user code, and one more, from bit 9 on.
   func value(_ spaceKind: SpaceKind, of process: Int, slot: Int, flushes: Bool) -> CR3 {
     let root = ScenarioTables.root(of: process, spaceKind, design).address.rawValue
     guard settings.pcid, spaceKind != .isolated else { return CR3(root) }

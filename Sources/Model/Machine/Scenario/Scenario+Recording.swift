@@ -190,7 +190,7 @@ private struct RecordedEvents {
     switch outer.kind {
     case .syscall, .entry: return isEntry ? "entry_SYSCALL_64+0x7" : exitPlace(position)
     case .interrupt, .exception: return isEntry ? "error_entry+0x43" : exitPlace(position)
-    case .nmi: return isEntry ? "asm_exc_nmi+0x10" : exitPlace(position)
+    case .nmi: return isEntry ? "asm_exc_nmi+0x14" : exitPlace(position)
     }
   }
 

@@ -15,7 +15,7 @@ struct RecordedNMITests {
     var made = HandMade()
     for (symbol, cpl, cr3) in rows {
       let isDelivery = symbol == "asm_exc_nmi"
-      let isReturn = ["native_irq_return_iret", "nmi_restore+0x2d"].contains(symbol)
+      let isReturn = ["native_irq_return_iret", "nmi_restore+0x25"].contains(symbol)
       made.step(
         symbol, cpl: cpl, cr3: cr3, instruction: isReturn ? "iretq" : symbol.hasSuffix("sysretq") ? "sysretq" : "nop",
         note: isDelivery ? StepNote(text: "delivery vec 2", flags: .delivery, vector: 2) : nil)
@@ -41,16 +41,16 @@ struct RecordedNMITests {
   ]
   /// In the window before the flip and behind the one back: CR3 is saved, changed and given back.
   private static let paranoid: [Row] = [
-    ("asm_exc_nmi", 0, user), ("paranoid_entry+0x5c", 0, user), ("exc_nmi", 0, kernel),
-    ("end_repeat_nmi+0x3e", 0, kernel), ("nmi_restore+0x2d", 0, user),
+    ("asm_exc_nmi", 0, user), ("paranoid_entry+0x5d", 0, user), ("exc_nmi", 0, kernel),
+    ("end_repeat_nmi+0x46", 0, kernel), ("nmi_restore+0x25", 0, user),
   ]
   /// In the kernel proper: nothing is written.
   private static let quiet: [Row] = [
-    ("asm_exc_nmi", 0, kernel), ("paranoid_entry+0x5c", 0, kernel), ("exc_nmi", 0, kernel),
-    ("end_repeat_nmi+0x3e", 0, kernel), ("nmi_restore+0x2d", 0, kernel),
+    ("asm_exc_nmi", 0, kernel), ("paranoid_entry+0x5d", 0, kernel), ("exc_nmi", 0, kernel),
+    ("end_repeat_nmi+0x46", 0, kernel), ("nmi_restore+0x25", 0, kernel),
   ]
   private static let fromUser: [Row] = [
-    ("user", 3, user), ("asm_exc_nmi", 0, user), ("asm_exc_nmi+0x27", 0, user), ("exc_nmi", 0, kernel),
+    ("user", 3, user), ("asm_exc_nmi", 0, user), ("asm_exc_nmi+0x2b", 0, user), ("exc_nmi", 0, kernel),
     ("swapgs_restore_regs_and_return_to_usermode+0xc2", 0, kernel), ("native_irq_return_iret", 0, user),
     ("user", 3, user),
   ]

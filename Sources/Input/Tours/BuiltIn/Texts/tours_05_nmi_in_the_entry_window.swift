@@ -59,7 +59,7 @@ say "CR3 selects U, so it flips to K. The line WHY: step 9 is the handler, and U
 
 goto 14
 expect flips 2
-expect symbol end_repeat_nmi+0x3e
+expect symbol end_repeat_nmi+0x46
 expect space K
 expect screen "FLIP K>U"
 say "The handler is done. From r14 CR3 gets its old value, U: the interrupted code must not notice \
@@ -101,7 +101,7 @@ say "One pair, the NMI's: in the line cpu0 the stretch of P. The call itself has
   may run in E from its first instruction on, so there is no window to fall into."
 
 goto 7
-expect symbol paranoid_entry+0x5c
+expect symbol paranoid_entry+0x5d
 expect screen "FLIP E>P"
 say "The NMI does what it did before: it reads CR3, sees E, writes P, and gives E back afterwards. Every \
   visit to P works like this; the window is no special case."
