@@ -59,31 +59,9 @@ extension FindingCollector {
       while let element = scan.next(bytes) {
         let place = ObjectPlace(file: file, section: section, offset: UInt64(element.offset))
         if element.instruction == nil, !element.isPadding {
-          reading.blind.add(
-            .code(element.end - element.offset, relocations: element.relocations.count), at: place)
+          reading.blind.add(.code(element.end - element.offset, relocations: element.relocations.count), at: place)
         }
-        let isReplaced = !element.relocations.isEmpty && replacedCalls.contains(place)
-        var leads: ObjectPlace?
-        for position in element.relocations {
-          guard let relocation = scan.relocations?[position] else { continue }
-          let field = ObjectPlace(file: file, section: section, offset: relocation.offset)
-          if relocation.kind.meaning == .unread { reading.blind.add(.relocation, relocation.kind, at: field) }
-          guard relocation.kind.counts else { continue }
-          let use = CodeUse(of: relocation, in: element, isReplaced: isReplaced)
-          let (target, before) = set.target(of: relocation, in: file, distance: use.distance, use.precision)
-          if use.precision == .address, case .place(let place) = target { leads = place }
-          var site = Site(
-            place: field, relocation: relocation.kind, use: use.use(ofText: set.isText(target)), target: target,
-            symbol: relocation.symbol, before: before, isExact: use.precision == .exact)
-          if element.instruction?.flow == .indirectJump, use.precision == .indexed,
-            case .place(let start) = target, let table = tables?.table(at: start, .addresses, of: field)
-          {
-            // Where it jumps to is known: only that the table is read is left.
-            site.use = .memory
-            add(table, at: field, to: &reading)
-          }
-          reading.sites.append(site)
-        }
+        let leads = read(element, scan.relocations, at: place, replacedCalls, into: &reading)
         guard let instruction = element.instruction else { continue }
         let start = set.section(place).contents.lowerBound + element.offset
         if relocations == nil, !set.files[file].isLinked, instruction.hasEmptyOperand(bytes, at: start) {
@@ -95,6 +73,36 @@ extension FindingCollector {
       }
       return reading
     }
+  }
+
+  /// Reads the relocations of an instruction, or of bytes that are none, at a place; gives the place whose address it takes.
+  private func read(
+    _ element: CodeScan.Element, _ relocations: SortedRelocations?, at place: ObjectPlace,
+    _ replacedCalls: Set<ObjectPlace>, into reading: inout CodeReading
+  ) -> ObjectPlace? {
+    let isReplaced = !element.relocations.isEmpty && replacedCalls.contains(place)
+    var leads: ObjectPlace?
+    for position in element.relocations {
+      guard let relocation = relocations?[position] else { continue }
+      let field = ObjectPlace(file: place.file, section: place.section, offset: relocation.offset)
+      if relocation.kind.meaning == .unread { reading.blind.add(.relocation, relocation.kind, at: field) }
+      guard relocation.kind.counts else { continue }
+      let use = CodeUse(of: relocation, in: element, isReplaced: isReplaced)
+      let (target, before) = set.target(of: relocation, in: place.file, distance: use.distance, use.precision)
+      if use.precision == .address, case .place(let place) = target { leads = place }
+      var site = Site(
+        place: field, relocation: relocation.kind, use: use.use(ofText: set.isText(target)), target: target,
+        symbol: relocation.symbol, before: before, isExact: use.precision == .exact)
+      if element.instruction?.flow == .indirectJump, use.precision == .indexed,
+        case .place(let start) = target, let table = tables?.table(at: start, .addresses, of: field)
+      {
+        // Where it jumps to is known: only that the table is read is left.
+        site.use = .memory
+        add(table, at: field, to: &reading)
+      }
+      reading.sites.append(site)
+    }
+    return leads
   }
 }
 

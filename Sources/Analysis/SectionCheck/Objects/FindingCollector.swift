@@ -44,24 +44,9 @@ struct FindingCollector {
     allowed = policy.allowances.map { _ in 0 }
   }
 
-  /// The findings by file, section and place; each place, rule and target once.
-  mutating func takeSorted() -> [ObjectFinding] {
-    let ranks = set.files.map { SectionRanks($0) }
-    found.sort { one, other in
-      if one.site.file != other.site.file { return one.site.file < other.site.file }
-      let (rank, otherRank) = (ranks[one.site.file][one.site.section], ranks[one.site.file][other.site.section])
-      if rank != otherRank { return rank < otherRank }
-      if one.site.section != other.site.section { return one.site.section < other.site.section }
-      if one.site.offset != other.site.offset { return one.site.offset < other.site.offset }
-      if one.id != other.id { return one.id.rawValue < other.id.rawValue }
-      let (to, otherTo) = (one.to, other.to)
-      return (to.symbol, to.offset, to.section ?? "") < (otherTo.symbol, otherTo.offset, otherTo.section ?? "")
-    }
-    var last: ObjectFinding?
-    found.removeAll { finding in
-      defer { last = finding }
-      return last.map { finding.repeats($0) } ?? false
-    }
+  /// Gives up what was found, in the order in which it is reported; each place, rule and target once.
+  mutating func takeFindings() -> [ObjectFinding] {
+    FindingOrder.sort(&found, in: set)
     defer { found = [] }
     return found
   }
@@ -173,32 +158,4 @@ struct FindingCollector {
     case .named, .common, .absolute: return false
     }
   }
-}
-
-extension ObjectFinding {
-  /// Whether it says the same as another of the same section and place.
-  fileprivate func repeats(_ other: ObjectFinding) -> Bool {
-    site == other.site && id == other.id && to == other.to
-  }
-}
-
-/// The order of the sections of a file by name.
-private struct SectionRanks {
-  private let ranks: [Int]
-
-  init(_ file: ObjectFile) {
-    var ranks = [Int](repeating: 0, count: file.sections.count)
-    var last: (name: String, rank: Int)?
-    for (position, section) in file.sections.indices.sorted(by: { file.sections[$0].name < file.sections[$1].name })
-      .enumerated()
-    {
-      let name = file.sections[section].name
-      let rank = last.flatMap { $0.name == name ? $0.rank : nil } ?? position
-      last = (name, rank)
-      ranks[section] = rank
-    }
-    self.ranks = ranks
-  }
-
-  subscript(_ section: Int) -> Int { ranks[section] }
 }

@@ -24,7 +24,7 @@ package struct ObjectCheck: Sendable {
     if !policy.exposesAll(under: design) {
       for file in set.files.indices { collector.check(file) }
     }
-    findings = collector.takeSorted()
+    findings = collector.takeFindings()
     for finding in findings { counts[finding.severity, default: 0] += 1 }
     notices = collector.notices + Self.notices(policy, design)
     suppressed = collector.suppressed

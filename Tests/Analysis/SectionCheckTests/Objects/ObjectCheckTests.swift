@@ -150,4 +150,17 @@ struct ObjectCheckTests {
     object.add("secret", in: ".data", Self.zeros)
     #expect(try ObjectCheck(object).findings.map(\.id) == [.blind, .call, .address])
   }
+
+  /// Very many references at one place, to symbols with long names in any order: each once, sorted by their names.
+  @Test(.timeLimit(.minutes(1))) func onePlace() throws {
+    let prefix = String(repeating: "x", count: 3990)
+    let count = 300
+    var object = SmallObject()
+    for number in 0..<count { object.add("\(prefix)_\(number)", in: ".data", Self.zeros) }
+    let fields = (0..<30_000).map { SmallObject.Field(3, .relative32, "\(prefix)_\($0 * 7 % count)", -4) }
+    let start = object.append([0x48, 0x8b, 0x05, 0, 0, 0, 0, 0xc3], to: ".text..exposed", fields)
+    object.label("foo", in: ".text..exposed", at: start, size: 8, kind: .function, isGlobal: true)
+    let found = try ObjectCheck(object).findings.map(\.to.symbol)
+    #expect(found == (0..<count).map { "\(prefix)_\($0)" }.sorted())
+  }
 }
