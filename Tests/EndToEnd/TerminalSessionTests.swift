@@ -139,6 +139,19 @@ struct TerminalSessionTests {
     #expect(try terminal.modes() == modes)
   }
 
+  /// Pasted text that stops for a moment while the screen gets another size: what follows is still no key.
+  @Test func aPasteAndAResize() throws {
+    let terminal = try Tmux()
+    _ = try terminal.start()
+    try terminal.bytes("\u{1B}[200~ab")
+    try terminal.resize(90, 24)
+    usleep(300_000)
+    try terminal.bytes("q\u{1B}[201~")
+    try terminal.wait(for: "pasted text is not taken as keys")
+    try terminal.keys("q")
+    try terminal.wait(for: "status 0")
+  }
+
   /// A dump that another program shortens, or writes anew, while it is shown: the file is named, and the status says
   /// that something is missing.
   @Test(arguments: [true, false])

@@ -60,6 +60,11 @@ final class Tmux {
     try tmux("send-keys", "Enter")
   }
 
+  /// Sends bytes as they are.
+  func bytes(_ text: String) throws {
+    for byte in text.utf8 { try tmux("send-keys", "-H", String(byte, radix: 16)) }
+  }
+
   func resize(_ width: Int, _ height: Int) throws {
     try tmux("resize-window", "-x", "\(width)", "-y", "\(height)")
   }

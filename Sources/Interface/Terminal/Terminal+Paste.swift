@@ -5,7 +5,7 @@ import Glibc
 // Text that is pasted at once.
 
 extension Terminal {
-  /// What makes a terminal mark pasted text, and no longer (xterm control sequences, bracketed paste mode).
+  /// What makes a terminal mark pasted text, and what ends that (xterm control sequences, bracketed paste mode).
   static let (marksPastes, marksNoPastes) = (Array("\u{1B}[?2004h".utf8), Array("\u{1B}[?2004l".utf8))
 
   /// What is sent in front of pasted text, without its ESC.
@@ -16,8 +16,8 @@ extension Terminal {
 
   /// The text that follows the mark of a paste.
   ///
-  /// It is read without curses, which makes several system calls for each byte, and nothing behind its end is read. A
-  /// Ctrl-C that comes by itself gives the rest of the paste up.
+  /// It is read without curses, which makes several system calls for each byte, and nothing behind its end is read.
+  /// Without the mark of its end it ends when nothing comes for `pasteDelay`, or with a Ctrl-C that comes by itself.
   func readPaste() -> Key {
     var reader = PasteReader()
     while reader.missing > 0 {
@@ -28,6 +28,7 @@ extension Terminal {
       var span = bytes.mutableSpan
       // The pointer is valid for the size during the call.
       let count = unsafe span.withUnsafeMutableBufferPointer { unsafe read(STDIN_FILENO, $0.baseAddress, size) }
+      if count < 0 && errno == EINTR { continue }
       guard count > 0 else { break }
       let chunk = (0..<count).map { bytes[$0] }
       if chunk == [0x03], !isWaiting { return .control("C") }
@@ -36,10 +37,15 @@ extension Terminal {
     return .paste(reader.text)
   }
 
-  /// Whether something can be read from the terminal, now or within so many milliseconds.
+  /// Whether something can be read from the terminal, now or within so many milliseconds; a signal only makes the time
+  /// start again.
   static func hasInput(milliseconds: Int32) -> Bool {
     var source = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
-    // A local that outlives the call, and the count is its own.
-    return unsafe poll(&source, 1, milliseconds) > 0
+    var count: Int32 = 0
+    repeat {
+      // A local that outlives the call, and the count is its own.
+      count = unsafe poll(&source, 1, milliseconds)
+    } while count < 0 && errno == EINTR
+    return count > 0
   }
 }
