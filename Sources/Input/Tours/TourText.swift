@@ -25,7 +25,7 @@ struct TourText {
     }
   }
 
-  /// The most bytes of a line, with those that are joined to it. Nobody reads more on a screen.
+  /// The most bytes of a line, with those that are joined to it: far more than fits on a screen.
   static let lengthLimit = 1 << 16
 
   private let bytes: FileBytes
@@ -48,7 +48,8 @@ struct TourText {
     isQuoted = false
     guard var line = physicalLine() else { return nil }
     while line.comment == nil, line.text.utf8.last == UInt8(ascii: "\\"), let more = physicalLine() {
-      line.text.removeLast()
+      // A scalar, not a character: one that joins the next (U+0600) stays.
+      line.text.unicodeScalars.removeLast()
       let blanks = more.text.utf8.prefix { $0 == UInt8(ascii: " ") }.count
       while line.text.last == " " { line.text.removeLast() }
       line.text += " "

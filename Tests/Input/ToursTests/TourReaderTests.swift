@@ -61,6 +61,11 @@ import Tours
     ) { try Self.read(text) }
   }
 
+  /// U+0600 makes one character with what follows it, but the backslash still joins the lines.
+  @Test func aJoinedLineBehindAPrefix() throws {
+    #expect(try Self.read("say \"\u{600}\\\nx\"").lines.map(\.command) == [.say("\u{600} x")])
+  }
+
   @Test func lineAtTheLimit() throws {
     let text = "say \"\(String(repeating: "x", count: 65_530))\""
     #expect(text.utf8.count == 65_536)

@@ -152,16 +152,13 @@ import Verdicts
   }
 
   /// What a mark, or a way to one, costs does not grow with the number of marks.
-  @Test func veryManyMarks() {
+  @Test(.timeLimit(.minutes(1))) func veryManyMarks() {
     var explorer = Exploring.builtIn()
-    let time = ContinuousClock().measure {
-      for number in 0..<20_000 {
-        explorer.update(.command(.goto(.number(number % 100))))
-        explorer.update(.command(.mark("m\(number)")))
-      }
-      for number in 0..<20_000 { explorer.update(.command(.goto(.mark("n\(number)")))) }
+    for number in 0..<20_000 {
+      explorer.update(.command(.goto(.number(number % 100))))
+      explorer.update(.command(.mark("m\(number)")))
     }
-    #expect(time < .seconds(60))
+    for number in 0..<20_000 { explorer.update(.command(.goto(.mark("n\(number)")))) }
     #expect(explorer.state.message == "no mark 'n19999'; there are 20000 marks")
     explorer.update(.command(.goto(.mark("m12345"))))
     explorer.update(.command(.next(.mark, 3)))

@@ -24,14 +24,11 @@ import Testing
     #expect(explorer.issued.isEmpty)
   }
 
-  @Test func isRefusedIfItIsTooLong() {
+  @Test(.timeLimit(.minutes(1))) func isRefusedIfItIsTooLong() {
     var explorer = Exploring.builtIn()
     explorer.press("/ a")
-    let time = ContinuousClock().measure {
-      explorer.update(.key(.paste(String(repeating: "x", count: 65_536))))
-      _ = explorer.draw(glyphs: .unicode)
-    }
-    #expect(time < .seconds(10))
+    explorer.update(.key(.paste(String(repeating: "x", count: 65_536))))
+    _ = explorer.draw(glyphs: .unicode)
     #expect(explorer.state.prompt?.field.text == "a")
     #expect(explorer.state.message == "a line has at most 4096 bytes: the pasted text is not taken")
   }

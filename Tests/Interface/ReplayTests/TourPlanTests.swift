@@ -44,11 +44,7 @@ import Testing
   }
 
   /// Where nothing is said, no pause looks for what was said before.
-  @Test func veryManyPauses() throws {
-    let tour = try Touring.tour(String(repeating: "step\npause\n", count: 40_000))
-    var plan: TourPlan?
-    let time = ContinuousClock().measure { plan = TourPlan(tour) }
-    #expect(plan?.stops.count == 40_000)
-    #expect(time < .seconds(10))
+  @Test(.timeLimit(.minutes(1))) func veryManyPauses() throws {
+    #expect(TourPlan(try Touring.tour(String(repeating: "step\npause\n", count: 40_000))).stops.count == 40_000)
   }
 }
