@@ -58,7 +58,7 @@ package enum InputFile {
     do {
       recording = try withTables(log, cores)
     } catch {
-      guard !cores.isStated else { throw error }
+      guard cores.origin == .neighbours else { throw error }
       recording = log.withoutTables
       recording.notices.append(Notice(.error, error.firstLine))
     }
@@ -68,9 +68,9 @@ package enum InputFile {
 
   private static func withTables(_ log: LogRecording, _ cores: LogCores) throws(ParseError) -> Recording {
     guard let path = cores.start else { return log.withoutTables }
-    let start = try CoreDump(try open(core: path, isStated: cores.isStated))
+    let start = try CoreDump(try open(core: path, cores.origin))
     let end: CoreDump? =
-      if let path = cores.end { try CoreDump(try open(core: path, isStated: cores.isStated)) } else { nil }
+      if let path = cores.end { try CoreDump(try open(core: path, cores.origin)) } else { nil }
     // The control registers do not change within a log; CR3 does.
     let state = start.cpus.first ?? start.registersOnly
     var recording = log.recording(
@@ -80,11 +80,11 @@ package enum InputFile {
     return recording
   }
 
-  /// Opens a core; one that was only found may be nothing but a regular file, of any size, since it is mapped.
-  private static func open(core path: String, isStated: Bool) throws(ParseError) -> FileBytes {
+  /// Opens a core; one that was only found must be a regular file, but of any size, since it is mapped.
+  private static func open(core path: String, _ origin: LogCores.Origin) throws(ParseError) -> FileBytes {
     let expected = "an ELF core dump"
     var bytes: FileBytes?
-    if isStated {
+    if origin == .user {
       bytes = try FileBytes.open(path, expected: expected)
     } else if case .file(let found) = try FileBytes.neighbour(path, expected: expected, limit: .max) {
       bytes = found

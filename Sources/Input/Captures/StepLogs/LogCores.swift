@@ -3,23 +3,31 @@ package import Diagnostics
 
 /// The dumps that belong to a step log: of its first row and of its last.
 package struct LogCores: Sendable {
+  /// Who chose the dumps.
+  package enum Origin: Sendable {
+    /// The user, by options: what cannot be used is an error.
+    case user
+    /// Nobody: they were found beside the log by their names, and may be something else.
+    case neighbours
+  }
+
   /// The path of the dump of the first row; nil if there is none.
   package var start: String?
   /// The path of the dump of the last row; nil if there is none.
   package var end: String?
-  /// Whether the user named them; else they were found and may be wrong.
-  package var isStated: Bool
+  /// Who chose them.
+  package var origin: Origin
   /// What was used, or that there is nothing.
   package var notices: [Notice]
 
   /// The dumps that `options` name, else those found beside the log.
   package static func of(_ log: InputPath, _ options: InputOptions) -> LogCores {
     if let core = options.corePath {
-      return LogCores(start: core, end: options.endCorePath, isStated: true, notices: [])
+      return LogCores(start: core, end: options.endCorePath, origin: .user, notices: [])
     }
     guard !log.isStandardInput else {
       return LogCores(
-        start: nil, end: nil, isStated: false,
+        start: nil, end: nil, origin: .neighbours,
         notices: [Notice(.note, "standard input has no core beside it: page tables are unknown (--core)")])
     }
     return find(log)
@@ -40,7 +48,7 @@ package struct LogCores: Sendable {
       let stem = CleanText.clean(log.stem)
       let message =
         "no core beside the log (\(stem).start.elf, \(stem)-start.elf, start.elf): page tables are unknown"
-      return LogCores(start: nil, end: nil, isStated: false, notices: notices + [Notice(.note, message)])
+      return LogCores(start: nil, end: nil, origin: .neighbours, notices: notices + [Notice(.note, message)])
     }
     let end = first("end")
     notices.append(Notice(.note, "tables of the first row from \(CleanText.clean(start))"))
@@ -49,6 +57,6 @@ package struct LogCores: Sendable {
     } else {
       notices.append(Notice(.note, "no core of the last row: changes of tables during the log are unknown"))
     }
-    return LogCores(start: start, end: end, isStated: false, notices: notices)
+    return LogCores(start: start, end: end, origin: .neighbours, notices: notices)
   }
 }

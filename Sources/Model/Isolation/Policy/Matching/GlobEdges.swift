@@ -1,5 +1,10 @@
 /// The beginnings of many patterns, or their ends.
 struct GlobEdges: Sendable {
+  /// Where an edge is in its pattern.
+  enum Side {
+    case beginning, end
+  }
+
   private var numbers: [[UInt8]: Int] = [:]
   /// All of them, by number.
   private(set) var edges: [[UInt8]] = []
@@ -18,15 +23,15 @@ struct GlobEdges: Sendable {
     /// The number of each string of the tree.
     private let numbers: [Int]
     private let others: [(edge: [UInt8], number: Int)]
-    private let isEnd: Bool
+    private let side: Side
 
     /// Prepares for beginnings, or for ends.
-    init(_ edges: GlobEdges, isEnd: Bool) {
+    init(_ edges: GlobEdges, at side: Side) {
       let plain = edges.edges.indices.filter { !edges.edges[$0].contains(GlobPieces.any) }
-      trie = ByteTrie(plain.map { isEnd ? edges.edges[$0].reversed() : edges.edges[$0] })
+      trie = ByteTrie(plain.map { side == .end ? edges.edges[$0].reversed() : edges.edges[$0] })
       numbers = plain
       others = edges.edges.indices.filter { edges.edges[$0].contains(GlobPieces.any) }.map { (edges.edges[$0], $0) }
-      self.isEnd = isEnd
+      self.side = side
     }
 
     /// Calls `body` with the number of each that fits, and how long it is.
@@ -35,13 +40,14 @@ struct GlobEdges: Sendable {
       var length = 0
       while true {
         if trie.ends[node] >= 0 { body(numbers[Int(trie.ends[node])], length) }
-        guard length < name.count, let next = trie.child(of: node, name[isEnd ? name.count - 1 - length : length])
-        else { break }
+        guard length < name.count else { break }
+        let byte = name[side == .end ? name.count - 1 - length : length]
+        guard let next = trie.child(of: node, byte) else { break }
         node = next
         length += 1
       }
       for (edge, number) in others
-      where GlobPieces.fits(edge, name, at: isEnd ? name.count - edge.count : 0) {
+      where GlobPieces.fits(edge, name, at: side == .end ? name.count - edge.count : 0) {
         body(number, edge.count)
       }
     }

@@ -35,8 +35,8 @@ struct GlobSearch: Sendable {
 
   init(_ tree: GlobTree, heads: GlobEdges, tails: GlobEdges) {
     self.tree = tree
-    self.heads = GlobEdges.Finder(heads, isEnd: false)
-    self.tails = GlobEdges.Finder(tails, isEnd: true)
+    self.heads = GlobEdges.Finder(heads, at: .beginning)
+    self.tails = GlobEdges.Finder(tails, at: .end)
     finder = StringFinder(tree.keys)
     tailLengths = tails.edges.map(\.count)
     var roots = [Int32](repeating: 0, count: heads.edges.count)
