@@ -1,7 +1,7 @@
 package import Diagnostics
 
 extension FileBytes {
-  /// A file that was looked for beside another one and that nobody has named.
+  /// What was found beside another file under a name that the user did not give.
   package enum Neighbour {
     /// There is nothing of that name.
     case absent

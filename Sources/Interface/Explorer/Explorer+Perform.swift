@@ -6,7 +6,7 @@ import PageTables
 import Verdicts
 
 extension Explorer {
-  /// Says why a command is not carried out: that is the message, and a tour whose command it is is wrong.
+  /// Says why a command is not carried out: in the message, and as a mistake of the tour if the command is a tour's.
   mutating func refuse(_ words: String) {
     state.message = words
     state.isRefusal = true
@@ -96,7 +96,7 @@ extension Explorer {
     state.overlay = state.overlay == pane ? nil : pane
     state.overlayTop = 0
     state.menuCursor = 0
-    // The first thing that can come here is what somebody wants to put in.
+    // The cursor starts at the first entry that can be put in here.
     if pane == .inject, let run {
       state.menuCursor =
         injectable.firstIndex { entry in

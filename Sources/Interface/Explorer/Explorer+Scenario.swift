@@ -10,7 +10,7 @@ extension Explorer {
   /// More changes than this are not taken back.
   private static let undoLimit = 1000
 
-  /// The most that is put into a run: to move it all to another design costs two runs for each.
+  /// The most injections of a run: a change of the design takes two runs for each of them.
   private static let injectionLimit = 128
 
   /// Carries out a command that changes the run.

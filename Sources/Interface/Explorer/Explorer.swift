@@ -25,7 +25,7 @@ package struct Explorer: Sendable {
   /// What the last search found out; nil before the first.
   var matcher: StepMatcher?
 
-  /// More steps than this are surveyed bit by bit while the user is idle.
+  /// More steps than this are surveyed in small parts while the user is idle.
   static let surveyAtOnce = 4096
 
   /// Opens a recording on a screen of this size.

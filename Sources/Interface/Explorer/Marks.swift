@@ -1,7 +1,6 @@
 import Machine
 
-/// The steps that the user named. What a change or a question costs does not grow with their number, as tours may set
-/// very many.
+/// The steps that the user named. Tours may set very many: no lookup goes through all of them.
 package struct Marks: Equatable, Sendable {
   /// The step of each name.
   private var stepOfName: [String: Int] = [:]
@@ -19,7 +18,7 @@ package struct Marks: Equatable, Sendable {
   /// The step of a name; nil if it is not that of a mark.
   package subscript(name: String) -> Int? { stepOfName[name] }
 
-  /// Gives a step a name; another step that had it has it no more.
+  /// Gives a step a name, and takes it from the step that had it.
   mutating func set(_ name: String, at step: Int) {
     if let old = stepOfName.updateValue(step, forKey: name) {
       let left = (count[old] ?? 1) - 1
@@ -30,7 +29,7 @@ package struct Marks: Equatable, Sendable {
     if count[step] == 1 { steps.insert(step, at: steps.partitionPoint { $0 < step }) }
   }
 
-  /// The same names at other steps; a step is asked for once.
+  /// The same names at other steps; `place` is called once for each step.
   func moved(_ place: (Int) -> Int) -> Marks {
     let places = Dictionary(uniqueKeysWithValues: steps.map { ($0, place($0)) })
     var marks = Marks()

@@ -22,7 +22,7 @@ package enum TypedInput: Equatable, Sendable {
 }
 
 extension TypedInput {
-  /// What is said to text that is pasted where nothing is typed: as keys it could do anything.
+  /// The message for text that is pasted while no prompt is open: taken as keys it could do anything.
   package static let refusedPaste = "pasted text is not taken as keys; paste it behind : or /"
 }
 

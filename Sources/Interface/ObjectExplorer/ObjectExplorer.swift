@@ -86,7 +86,7 @@ package struct ObjectExplorer: Sendable {
     if !survey.isStarted {
       return survey.start(input.set, policy: input.policy, design: state.design, entries: entries)
     }
-    // It reads all code bit by bit, so that no entry is slow afterwards.
+    // It reads all code in small parts, so that no entry is slow afterwards.
     guard survey.isPathSearchDone else { return survey.searchMore() }
     guard state.view == .entries else { return }
     survey.summarizeMore()

@@ -14,7 +14,7 @@ enum Capabilities {
     guard canMove else { throw .noCursorAddressing(type) }
   }
 
-  /// Whether the terminal knows control sequences (ECMA-48), so that it passes over those that it does not know.
+  /// Whether the terminal takes control sequences of ECMA-48: such a terminal ignores those that it does not know.
   static var hasControlSequences: Bool { text("cup").starts(with: Array("\u{1B}[".utf8)) }
 
   /// The text that ends every mode that a screen uses; curses must have been started.

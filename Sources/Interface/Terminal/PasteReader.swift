@@ -3,7 +3,7 @@ package struct PasteReader {
   /// The mark behind pasted text.
   private static let end = Array("\u{1B}[201~".utf8)
 
-  /// More bytes than this are passed over: nothing takes a text of this length.
+  /// Bytes behind this many are dropped: no prompt takes a text of this length.
   package static let limit = 65_536
 
   /// The text so far.
@@ -17,7 +17,7 @@ package struct PasteReader {
   /// The text; a byte that is no UTF-8 is replaced.
   package var text: String { String(decoding: bytes, as: UTF8.self) }
 
-  /// How many bytes must come at least before the text ends: as many may be read without what stands behind it.
+  /// The least number of bytes that are still to come, at least 1: reading as many takes nothing from behind the end mark.
   package var missing: Int { Self.end.count - matched }
 
   /// Takes the next bytes, at most as many as are missing.

@@ -35,8 +35,8 @@ enum Restoration {
   /// Signals that the thread with the terminal must act on.
   private static let noticed = [SIGWINCH, SIGTSTP, SIGCONT]
 
-  /// Remembers what each signal does, before curses installs its own handlers; the terminal's modes; and whom to ask
-  /// about a fault.
+  /// Remembers what each signal does, before curses installs its own handlers; the terminal's modes; and what can
+  /// mend a fault.
   static func remember(_ modes: termios, mend: @escaping Terminal.Options.Mend) {
     // Whatever is made at the first use is made now, not in a handler: no page has the address 0.
     _ = mend(0)

@@ -26,7 +26,7 @@ extension Terminal {
     }
   }
 
-  /// How long a screen may be left out because keys are waiting.
+  /// The longest time without a new screen while keys are waiting.
   private static let mayLag = Duration.milliseconds(50)
 
   /// Whether keys are waiting that will change the screen, so that showing it now would only delay them; never for long.

@@ -4,7 +4,7 @@ import Reports
 import Synchronization
 import Terminal
 
-/// What a command may take long for: it says how far it is, and Ctrl-C ends it with what it has.
+/// Work of a command that may take long: its progress is shown, and Ctrl-C ends it with the results so far.
 ///
 ///     LongWork.run("events") { progress in ... }        cr3scope: 120000 of 600000 events; Ctrl-C ends it
 ///
@@ -23,7 +23,7 @@ enum LongWork {
   }
 
   private static let state = Mutex(State())
-  /// How long nothing is said at first, and between two lines.
+  /// The time before the first line of progress, and between two of them.
   private static let pause = Duration.seconds(1)
 
   /// Whether Ctrl-C came: nothing more is to be begun.
@@ -34,7 +34,7 @@ enum LongWork {
     _ noun: String, _ body: (WorkProgress) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     state.withLock { state in
-      // What was interrupted is what is told.
+      // The message names the work that was interrupted.
       guard !isInterrupted else { return }
       state = State(noun: noun, lastShown: .now)
     }
@@ -84,7 +84,7 @@ enum LongWork {
 
   private static func send(_ text: String) {
     let bytes = Array(text.utf8)
-    // The pointer is valid for the count during the call; what cannot be shown is let go.
+    // The pointer is valid for the count during the call; a failure here has nowhere to be reported.
     _ = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
   }
 }

@@ -23,7 +23,7 @@ enum Output {
   static func write<Result>(
     to descriptor: Int32 = STDOUT_FILENO, name: String = "standard output", _ body: (inout ByteSink) throws -> Result
   ) throws -> Result {
-    // What goes to the terminal shows by itself how far it is.
+    // Output on the terminal is its own progress display.
     let isSeen = isatty(descriptor) == 1
     return try LongWork.run("KiB of output") { _ throws in
       var bytes = 0
@@ -38,7 +38,7 @@ enum Output {
     }
   }
 
-  /// The same for what is short, and is written also after Ctrl-C.
+  /// The same for short output, which Ctrl-C does not cut off.
   static func writeWhole(_ body: (inout ByteSink) throws -> Void) throws {
     var sink = ByteSink { try send($0, count: $1, to: STDOUT_FILENO, "standard output") }
     try body(&sink)
@@ -49,7 +49,7 @@ enum Output {
   static func complain(_ text: String) {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     let bytes = Array((lines.map { CleanText.clean(String($0)) }.joined(separator: "\n") + "\n").utf8)
-    // The pointer is valid for the count during the call; what cannot be complained of is let go.
+    // The pointer is valid for the count during the call; a failure here has nowhere to be reported.
     _ = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
   }
 

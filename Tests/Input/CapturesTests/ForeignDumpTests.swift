@@ -61,11 +61,11 @@ struct ForeignDumpTests {
     arguments: [
       (
         "Step,RIP,Symbol,CPL,CR3\n0,0x1,f,0,0x1000\n",
-        "d:1:1: error: a column \"Step\"; expected \"step\": names of columns are in small letters, without blanks"
+        "d:1:1: error: a column \"Step\"; expected \"step\": names of columns are in lower case, without blanks"
       ),
       (
         "step, rip, symbol, cpl, cr3\n0, 0x1, f, 0, 0x1000\n",
-        "d:1:6: error: a column \" rip\"; expected \"rip\": names of columns are in small letters, without blanks"
+        "d:1:6: error: a column \" rip\"; expected \"rip\": names of columns are in lower case, without blanks"
       ),
       (
         "step,rip,symbol,cpl,cr3\r" + String(repeating: "0,0x1,f,0,0x1000\r", count: 50),

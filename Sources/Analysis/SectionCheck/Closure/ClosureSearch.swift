@@ -15,7 +15,7 @@ struct ClosureSearch {
   private let isAllMapped: Bool
   private var order: [Int] = []
   private var functions: [Closure.Function] = []
-  /// Nil where an address was taken of what is accessed later.
+  /// In the order in which they were reached; nil where only the address was taken, and an access came later.
   private var objects: [Closure.Object?] = []
   private var gates: [Closure.Object] = []
   private var unknowns: [Closure.Unknown] = []

@@ -3,7 +3,7 @@ package struct ClosureWays: Sendable {
   private let closure: Closure
   /// By function how many calls lead to it.
   private var depths: [Int32] = []
-  /// By function the last one on its way that is among the first ones of long ways.
+  /// By function, the last one of its way's beginning, as far as a long way's beginning is named.
   private var firsts: [Int32] = []
 
   /// Prepares for the ways of a closure.

@@ -1,7 +1,7 @@
 /// Shortest ways from the entries to all code that they reach by direct calls and jumps.
 ///
 /// All entries start at once, so that each piece of code is read once: the way to it is from the nearest entry, and
-/// from the first of those by name. The search is made bit by bit, while nobody waits for anything else.
+/// from the first of those by name. The search is made in small parts, while the user does nothing.
 ///
 ///     entry a ---> b ---> c          c: a > b > c
 ///     entry d ------------^             not d > c > ..., if d comes after a and its way is no shorter

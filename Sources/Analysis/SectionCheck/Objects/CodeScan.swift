@@ -51,7 +51,7 @@ struct CodeScan {
       let isPadding = (place..<end).allSatisfy { bytes[contents.lowerBound + $0] == 0 }
       return element(nil, to: end, isPadding: isPadding)
     }
-    // A file that changes may say something else each time: it goes on all the same, and back once for a relocation.
+    // A file that changes may give other bytes each time: the scan goes back only once for each relocation, and ends.
     guard let proven = provenStart(bytes, wrong), proven > place || wrong > lastReturn else {
       // At least one byte, which is in the range.
       return element(nil, to: min(max(Int(relocation.offset) + Int(max(relocation.kind.width, 1)), place + 1), end))
@@ -82,7 +82,7 @@ extension CodeScan {
       let amd = InstructionDecoder.decode(bytes, at: from, end: to, branches: .amd), let branch = amd.branch,
       branch.size == 2
     else { return intel }
-    // Who wrote this meant a processor of AMD's.
+    // A 16-bit relocation at the operand says that the code is for AMD's processors.
     let field = UInt64(place + branch.offset)
     let position = relocations.position(of: field)
     let isShort =

@@ -8,7 +8,7 @@ struct SectionClasses {
   struct Facts {
     let linkClass: LinkClass
     let isExposed: Bool
-    /// Whether its name is one of those in which thunks are.
+    /// Whether the compiler puts thunks into sections of this name: `.__x86.` is in it.
     let holdsThunks: Bool
   }
 
@@ -76,7 +76,7 @@ private struct FactsReader {
     return facts
   }
 
-  /// Of data that the linker places, whatever the rules say of the name.
+  /// The facts of data that the linker places; no rule is asked about the name.
   mutating func facts(ofDataIn name: String) -> SectionClasses.Facts { facts(name, .privateData) }
 
   private mutating func facts(_ name: String, _ linkClass: LinkClass) -> SectionClasses.Facts {

@@ -31,8 +31,8 @@ struct SwitchTables: Sendable {
     let target: RelocationTarget
   }
 
-  /// The most entries of a table whose first case is in another part of the function than the jump. A table belongs to
-  /// one part; that several share one is the exception, which must not cost more than the file is worth.
+  /// The most entries of a table whose first case is in another part of the function than the jump. Most
+  /// tables belong to one part; without this limit, a file in which many jumps share one would take quadratic time.
   private static let sharedLimit = 128
 
   private let set: ObjectSet
@@ -82,8 +82,8 @@ struct SwitchTables: Sendable {
     return ends
   }
 
-  /// The table at a place, which the code at another place jumps through; nil if there is none, or if it has more than
-  /// cases.
+  /// The table at a place, which the code at another place jumps through; nil if there is none, or if something
+  /// else than its cases is in it.
   ///
   /// Its first case is in the function itself. It ends with the object that a symbol names there, or where something else
   /// begins.
@@ -95,7 +95,7 @@ struct SwitchTables: Sendable {
     let end = min(nextStart(after: start), list[Int(ends[first]) - 1].offset &+ size)
     let named = namedEnd(of: start) ?? end
     guard start.offset <= named, named <= end else { return nil }
-    // The file may say something else by now than it did when the runs were found.
+    // The file may have changed since the runs were found.
     let count = min(Int(clamping: (named - start.offset) / size), Int(ends[first]) - first)
     let table = Table(start: start, layout: layout, positions: first..<first + count)
     guard !table.positions.isEmpty else { return nil }
@@ -158,7 +158,7 @@ struct SwitchTables: Sendable {
 }
 
 extension ObjectSection {
-  /// Whether it is in memory, holds no code and is not written to. A kernel's .rodata may say that it is.
+  /// Whether it is in memory, holds no code and is not written to. A kernel's .rodata is not, whatever its flags say.
   fileprivate var isConstant: Bool {
     flags.intersection([.allocated, .execute]) == .allocated
       && (!flags.contains(.write) || name.hasPrefix(".rodata"))

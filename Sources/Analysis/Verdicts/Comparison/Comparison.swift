@@ -34,8 +34,8 @@ package struct Comparison: Equatable, Sendable {
 
   /// Runs a scenario under each of `designs`, on all processors at once; its own design does not matter.
   ///
-  /// `progress` is told how many events have begun under all of them together. One that it ends has what was counted
-  /// until then, and says so.
+  /// `progress` is told how many events have begun under all of them together. If it ends the work, the result has
+  /// the counts until then and says so.
   ///
   /// One with a single space is run even if nobody asked for it: its entries are those of the scenario. Throws if
   /// the scenario runs under none of `designs`: why not under the first.

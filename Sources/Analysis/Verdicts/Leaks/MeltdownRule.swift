@@ -33,7 +33,7 @@ package struct MeltdownRule: Sendable {
     entryFrames = frames
   }
 
-  /// What it has cost, in mappings; to read a table costs as much as some.
+  /// The work so far, in mappings; reading a table counts as 8 of them.
   var cost: Int { mappings.count + 8 * mappings.readCount }
 
   /// The labels, by region, that user code could read, in the order of addresses; nil if none was found

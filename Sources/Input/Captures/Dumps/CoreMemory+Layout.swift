@@ -47,8 +47,8 @@ extension CoreMemory {
 
   /// Cuts `pieces` so that none overlap; the earlier in the list wins.
   ///
-  /// The address line is divided at every start and end. Each piece paints the intervals that are still free;
-  /// `next` skips painted ones with path compression, so that 65,535 pieces on one place cost no more than
+  /// The address line is divided at every start and end. Each piece takes the intervals that are still free;
+  /// `next` skips taken ones with path compression, so that 65,535 pieces on one place cost no more than
   /// 65,535 pieces side by side.
   private static func disjoint(_ pieces: [Extent]) -> [Extent] {
     let bounds = Set(pieces.flatMap { [$0.start, $0.end] }).sorted()

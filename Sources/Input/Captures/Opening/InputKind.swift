@@ -77,7 +77,7 @@ package enum InputKind: Hashable, Sendable {
       return .misspelled(
         csv.problem(
           at: fields[index].start, "a column \"\(names[index])\"",
-          expected: "\"\(name)\": names of columns are in small letters, without blanks", line))
+          expected: "\"\(name)\": names of columns are in lower case, without blanks", line))
     }
   }
 
@@ -86,7 +86,7 @@ package enum InputKind: Hashable, Sendable {
     Set(names).intersection(StepLogReader.requiredColumns).count
   }
 
-  /// A name in small letters, without the blanks around it.
+  /// A name in lower case, without the blanks around it.
   private static func plain(_ name: String) -> String {
     // Cleaning has put U+FFFD in the place of tabs.
     let blanks: Set<Character> = [" ", "\u{fffd}"]

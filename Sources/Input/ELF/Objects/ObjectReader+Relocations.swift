@@ -15,7 +15,7 @@ extension ObjectReader {
   /// The relocations of all sections that are in memory, by the number of the section, checked.
   func relocations(symbolCount: Int) throws(ParseError) -> [Int: RelocationTable] {
     var tables: [Int: RelocationTable] = [:]
-    // Each is read here once: tables that overlap must not make that more than the file is worth.
+    // Each is read here once: tables that overlap must not be more than the file in all.
     var rest = bytes.count
     for header in headers where try isAboutMemory(header) {
       let count = try entryCount(header, size: RelocationTable.entrySize)

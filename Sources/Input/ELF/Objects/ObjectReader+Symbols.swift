@@ -17,7 +17,7 @@ extension ObjectReader {
     let table = SymbolTable(
       bytes: bytes, start: sections[header.number].contents.lowerBound, count: count,
       names: try stringTable(header.link), sectionNumbers: try sectionNumbers(of: header, count: count))
-    // As of sections: names may share bytes, but not so many that reading them is more than the file is worth.
+    // As with sections: names may share bytes, but reading them all must take time linear in the size of the file.
     var rest = 256 * count + 4 * table.names.contents.count
     for number in 0..<count {
       try check(number, of: table)

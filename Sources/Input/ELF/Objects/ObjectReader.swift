@@ -67,7 +67,7 @@ extension ObjectReader {
         expected: "the number of a string table")
     }
     let names = try stringTable(nameSection)
-    // Names may share bytes, but not so many that reading them is more than the file is worth.
+    // Names may share bytes, but reading them all must take time linear in the size of the file.
     var rest = 256 * headers.count + 4 * names.contents.count
     // What is in memory is looked at section by section.
     var room = bytes.count

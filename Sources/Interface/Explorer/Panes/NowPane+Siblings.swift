@@ -5,7 +5,7 @@ import Machine
 // What the other thread of the core does meanwhile, and what must never be and is.
 
 extension Explorer {
-  /// What must never be and is at this step, over as many lines as it needs.
+  /// The invariant that is broken at this step, over as many lines as it needs.
   func brokenLines(_ run: ScenarioRun) -> [Spans] {
     run.violations.filter { $0.step == state.step }.flatMap { violation in
       Spans.wrapped(

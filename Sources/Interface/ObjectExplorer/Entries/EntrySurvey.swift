@@ -2,7 +2,7 @@ import Isolation
 import Reports
 package import SectionCheck
 
-/// What is found out of entries bit by bit, while the user is idle: who leads where, and what each needs.
+/// What is found out about entries in small parts, while the user is idle: where each leads, and what it needs.
 package struct EntrySurvey: Sendable {
   /// What one entry needs, in numbers.
   package struct Summary: Equatable, Sendable {

@@ -15,10 +15,10 @@ extension Player {
     fail(index, "expected \(expectation.text), found \(explorer.found(expectation.kind))\(place)")
   }
 
-  /// Has the explorer carry out a command, and notes it if that refuses to.
+  /// Has the explorer carry out a command; a refusal is a mistake of the tour.
   mutating func carryOut(_ command: Command, _ index: Int) {
-    // What a probe or a list answers is said nowhere else. What other commands say can be seen, and the keys are worth
-    // more.
+    // The answer to a probe or a list is nowhere else on the screen. What other commands do can be seen, and the line
+    // is better used for the keys.
     defer { if !command.isAsked { explorer.update(.command(.say(""))) } }
     explorer.update(.command(command))
     if explorer.state.isRefusal {

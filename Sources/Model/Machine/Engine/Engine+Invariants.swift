@@ -16,7 +16,7 @@ extension Engine {
     addViolation(text)
   }
 
-  /// What must never be and is, in words; nil if all is well.
+  /// The invariant that is broken, in words; nil if none is.
   ///
   /// A scenario that has the bug of a missing flip is excused for it.
   var violation: String? {

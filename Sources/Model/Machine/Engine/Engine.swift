@@ -15,7 +15,7 @@ struct Engine {
   var walker: Walker<SparseMemory>
   /// The number of the next step.
   var number = 0
-  /// What must never be and was, first of each kind.
+  /// The broken invariants so far, the first of each kind.
   private(set) var violations: [Violation] = []
   /// How many of the injections have happened.
   private(set) var nextInjection = 0

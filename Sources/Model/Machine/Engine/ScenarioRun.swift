@@ -36,7 +36,7 @@ package final class ScenarioRun: Sendable {
   let membership: [Int32]
   /// Whether the core has a second thread.
   package var hasSibling: Bool { kernel.firstThreadOfSibling != nil }
-  /// What must never be and was, at most eight.
+  /// The broken invariants, at most eight.
   package let violations: [Violation]
   /// Why the run ended.
   package let halt: System.Halt
@@ -96,7 +96,7 @@ package final class ScenarioRun: Sendable {
     return recording
   }
 
-  /// What must never be and is, before the step at `index`; nil if all is well, or it was told at an earlier step.
+  /// The invariant that is broken before the step at `index`; nil if none is, or if an earlier step has reported it.
   package func violation(at index: Int) -> Violation? { violations.first { $0.step == index } }
 
   /// The index of the last step.

@@ -28,7 +28,7 @@ struct MemberIndex: Equatable, Sendable {
     }
     let starts = Set(members.flatMap { [$0.offset, end($0)] }).sorted()
     var owners = [Int](repeating: -1, count: starts.count)
-    // The smallest paint first; what is painted is skipped, with path compression.
+    // The smallest member takes its intervals first; `next` skips what is taken, with path compression.
     var next = Array(0...starts.count)
     func free(_ index: Int) -> Int {
       var root = index

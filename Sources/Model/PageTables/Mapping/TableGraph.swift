@@ -125,7 +125,7 @@ struct TableGraph {
   /// Computes paths and bases from the root down. The root is node 0.
   mutating func resolve(mode: PagingMode) {
     guard !nodes.isEmpty else { return }
-    // What is left is found by number.
+    // From here on nodes are found by their numbers alone.
     ids = [:]
     nodes[0].paths = 1
     var level = mode.rootLevel.below

@@ -73,7 +73,7 @@ struct InputFlags: ParsableArguments {
       guard let value = Numerals.value(text) else { throw UsageError("--cr3 '\(text)' is not a number") }
       return CR3(value).readBack
     }
-    // Where the dump has none, what the user names is what its processor is taken to have used.
+    // If the dump has no CR3, the first that the user names is taken for that of its processor.
     if recording.start.controls.unknown.contains(.cr3), recording.steps.count == 0,
       let first = recording.furtherCR3s.first
     {

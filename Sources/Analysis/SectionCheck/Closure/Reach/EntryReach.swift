@@ -1,7 +1,7 @@
 import Isolation
 
 /// What many entries reach, in numbers: each piece of code is read once, and what several entries share is counted
-/// once for all of them. The work is done bit by bit, so that whoever waits can be told how far it is.
+/// once for all of them. The work is done in small parts, so that its progress can be shown.
 ///
 /// First all code that is reached is read. Functions that reach each other are one node then, and `ReachCounts` counts
 /// what each node reaches.

@@ -8,7 +8,7 @@ struct NearestFunctions: Sendable {
 
   /// By function the calls to the nearest one; -1 if it reaches none.
   private var distances: [Int32]
-  /// By function the first one on the way that has only so many behind it as are named of a long way's end.
+  /// By function, the one on its way from which on the end of a long way is named.
   private var lasts: [Int32]
 
   /// Looks for the functions of a kind; `callers` are the callees of the graph the other way round.

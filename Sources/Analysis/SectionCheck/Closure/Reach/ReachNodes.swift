@@ -1,7 +1,7 @@
-/// The nodes of which it is counted what they reach, and which of them need bits for that.
+/// The nodes of a call graph, and which of them need a bit each to count what others reach.
 ///
-/// A node with one link reaches what that leads to, and itself: it is added up. What only one node leads to, and what
-/// leads nowhere, counts with that node. So chains and trees of calls need no bits.
+/// A node with one link reaches itself and what its target reaches: its count is a sum. A node without links to which
+/// only one node leads is counted with that node. So chains and trees of calls need no bits.
 struct ReachNodes: Sendable {
   /// What each node counts, with what was put into it.
   private(set) var weights: [ReachCounts.Weight]

@@ -70,7 +70,7 @@ struct FindingFlags: ParsableArguments {
     }
   }
 
-  /// That nothing was found where there is no code says little.
+  /// A note if nothing was found because no file has code.
   private func withoutCode(_ objects: CheckedObjects, _ check: ObjectCheck) -> [Notice] {
     let files = objects.set.files
     guard check.findings.isEmpty, let first = files.first, !files.contains(where: \.hasCode) else { return [] }
@@ -78,7 +78,7 @@ struct FindingFlags: ParsableArguments {
     return [Notice(.note, "\(first.name)\(more > 0 ? " and \(more) more" : ""): no code in it, only data")]
   }
 
-  /// Allowances that let nothing go are out of date, or wrong.
+  /// Notes about allowances that allow no reference: they are out of date, or wrong.
   private func unusedAllowances(_ objects: CheckedObjects, _ check: ObjectCheck) -> [Notice] {
     zip(objects.policy.allowances, check.allowed).filter { $0.1 == 0 }.map { allowance, _ in
       Notice(
