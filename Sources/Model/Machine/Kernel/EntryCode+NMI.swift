@@ -34,7 +34,7 @@ extension EntryCode {
     var code = delivery(entry, fromCPL: 0, ist(stack))
     code.append(
       assembler.operation(
-        "first_nmi", 0, "push frame",
+        "first_nmi", 0xa, "push frame",
         [assembler.area(.read, stack, 0x1fd8, size: 40), assembler.area(.write, stack, 0x1f80, size: 40)]))
     code += paranoidEntry("end_repeat_nmi", 0x2, stack)
     code += interruptEnter()
@@ -50,13 +50,16 @@ extension EntryCode {
   /// #DB, #MC and #VC in kernel code, and #DF anywhere: as the NMI, on a stack of their own.
   mutating func paranoid(_ entry: EntryPoint, fromCPL: Int) -> [Operation] {
     let stack = EntryArea.stack(ofVector: entry.vector)
+    // Linux 6.12 entry_64.S: idtentry_df; idtentry_mce_db, which pushes an error code of -1 and looks at CPL first.
+    let calls = entry.vector == 8 ? (entry: 0x8, handler: 0x1e) : (entry: 0x11, handler: 0x19)
     var code = delivery(entry, fromCPL: fromCPL, ist(stack))
-    code += paranoidEntry(entry.stub, 0x8, stack)
+    code += paranoidEntry(entry.stub, calls.entry, stack)
     code += interruptEnter()
     if entry.vector == 8 { code += exitRestricted(when: .isRestricted) }
     code.append(
       assembler.operation(
-        entry.stub, 0x17, "call \(entry.function)", [assembler.area(.write, stack, 0x1ed0)], effect: .dispatch))
+        entry.stub, calls.handler, "call \(entry.function)", [assembler.area(.write, stack, 0x1ed0)],
+        effect: .dispatch))
     code += interruptExit()
     code += paranoidRestore(.paranoidReturn)
     code.append(
