@@ -37,12 +37,7 @@ extension Explorer {
     case .compareNext: compareNext()
     case .compare(let first, let second): compare(first, with: second)
     case .probe(let place, let cpl): probe(place, cpl: cpl)
-    case .promptCommand: state.prompt = Prompt(.command)
-    case .promptSearch: state.prompt = Prompt(.search)
-    case .promptProbe:
-      state.prompt = Prompt(.probe)
-      state.message = "ADDRESS or NAME, then 3 or 0"
-    case .promptFilter: state.prompt = Prompt(.filter, text: state.mapFilter)
+    case .promptCommand, .promptSearch, .promptProbe, .promptFilter: openPrompt(command)
     case .copy:
       state.message = "copied to the clipboard (OSC 52)"
       return .copy(currentLine)
@@ -61,6 +56,18 @@ extension Explorer {
     case .quit: return .quit
     }
     return nil
+  }
+
+  private mutating func openPrompt(_ command: Command) {
+    switch command {
+    case .promptCommand: state.prompt = Prompt(.command)
+    case .promptSearch: state.prompt = Prompt(.search)
+    case .promptProbe:
+      state.prompt = Prompt(.probe)
+      state.message = "ADDRESS or NAME, then 3 or 0"
+    case .promptFilter: state.prompt = Prompt(.filter, text: state.mapFilter)
+    default: break
+    }
   }
 
   private mutating func changeView(_ command: Command) {
