@@ -7,7 +7,7 @@ import PageTables
 import Testing
 import Verdicts
 
-/// Panes, filters, the walk, the help and the prompt.
+/// Panes, filters, the walk and the help.
 @Suite struct ViewTests {
   @Test func theWalkOpensAndCloses() {
     var explorer = Exploring.builtIn()
@@ -198,104 +198,5 @@ import Verdicts
     let screen = explorer.screen()
     #expect(screen[21...23].joined(separator: " ").split(separator: " ").map(String.init) == words)
     #expect(screen[20].hasPrefix("── cr3"))
-  }
-
-  // MARK: The prompt
-
-  @Test func editing() {
-    var explorer = Exploring.builtIn()
-    explorer.press(":")
-    explorer.type("stp 3")
-    explorer.press("Left Left Left e Enter")
-    #expect(explorer.number == 3)
-    explorer.press(":")
-    explorer.type("quit")
-    explorer.press("Ctrl-U Enter")
-    #expect(explorer.state.prompt == nil)
-    explorer.press(": q Esc")
-    #expect(explorer.state.prompt == nil)
-    explorer.press(": Backspace")
-    #expect(explorer.state.prompt == nil, "backspace on an empty line closes it")
-    #expect(explorer.press(": q Ctrl-C") == nil, "Ctrl-C closes the prompt, not the program")
-    #expect(explorer.state.prompt == nil)
-  }
-
-  @Test func history() {
-    var explorer = Exploring.builtIn()
-    for text in ["5", "7", "7", "9"] { explorer.command(text) }
-    #expect(explorer.state.history == ["5", "7", "9"], "a line entered twice is kept once")
-    explorer.press(": Up Up Enter")
-    #expect(explorer.number == 7)
-    explorer.press(": Up Up Up Up Up Up Enter")
-    #expect(explorer.number == 5)
-    explorer.press(": Up Down")
-    #expect(explorer.state.prompt?.field.text == "")
-    explorer.press("Esc")
-    for number in 0..<150 { explorer.command("\(number)") }
-    #expect(explorer.state.history.count == 100)
-  }
-
-  @Test func completion() {
-    var explorer = Exploring.builtIn()
-    explorer.press(": g Tab")
-    #expect(explorer.state.prompt?.field.text == "goto ")
-    explorer.press("Ctrl-U f Tab")
-    #expect(explorer.state.prompt?.field.text == "f")
-    #expect(explorer.state.message == "filter  focus  fold")
-    explorer.press("Ctrl-U z Tab")
-    #expect(explorer.state.prompt?.field.text == "z")
-  }
-
-  @Test func theCursorStandsInThePrompt() {
-    var explorer = Exploring.builtIn()
-    #expect(explorer.cursor == nil)
-    explorer.press(": a b Left")
-    #expect(explorer.cursor == Point(x: 2, y: 23))
-    explorer.press("Esc")
-    #expect(explorer.cursor == nil)
-  }
-
-  @Test func counts() {
-    var explorer = Exploring.builtIn()
-    explorer.press("1 2")
-    #expect(explorer.state.count == 12)
-    #expect(explorer.screen()[23] == " 12")
-    explorer.press("Esc")
-    #expect(explorer.state.count == nil)
-    #expect(explorer.number == 0)
-  }
-
-  // MARK: The mouse
-
-  @Test func clicks() {
-    var explorer = Exploring.builtIn()
-    let steps = explorer.layout.steps
-    explorer.press("Click@5,\(steps.y + 4)")
-    #expect(explorer.state.step == 3)
-    let map = explorer.layout.map
-    explorer.press("Click@\(map.x + 3),\(map.y + 1)")
-    #expect(explorer.state.focus == .map)
-    #expect(explorer.state.mapCursor == explorer.state.mapTop)
-    explorer.press("WheelDown@5,\(steps.y + 4)")
-    #expect(explorer.state.step == 4)
-    explorer.press("WheelUp@5,\(steps.y + 4)")
-    #expect(explorer.state.step == 3)
-    let ribbon = explorer.layout.ribbon
-    explorer.press("Click@\(ribbon.width - 3),\(ribbon.y)")
-    #expect(explorer.state.step > 200)
-  }
-
-  /// A click on a cell of the ribbon goes to a step of that cell, so the cell is then the current one.
-  @Test func everyColumnOfTheRibbon() {
-    var explorer = Exploring.builtIn()
-    let y = explorer.layout.ribbon.y
-    var last = -1
-    for x in 0..<80 {
-      explorer.update(.command(.goto(.start)))
-      explorer.press("Click@\(x),\(y)")
-      #expect(explorer.state.step >= last || explorer.state.step == 0)
-      last = max(last, explorer.state.step)
-    }
-    #expect(last > 210)
   }
 }
