@@ -145,7 +145,7 @@ struct TerminalSessionTests {
     _ = try terminal.start()
     try terminal.bytes("\u{1B}[200~ab")
     try terminal.resize(90, 24)
-    usleep(300_000)
+    usleep(100_000)
     try terminal.bytes("q\u{1B}[201~")
     try terminal.wait(for: "pasted text is not taken as keys")
     try terminal.keys("q")

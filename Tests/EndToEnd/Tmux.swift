@@ -60,9 +60,9 @@ final class Tmux {
     try tmux("send-keys", "Enter")
   }
 
-  /// Sends bytes as they are.
+  /// Sends bytes as they are, at once: a pause after ESC would make it a key.
   func bytes(_ text: String) throws {
-    for byte in text.utf8 { try tmux("send-keys", "-H", String(byte, radix: 16)) }
+    try tmux(["send-keys", "-H"] + text.utf8.map { String($0, radix: 16) })
   }
 
   func resize(_ width: Int, _ height: Int) throws {
@@ -86,7 +86,10 @@ final class Tmux {
   }
 
   @discardableResult
-  private func tmux(_ arguments: String...) throws -> String {
+  private func tmux(_ arguments: String...) throws -> String { try tmux(arguments) }
+
+  @discardableResult
+  private func tmux(_ arguments: [String]) throws -> String {
     _ = try Spawn(
       program: "/usr/bin/tmux", arguments: ["-u", "-L", socket] + arguments,
       environment: [
