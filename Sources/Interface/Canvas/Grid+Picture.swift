@@ -2,14 +2,15 @@ extension Grid {
   /// The rows as text without the blanks at their ends; for tests, transcripts and saved screens.
   package var lines: [String] {
     (0..<size.height).map { y in
-      // Scalars are joined as they stand: this is drawn for every stop of a tour.
-      var line = String.UnicodeScalarView()
-      var end = line.endIndex
+      // Bytes, since this is done for every stop of a tour.
+      var line: [UInt8] = []
+      line.reserveCapacity(size.width)
+      var end = 0
       for cell in row(y) where !cell.isContinuation {
-        line.append(cell.scalar)
-        if cell.scalar != " " { end = line.endIndex }
+        if cell.scalar.isASCII { line.append(UInt8(cell.scalar.value)) } else { line += cell.scalar.utf8 }
+        if cell.scalar != " " { end = line.count }
       }
-      return String(line[..<end])
+      return String(decoding: line[..<end], as: UTF8.self)
     }
   }
 

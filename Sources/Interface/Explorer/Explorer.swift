@@ -45,6 +45,9 @@ package struct Explorer: Sendable {
   /// What is known of the run, if this is a scenario.
   package var run: ScenarioRun? { timeline.recording.run }
 
+  /// Whether the last command said something, or refused.
+  package var hasMessage: Bool { !state.message.isEmpty || state.isRefusal }
+
   /// The active space; nil for a CR3 that no space has.
   package var space: Space? { timeline.space(at: state.step) }
 

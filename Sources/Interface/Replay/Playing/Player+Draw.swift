@@ -41,9 +41,20 @@ extension Player {
   /// to the explorer.
   func draw(_ explorer: Explorer, glyphs: Glyphs, title: String? = nil, footer: [(key: String, words: String)]?) -> Grid
   {
+    draw(explorer, on: drawAbove(explorer, glyphs, footer), glyphs: glyphs, title: title, footer: footer)
+  }
+
+  /// The explorer alone. Who has it in hand may look ahead.
+  func drawAbove(_ explorer: Explorer, _ glyphs: Glyphs, _ footer: [(key: String, words: String)]?) -> Grid {
+    (question == nil || footer == nil ? explorer : explorer.withoutFuture).draw(glyphs: glyphs)
+  }
+
+  /// The screen with a drawn explorer in it.
+  func draw(
+    _ explorer: Explorer, on above: Grid, glyphs: Glyphs, title: String? = nil,
+    footer: [(key: String, words: String)]?
+  ) -> Grid {
     var grid = Grid(size: size, glyphs: glyphs)
-    // Who has the explorer in hand may look ahead.
-    let above = (question == nil || footer == nil ? explorer : explorer.withoutFuture).draw(glyphs: glyphs)
     let last = above.size.height - 1
     grid.copy(0..<last, of: above, toRow: 0)
     let height = min(boxHeight, size.height - 1)

@@ -39,7 +39,13 @@ package struct Player: Sendable {
   /// Where it waits.
   package let plan: TourPlan
   /// What it shows.
-  package internal(set) var explorer: Explorer
+  package internal(set) var explorer: Explorer {
+    didSet { drawn = nil }
+  }
+  /// The explorer as it was drawn last for a transcript; nil if it has changed since then.
+  var drawn: DrawnExplorer?
+  /// The findings of the run that a transcript asked about last.
+  var findings: KnownFindings?
   /// The position of the stop that is shown or on the way.
   package internal(set) var stop = 0
   /// What the tour shows at this stop, while somebody has scrolled it; nil if nobody has.
@@ -108,7 +114,7 @@ package struct Player: Sendable {
     while true {
       let lines = plan.stops[stop].lines
       // What an earlier stop's command said is old by now.
-      if next == lines.lowerBound { explorer.update(.command(.say(""))) }
+      if next == lines.lowerBound && explorer.hasMessage { explorer.update(.command(.say(""))) }
       while next < lines.upperBound {
         if let need = perform(next) { return need }
         next += 1

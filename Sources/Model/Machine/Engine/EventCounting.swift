@@ -16,6 +16,9 @@ struct EventCounting {
   /// How many steps were really made.
   private(set) var stepsMade = 0
 
+  /// Whether the run was ended since nobody wanted it to go on.
+  private(set) var isInterrupted = false
+
   private let progress: WorkProgress
   private var known: KnownOutcomes
   /// How much of states may be looked at: more with every step, so that it costs no more than the steps do.
@@ -105,6 +108,8 @@ struct EventCounting {
     sinceLook += count
     guard sinceLook >= Self.lookDistance else { return }
     sinceLook = 0
+    guard engine.system.halt == nil else { return }
     engine.halt(unless: progress, begun: begun)
+    isInterrupted = engine.system.halt != nil
   }
 }

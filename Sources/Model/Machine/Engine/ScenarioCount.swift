@@ -21,7 +21,7 @@ package struct ScenarioCount: Sendable {
   private let kernel: Kernel
 
   /// More steps than this are not made, those of repeated events not counted.
-  package static let stepLimit = 8_000_000
+  package static let stepLimit = 4_000_000
 
   /// What is kept of what was done takes no more than this, 64 bytes each.
   package static let memoryLimit = 500_000
@@ -36,15 +36,21 @@ package struct ScenarioCount: Sendable {
     for injection in setup.injections { try setup.scenario.check(injection.event) }
     var kernel = try Kernel(setup.scenario, design: setup.design, settings: setup.settings)
     if setup.injections.contains(where: { Kernel.lacksFlip($0.event) }) { kernel.lacksFlip = true }
-    var counting = EventCounting(
-      Engine(kernel, injections: setup.injections, counter: StepCounter()), memory: memory, progress: progress)
-    counting.run(stepLimit: Self.stepLimit)
+    func counting(_ kernel: Kernel) -> EventCounting {
+      var counting = EventCounting(
+        Engine(kernel, injections: setup.injections, counter: StepCounter()), memory: memory, progress: progress)
+      counting.run(stepLimit: Self.stepLimit)
+      return counting
+    }
+    var result = counting(memory > 0 ? kernel.sharingWork() ?? kernel : kernel)
+    // Why the kernel stopped may name the system call that met it.
+    if case .stopped = result.engine.system.halt, !result.isInterrupted { result = counting(kernel) }
     self.setup = setup
     self.kernel = kernel
-    counts = counting.total
-    moments = counting.engine.recorder.moments
-    halt = counting.engine.system.halt ?? .stopped("the run was stopped after \(Self.stepLimit) steps")
-    stepsMade = counting.stepsMade
+    counts = result.total
+    moments = result.engine.recorder.moments
+    halt = result.engine.system.halt ?? .stopped("the run was stopped after \(Self.stepLimit) steps")
+    stepsMade = result.stepsMade
   }
 
   /// The labels of what a space of a process maps.

@@ -60,7 +60,7 @@ struct Kernel: Sendable {
   /// The thread with which the second thread of the core starts; nil if there is none, or SMT is off.
   let firstThreadOfSibling: Int?
   /// What happens on each CPU, in order.
-  let events: [[ScenarioEvent]]
+  var events: [[ScenarioEvent]]
   /// Whether some exit of the scenario does not flip: a bug that is asked for.
   var lacksFlip: Bool
   /// What each process's spaces map, by process and kind.

@@ -22,6 +22,14 @@ struct KernelBuilder {
 
   private let scenario: Scenario
   private var functions: [String: Int] = [:]
+  /// Whether entries run in the private space, by what decides it.
+  private var privacy: [Work: Bool] = [:]
+  private struct Work: Hashable {
+    let function: String
+    let marking: EntryPoint.Marking
+  }
+  /// The entry code of system calls, which is the same for all of them; nil before the first.
+  private var syscall: (plain: [Operation], withIret: [Operation])?
 
   init(_ code: EntryCode, _ scenario: Scenario) {
     self.code = code
@@ -106,14 +114,16 @@ struct KernelBuilder {
 
   private mutating func addEntry(_ point: EntryPoint) throws(ScenarioError) {
     guard let function = functions[point.function] else { throw .unknownFunction(point.function, of: point.name) }
-    let isPrivate = try scenario.isPrivate(point, design: code.design, settings: code.settings)
+    let isPrivate = try isPrivate(point)
     let fromUser: Int
     var withIret: Int?
     var fromKernel: Int?
     switch point.kind {
     case .syscall:
-      fromUser = code.assembler.add(point.name, code.syscall(returnsWithIret: false))
-      withIret = code.assembler.add(point.name, code.syscall(returnsWithIret: true))
+      let shared = syscall ?? (code.syscall(returnsWithIret: false), code.syscall(returnsWithIret: true))
+      syscall = shared
+      fromUser = code.assembler.add(point.name, shared.plain)
+      withIret = code.assembler.add(point.name, shared.withIret)
     case .interrupt, .exception:
       // #DF is paranoid even from user code.
       fromUser = code.assembler.add(
@@ -129,6 +139,15 @@ struct KernelBuilder {
         point: point, isPrivate: isPrivate, fromUser: fromUser, fromUserWithIret: withIret ?? fromUser,
         fromKernel: fromKernel ?? fromUser, function: function,
         resume: code.assembler.programs[fromUser].positionAfterDispatch))
+  }
+
+  /// Whether the code of an entry runs in the private space; looked up once for each function and marking.
+  private mutating func isPrivate(_ point: EntryPoint) throws(ScenarioError) -> Bool {
+    let key = Work(function: point.function, marking: point.marking)
+    if let known = privacy[key] { return known }
+    let isPrivate = try scenario.isPrivate(point, design: code.design, settings: code.settings)
+    privacy[key] = isPrivate
+    return isPrivate
   }
 
   /// The scheduler: private work, the switch of CR3 if the process changes, the switch of stacks.

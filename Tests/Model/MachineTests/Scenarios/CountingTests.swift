@@ -44,6 +44,26 @@ struct CountingTests {
     }
   }
 
+  /// System calls that differ in nothing but their names are found to repeat: a log may have one for each of its rows.
+  @Test(arguments: Design.allCases) func namesDoNotMatter(design: Design) throws {
+    for acts: [KernelFunction.Act] in [[.read("inode.i_size")], [.read("jiffies")], [.badPointer]] {
+      var made: [Int] = []
+      for count in [60, 120] {
+        let names = (0..<count).map { "call\($0)" }
+        var setup = Self.setup(names.map { ScenarioEvent(.syscall($0)) }, times: 1) { scenario in
+          scenario.functions.append(KernelFunction("work", acts))
+          scenario.entries += names.map { EntryPoint($0, .syscall, function: "work") }
+        }
+        setup.design = design
+        let every = try ScenarioCount(setup, memory: 0)
+        let found = try ScenarioCount(setup)
+        #expect(found.counts == every.counts && found.moments == every.moments && found.halt == every.halt)
+        made.append(found.stepsMade)
+      }
+      #expect(made[0] == made[1])
+    }
+  }
+
   /// A group on one CPU and on two costs no more steps the more often it is repeated.
   @Test(arguments: Design.allCases) func repetitionIsFound(design: Design) throws {
     let calls = ["getpid", "read"].map { ScenarioEvent(.syscall($0)) }

@@ -7,17 +7,19 @@ extension GrowthCase {
       GrowthCase("steps LOG --format json", .ordinary, 10_000) {
         ["steps", try calls($0, in: $1), "--format", "json"]
       },
-      GrowthCase("steps LOG --design unified", .ordinary, 5_000) {
+      GrowthCase("steps LOG --design unified", .ordinary, 20_000) {
         ["steps", try calls($0, in: $1), "--design", "unified", "--flips"]
       },
       GrowthCase("compare LOG", .ordinary, 20_000) { ["compare", try calls($0, in: $1)] },
       GrowthCase("steps LOG, values that never repeat", .hostile, 10_000) { ["steps", try values($0, in: $1)] },
-      GrowthCase("compare LOG, values that never repeat", .hostile, 5_000) { ["compare", try values($0, in: $1)] },
+      GrowthCase("compare LOG, calls that never repeat", .hostile, 5_000) {
+        ["compare", try differentCalls($0, in: $1)]
+      },
       GrowthCase("steps LOG, one row of accesses", .hostile, 20_000) { ["steps", try accesses($0, in: $1)] },
       GrowthCase("steps LOG, one long field", .hostile, 500_000) {
         [
           "steps",
-          try $1.write("\(header)0,0x1000,\(String(repeating: "s", count: $0)),3,0x1000,0,nop,,\n", to: "g.csv"),
+          try $1.write("\(header)0,0x1000,\(String(repeating: "s", count: $0)),3,0x1000,0x0,nop,,\n", to: "g.csv"),
         ]
       },
       GrowthCase("steps LOG, symbols", .ordinary, 50_000) { size, folder in
@@ -30,11 +32,10 @@ extension GrowthCase {
       },
       GrowthCase("steps LOG, objects that overlap", .hostile, 10_000) { size, folder in
         let rows = (0..<size).map {
-          "0xffff8880\(hex($0 * 8, from: 0x1000_0000).suffix(8)),\(size * 8),object_\($0),t,r\n"
+          "0x\(hex($0 * 8, from: 0xffff_8880_1000_0000)),0x\(hex(($0 + size) * 8, from: 0xffff_8880_1000_0000)),slab,o\($0)\n"
         }
-        _ = try folder.write("address,size,name,type,region\n" + rows.joined(), to: "objects.csv")
-        defer { _ = try? folder.write("address,size,name,type,region\n", to: "objects.csv") }
-        return ["steps", try accesses(2000, in: folder), "--objects", folder.path]
+        _ = try folder.write("start,end,kind,name\n" + rows.joined(), to: "names/objects.csv")
+        return ["steps", try accesses(2000, in: folder), "--objects", "\(folder.path)/names"]
       },
     ]
   }
@@ -69,10 +70,19 @@ extension GrowthCase {
     return try folder.write(header + lines.joined(), to: "g.csv")
   }
 
+  /// Two rows a system call, of which each has another name.
+  private static func differentCalls(_ calls: Int, in folder: InputFolder) throws -> String {
+    let rows = (0..<calls).map {
+      "\($0 * 2),0x1000,,3,0x1000,0x0,syscall,,\n\($0 * 2 + 1),0xffffffff81000000,call_\($0),0,0x1000,0x0,,,\n"
+    }
+    return try folder.write(header + rows.joined(), to: "g.csv")
+  }
+
   /// One row with many accesses.
   private static func accesses(_ count: Int, in folder: InputFolder) throws -> String {
     let words = (0..<count).map { "R:0x\(hex($0 * 8, from: 0xffff_8880_1000_0000)):8:name_\($0)" }.joined(
       separator: ";")
-    return try folder.write("\(header)0,0x1000,s,0,0x1000,0,nop,\(words),\n1,0x1001,s,0,0x1000,0,nop,,\n", to: "g.csv")
+    return try folder.write(
+      "\(header)0,0x1000,s,0,0x1000,0x0,nop,\(words),\n1,0x1001,s,0,0x1000,0x0,nop,,\n", to: "g.csv")
   }
 }

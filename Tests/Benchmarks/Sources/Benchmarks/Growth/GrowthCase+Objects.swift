@@ -12,7 +12,9 @@ extension GrowthCase {
     ]
     return graphs
       + checks.map { kind, size in
-        GrowthCase("check, \(kind)", .hostile, size) { ["check", try $1.make("hostile", kind, "\($0)", "g.o")] }
+        GrowthCase("check, \(kind)", kind == "overlap" ? .refused : .hostile, size) {
+          ["check", try $1.make("hostile", kind, "\($0)", "g.o")]
+        }
       }
       + [
         GrowthCase("check --format json, hub", .hostile, 10_000) {

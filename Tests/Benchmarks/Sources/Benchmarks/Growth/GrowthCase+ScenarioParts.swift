@@ -5,15 +5,17 @@ extension GrowthCase {
       ("functions", 200, { list("functions", $0) { "{name: f\($0), section: .text, acts: [read jiffies]}" } + one }),
       ("one function of many acts", 2_000, { oneFunction(acts: $0) }),
       ("events in one event", 1_000, { nested($0) }),
-      ("groups", 5_000, { list("events", $0) { _ in "{repeat: 2, events: [{syscall: getpid}, {irq: timer}]}" } }),
-      ("aliases", 5_000, { "events:\n  - &e {syscall: getpid}\n" + String(repeating: "  - *e\n", count: $0) }),
-      ("anchors", 5_000, { list("events", $0) { "&e\($0) {syscall: getpid}" } }),
+      ("groups", 1_000, { list("events", $0) { _ in "{repeat: 2, events: [{syscall: getpid}, {irq: timer}]}" } }),
+      ("aliases", 2_000, { "events:\n  - &e {syscall: getpid}\n" + String(repeating: "  - *e\n", count: $0) }),
+      ("anchors", 2_000, { list("events", $0) { "&e\($0) {syscall: getpid}" } }),
       ("lists in lists", 50_000, { "events: \(String(repeating: "[", count: $0))\n" }),
       ("maps in maps", 50_000, { "events: \(String(repeating: "{a: ", count: $0))\n" }),
       ("an error at the end", 50_000, { list("events", $0) { _ in "syscall: getpid" } + "  - syscall: nosuch\n" }),
     ]
     return parts.map { what, size, text in
-      GrowthCase("compare SCENARIO, \(what)", .hostile, size) { ["compare", try $1.write(text($0), to: "g.yaml")] }
+      GrowthCase("compare SCENARIO, \(what)", refused.contains(what) ? .refused : .hostile, size) {
+        ["compare", try $1.write(text($0), to: "g.yaml")]
+      }
     } + [
       GrowthCase("compare SCENARIO, two CPUs out of step", .hostile, 20_000) { size, folder in
         let calls = "{syscall: read}, {syscall: getpid, cpu: 1}, {syscall: read, cpu: 1}"
@@ -33,6 +35,9 @@ extension GrowthCase {
       },
     ]
   }
+
+  /// What is too deep, or wrong.
+  private static let refused: Set = ["lists in lists", "maps in maps", "an error at the end"]
 
   private static let one = "events: [{syscall: getpid}]\n"
 

@@ -8,7 +8,7 @@ extension GrowthCase {
       GrowthCase("replay --check, questions", .ordinary, 2_000) {
         try check($0, $1) { "ask \"what \($0)?\" = cpl 3\n" }
       },
-      GrowthCase("replay --check, one long line", .hostile, 500_000) { size, folder in
+      GrowthCase("replay --check, one long line", .refused, 500_000) { size, folder in
         ["replay", "--check", try folder.write("filter \(String(repeating: "(", count: size))\n", to: "g.tour")]
       },
       GrowthCase("replay --format text, says", .ordinary, 1_000) { try export("text", $0, $1) },

@@ -2,7 +2,12 @@
 struct GrowthCase {
   /// Whether the input is what people have, or was made to be expensive.
   enum Kind: String {
-    case ordinary, hostile
+    /// What people have.
+    case ordinary
+    /// Made to be expensive.
+    case hostile
+    /// Made to be expensive, and refused with a message (status 2), at 1x already.
+    case refused
   }
 
   /// What is measured.

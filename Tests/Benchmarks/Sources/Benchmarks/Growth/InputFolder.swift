@@ -4,10 +4,12 @@ import Foundation
 struct InputFolder {
   let path: String
 
-  /// Writes a text and gives its path.
+  /// Writes a text and gives its path; makes the folder that the name may begin with.
   func write(_ text: String, to name: String) throws -> String {
-    try text.write(toFile: "\(path)/\(name)", atomically: false, encoding: .utf8)
-    return "\(path)/\(name)"
+    let file = URL(fileURLWithPath: "\(path)/\(name)")
+    try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try text.write(to: file, atomically: false, encoding: .utf8)
+    return file.path
   }
 
   /// Runs one of the programs that make binary inputs, in this folder; the last word is the file, whose path it gives.
