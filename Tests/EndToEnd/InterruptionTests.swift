@@ -44,4 +44,23 @@ struct InterruptionTests {
     let (result, _) = try Self.shell(line, calls: 300)
     #expect(result.output == "130\n")
   }
+
+  /// What takes long in the explorer says how far it is, and Esc ends it: an input that was not read to its end is not
+  /// shown, a changed scenario as far as it was run.
+  @Test(.enabled(if: Tmux.isInstalled, "tmux is not installed; '.ci/setup tests' installs it"))
+  func inTheExplorer() throws {
+    let scratch = try Scratch()
+    try scratch.write("events: [{repeat: 900000, events: [{syscall: read}]}]\n", to: "long.yaml")
+    let terminal = try Tmux()
+    _ = try terminal.start()
+    try terminal.keys(":")
+    try terminal.enter("open \(scratch.path)/long.yaml")
+    try terminal.wait(for: "of 900000 events; Esc ends it with what it has")
+    try terminal.keys("Escape")
+    try terminal.wait(for: "was not opened:")
+    try terminal.wait(for: "it was ended after")
+    try terminal.wait(for: "step 0/86")
+    try terminal.keys("q")
+    try terminal.wait(for: "status 0")
+  }
 }

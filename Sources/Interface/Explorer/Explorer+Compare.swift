@@ -52,8 +52,8 @@ extension Explorer {
     do {
       var setup = present
       setup.design = design
-      setup.injections = try Self.moved(present.injections, from: present, to: setup)
-      let other = Timeline(try ScenarioRun.record(setup))
+      setup.injections = try moved(present.injections, from: present, to: setup)
+      let other = Timeline(try ScenarioRun.record(setup, progress: progress))
       state.comparison = LockStep(other, setup, with: timeline)
       state.comparison?.follow(state.step, in: timeline)
       state.overlay = .compare

@@ -72,8 +72,8 @@ extension Explorer {
     do {
       let start = try startOfChange(old)
       var setup = setup
-      setup.injections = try Self.moved(start.setup.injections, from: start.setup, to: setup)
-      let after = Timeline(try ScenarioRun.record(setup))
+      setup.injections = try moved(start.setup.injections, from: start.setup, to: setup)
+      let after = Timeline(try ScenarioRun.record(setup, progress: progress))
       keep(change)
       let here = SameMoment(old: timeline, new: after)
       let marks = state.marks.moved { here.step(for: $0) }
@@ -95,20 +95,20 @@ extension Explorer {
     guard let anchor = state.anchor, anchor.nowSetup == old, anchor.nowStep == state.step else {
       return (timeline, old, state.step)
     }
-    return (Timeline(try ScenarioRun.record(anchor.setup)), anchor.setup, anchor.step)
+    return (Timeline(try ScenarioRun.record(anchor.setup, progress: progress)), anchor.setup, anchor.step)
   }
 
   /// The same injections at the same moments of another run. Each one is looked for in runs with only those
   /// before it, since it changes all that follows.
-  static func moved(
+  func moved(
     _ injections: [Injection], from old: ScenarioRun.Setup, to new: ScenarioRun.Setup
   ) throws(ScenarioError) -> [Injection] {
     var old = old
     var new = new
     (old.injections, new.injections) = ([], [])
     for injection in injections {
-      let before = Timeline(try ScenarioRun.record(old))
-      let after = Timeline(try ScenarioRun.record(new))
+      let before = Timeline(try ScenarioRun.record(old, progress: progress))
+      let after = Timeline(try ScenarioRun.record(new, progress: progress))
       var step = SameMoment(old: before, new: after).step(for: injection.step)
       if case .interrupt(let name) = injection.event.kind, new.scenario.entry(name, .interrupt) != nil {
         while step > 0, let run = after.recording.run, !run.moment(at: step).cpu.interruptsOn { step -= 1 }
@@ -125,7 +125,7 @@ extension Explorer {
       return
     }
     // It ran before, so it runs again.
-    guard let recording = try? ScenarioRun.record(point.setup) else { return }
+    guard let recording = try? ScenarioRun.record(point.setup, progress: progress) else { return }
     show(Timeline(recording), at: point.step)
     tell("undone: \(point.change)")
   }
@@ -181,7 +181,7 @@ extension Explorer {
     }
     setup.injections.append(Injection(step: state.step, ScenarioEvent(event)))
     do {
-      let after = Timeline(try ScenarioRun.record(setup))
+      let after = Timeline(try ScenarioRun.record(setup, progress: progress))
       keep("inject \(entry.name)")
       show(after, at: state.step)
       let place = machine.cpl == 3 ? "comes after this instruction" : "comes here"

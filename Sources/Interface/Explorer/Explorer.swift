@@ -1,5 +1,6 @@
 package import Canvas
 package import Commands
+package import Diagnostics
 package import Isolation
 package import Machine
 import PageTables
@@ -22,14 +23,18 @@ package struct Explorer: Sendable {
   /// The commands that the last action issued, in order: what a recorder writes down.
   package internal(set) var issued: [Command] = []
 
+  /// Is told how far runs of a changed scenario are, and may end them.
+  let progress: WorkProgress
+
   /// What the last search found out; nil before the first.
   var matcher: StepMatcher?
 
   /// More steps than this are surveyed in small parts while the user is idle.
   static let surveyAtOnce = 4096
 
-  /// Opens a recording on a screen of this size.
-  package init(_ timeline: Timeline, shellName: String, size: Size) {
+  /// Opens a recording on a screen of this size; `progress` is told how far runs of a changed scenario are.
+  package init(_ timeline: Timeline, shellName: String, size: Size, progress: WorkProgress = .unwatched) {
+    self.progress = progress
     self.timeline = timeline
     self.shellName = shellName
     judge = Judge(timeline)

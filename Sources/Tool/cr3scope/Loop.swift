@@ -15,7 +15,7 @@ enum Loop {
     _ timeline: Timeline, shellName: String, on terminal: inout Terminal, glyphs: Glyphs,
     record: consuming RecordFile? = nil
   ) throws -> Shown? {
-    var explorer = Explorer(timeline, shellName: shellName, size: terminal.size)
+    var explorer = Explorer(timeline, shellName: shellName, size: terminal.size, progress: ScreenWork.progress)
     let isRecorded = record != nil
     while true {
       let request = explorer.turn(on: &terminal, glyphs: glyphs)
@@ -27,7 +27,8 @@ enum Loop {
         try record?.end(explorer)
         return nil
       case .open(let path)?:
-        if let other = open(path, in: &explorer, isRecorded: isRecorded, &isDone) { return other }
+        let other = ScreenWork.run(on: &terminal) { open(path, in: &explorer, isRecorded: isRecorded, &isDone) }
+        if let other { return other }
       case .source(let path)?: isDone = try play(path, meanwhile: &explorer, on: &terminal, glyphs)
       default: break
       }
@@ -44,7 +45,8 @@ enum Loop {
     do {
       switch try Shown.open(path) {
       case .recording(let timeline, let name):
-        explorer = Explorer(timeline, shellName: name, size: explorer.state.size)
+        explorer = Explorer(
+          timeline, shellName: name, size: explorer.state.size, progress: ScreenWork.progress)
         isDone = true
       case .objects(let input, _) where isRecorded: explorer.tell("\(input.name): a tour cannot show object files")
       case let objects: return objects

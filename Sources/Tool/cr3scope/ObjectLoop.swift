@@ -16,7 +16,7 @@ enum ObjectLoop {
       switch explorer.perform(request, on: &terminal, glyphs: glyphs) {
       case .quit?: return nil
       case .open(let path)?:
-        do { return try Shown.open(path) } catch { explorer.tell("\(error)") }
+        do { return try ScreenWork.run(on: &terminal) { try Shown.open(path) } } catch { explorer.tell("\(error)") }
       default: break
       }
     }

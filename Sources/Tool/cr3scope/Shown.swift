@@ -22,7 +22,12 @@ enum Shown {
     }
     let bytes = try FileBytes.open(path)
     guard ObjectFile.isLikely(bytes) else {
-      return .recording(Timeline(try InputFile.recording(of: bytes, at: InputPath(path))), shellName: path)
+      let options = InputOptions(progress: ScreenWork.progress)
+      let recording = try InputFile.recording(of: bytes, at: InputPath(path), options)
+      if let end = ScreenWork.end {
+        throw ParseError(file: bytes.name, found: "was not opened: it was ended after \(end)")
+      }
+      return .recording(Timeline(recording), shellName: path)
     }
     let objects = try CheckedObjects.open([bytes], policy: .standard, design: nil, symbols: nil)
     return .objects(objects.input(name: bytes.name, shellWords: [path]), objects.design)

@@ -27,7 +27,10 @@ extension TerminalExplorer {
     if !changed.isEmpty { tell(changed.map { "\(ChangedFile(name: $0))" }.joined(separator: "; ")) }
     if !terminal.isBehind { terminal.show(draw(glyphs: glyphs), cursor: cursor) }
     guard let key = terminal.nextKey(timeoutMilliseconds: isSurveying ? 0 : nil) else { return update(.idle) }
-    return update(key == .resize ? .resize(terminal.size) : .key(key))
+    let action: Action = key == .resize ? .resize(terminal.size) : .key(key)
+    let request = ScreenWork.run(on: &terminal) { update(action) }
+    if let end = ScreenWork.end { tell("ended after \(end): the run stops there") }
+    return request
   }
 
   /// Does what concerns only the terminal and the screen; gives back any other request.

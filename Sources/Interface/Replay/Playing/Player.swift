@@ -1,5 +1,6 @@
 package import Canvas
 package import Commands
+package import Diagnostics
 package import Explorer
 package import Machine
 
@@ -58,6 +59,8 @@ package struct Player: Sendable {
   package private(set) var size: Size
   /// The rows of the box with the words, its top line included.
   private(set) var boxHeight: Int
+  /// Is told how far runs are, and may end them.
+  private let progress: WorkProgress
   /// Whether it is shown to a class.
   let manner: Narration.Manner
   /// What was predicted last, by the line of the question.
@@ -77,14 +80,16 @@ package struct Player: Sendable {
 
   /// Prepares a tour, which begins with `start`: nothing is carried out yet.
   package init(
-    _ tour: Tour, start: Timeline, shellName: String = "", size: Size, manner: Narration.Manner = .reading
+    _ tour: Tour, start: Timeline, shellName: String = "", size: Size, manner: Narration.Manner = .reading,
+    progress: WorkProgress = .unwatched
   ) {
+    self.progress = progress
     self.tour = tour
     self.size = size
     self.manner = manner
     boxHeight = Self.boxHeight(for: tour, on: size, manner)
     plan = TourPlan(tour)
-    explorer = Explorer(start, shellName: shellName, size: size)
+    explorer = Explorer(start, shellName: shellName, size: size, progress: progress)
     // All of self has to be there before the size that the words leave can be asked for.
     history = History(explorer)
     explorer.update(.resize(explorerSize))
@@ -177,7 +182,7 @@ package struct Player: Sendable {
   }
 
   private mutating func show(_ input: Input) {
-    explorer = Explorer(input.timeline, shellName: input.shellName, size: explorerSize)
+    explorer = Explorer(input.timeline, shellName: input.shellName, size: explorerSize, progress: progress)
   }
 
   /// Notes that a line did not do what it says; once a line.

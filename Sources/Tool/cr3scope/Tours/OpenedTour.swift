@@ -56,7 +56,7 @@ struct OpenedTour {
   /// What a line of the tour opens, from its start. Throws with the reason if it cannot be used.
   func timeline(of line: Tour.Line) throws(ParseError) -> Timeline {
     guard let path = line.path else { return try Self.first() }
-    guard isBuiltIn else { return Timeline(try InputFile.open(path)) }
+    guard isBuiltIn else { return Timeline(try InputFile.open(path, InputOptions(progress: ScreenWork.progress))) }
     return Timeline(try BuiltInInput.recording(at: path))
   }
 

@@ -16,9 +16,11 @@ struct ReplayLoop {
     _ opened: OpenedTour, manner: Narration.Manner, on terminal: inout Terminal, glyphs: Glyphs,
     follow: FollowFile? = nil
   ) throws -> Score {
-    let player = Player(opened.tour, start: try OpenedTour.first(), size: terminal.size, manner: manner)
+    let player = Player(
+      opened.tour, start: try OpenedTour.first(), size: terminal.size, manner: manner,
+      progress: ScreenWork.progress)
     var loop = ReplayLoop(opened: opened, session: ReplaySession(player), glyphs: glyphs)
-    loop.settle()
+    ScreenWork.run(on: &terminal) { loop.settle() }
     while true {
       follow?.tell(loop.session.player.stop)
       if !terminal.isBehind { terminal.show(loop.session.draw(glyphs: glyphs), cursor: loop.session.cursor) }
@@ -28,15 +30,16 @@ struct ReplayLoop {
       guard let key = terminal.nextKey(timeoutMilliseconds: wait ?? pulse) else {
         guard wait != nil else { continue }
         loop.session.timeIsOver()
-        loop.settle()
+        ScreenWork.run(on: &terminal) { loop.settle() }
         continue
       }
       if key == .resize {
         loop.session.resize(terminal.size)
         continue
       }
-      if loop.perform(loop.session.press(key), on: &terminal) == .ends { return loop.session.player.score }
-      loop.settle()
+      let request = ScreenWork.run(on: &terminal) { loop.session.press(key) }
+      if loop.perform(request, on: &terminal) == .ends { return loop.session.player.score }
+      ScreenWork.run(on: &terminal) { loop.settle() }
     }
   }
 
@@ -73,7 +76,7 @@ struct ReplayLoop {
       session.resize(terminal.size)
     case .copy(let text)?: _ = terminal.copy(text)
     case .redraw?: terminal.redraw()
-    case .open(let path)?: session.withExplorer { Loop.open(path, in: &$0) }
+    case .open(let path)?: ScreenWork.run(on: &terminal) { session.withExplorer { Loop.open(path, in: &$0) } }
     case .save(let path)?: session.withExplorer { $0.save(path, glyphs) }
     case .source?: session.withExplorer { $0.update(.command(.say("a tour is being played; q, then q ends it"))) }
     case nil: break
