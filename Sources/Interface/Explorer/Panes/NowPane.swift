@@ -139,7 +139,7 @@ extension Explorer {
 
   private func leakLine(glyphs: Glyphs) -> Spans {
     guard let labels = state.verdict?.leaks[.meltdown] else {
-      return Spans("   LEAK  unknown: page tables are missing, or too many", Style(.dim))
+      return Spans("   LEAK  unknown: \(whyLeaksAreUnknown)", Style(.dim))
     }
     if labels.isEmpty {
       let isUser = machine.cpl == 3

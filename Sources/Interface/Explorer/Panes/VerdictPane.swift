@@ -61,6 +61,12 @@ extension Explorer {
     Vulnerability.allCases.filter(scope.vulnerabilities.contains).map(\.title).joined(separator: " and ")
   }
 
+  /// Why nobody can tell what leaks.
+  var whyLeaksAreUnknown: String {
+    timeline.recording.hasTables && space == nil
+      ? "CR3 is not in the input (--cr3)" : "page tables are missing, or too many"
+  }
+
   private func headLine(for attack: Attack, leaks: Leaks, glyphs: Glyphs) -> Spans {
     let labels = leaks[attack]
     let isLeak = leaks.successful.contains(attack)
@@ -71,7 +77,7 @@ extension Explorer {
     case nil where run != nil:
       head = Spans(" \(glyphs.dot) \(attack.title): not asked: no sibling thread is modelled", Style(.dim))
       return head
-    case nil: head = Spans(" ? \(attack.title): unknown: page tables are missing, or too many", Style(.warning, .bold))
+    case nil: head = Spans(" ? \(attack.title): unknown: \(whyLeaksAreUnknown)", Style(.warning, .bold))
     case let labels? where labels.isEmpty: head.add("reads nothing secret now", Style(.ok))
     case let labels? where isLeak: head.add("reads \(LabelWords.list(labels, explained: 4))", Style(.leak))
     case let labels?:
