@@ -63,6 +63,20 @@ struct InputFileTests {
     #expect(recording.start.controls.cr4 == 0x20)
   }
 
+  /// EFLAGS.AC is known in a log that says AC=1 somewhere, or whose rows all have their instruction, which may be STAC.
+  @Test(arguments: [
+    ("nop,", "stac,", true), (",", ",AC=1", true), (",", ",", false), ("nop,", ",", false),
+    (",delivery vec 14 from cpl 3", ",", false),
+  ])
+  func whatTellsAlignmentCheck(first: String, second: String, isKnown: Bool) throws {
+    write("start.elf", core(0x2007))
+    write(
+      "log.csv",
+      Array("step,rip,symbol,cpl,cr3,insn,note\n1,0x1,a,3,0x1000,\(first)\n2,0x2,a,0,0x1000,\(second)\n".utf8))
+    let recording = try InputFile.open(folder + "/log.csv")
+    #expect(recording.start.controls.unknown.contains(.flags) != isKnown)
+  }
+
   @Test(
     arguments: [
       (0x2027, "note: accessed or dirty bits of 1 entries change during the log: the first values are used"),

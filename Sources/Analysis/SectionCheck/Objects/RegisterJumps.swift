@@ -9,14 +9,18 @@ import Instructions
 ///     add    %rdx, %rax
 ///     jmp    *%rax
 ///
-/// The last three stand one after the other; the first one may stand anywhere before.
+/// The last three stand one after the other. The first one may stand anywhere before, if nothing in between changes the
+/// register: what jumps to a place in between is not known.
 struct RegisterJumps {
   /// By register, of what the code has taken the address; of more than `limit` the register says nothing.
   private var addresses: [UInt8: [ObjectPlace]] = [:]
+  /// The registers that were changed since the code took an address into them.
+  private var changed: RegisterSet = []
   /// The most tables that one register may have the start of.
   private static let limit = 8
-  /// The register with the start of the table and the one with the distance, after MOVSXD; then whether they are added.
-  private var loaded: (table: UInt8, value: UInt8)?
+  /// After MOVSXD: the register with the start of the table, the one with the distance, and the tables that it can be;
+  /// then whether they are added.
+  private var loaded: Loaded?
   private var isAdded = false
 
   /// Notes an instruction whose bytes start at `place` of the file, and where a LEA in it leads to. Gives the places of
@@ -33,13 +37,16 @@ struct RegisterJumps {
       if bytes[place] == 0x3e { place += 1 }
       guard let jump = Self.register(bytes, place, end), jump.opcode == 0xff, jump.mod == 3 else { return [] }
       guard before.1, let values = before.0, values.value == jump.low else { return [] }
-      let tables = addresses[values.table] ?? []
-      return tables.count <= Self.limit ? tables : []
+      return values.tables.count <= Self.limit ? values.tables : []
     }
+    let wasChanged = changed
+    changed.formUnion(.changed(by: bytes, from: place, to: end))
     guard instruction.flow == .next, let code = Self.register(bytes, place, end) else { return [] }
     switch code.opcode {
     case 0x8d: if let leads, code.mod == 0, code.isWide { take(leads, code.high) }
-    case 0x63 where code.isWide && code.mod == 0 && code.scale == 2: loaded = (code.base, code.high)
+    case 0x63 where code.isWide && code.mod == 0 && code.scale == 2:
+      let isKnown = !wasChanged.contains(RegisterSet(code.base))
+      loaded = (code.base, code.high, isKnown ? addresses[code.base] ?? [] : [])
     case 0x01 where code.isWide && code.mod == 3: add(code.high, to: code.low, before.0)
     case 0x03 where code.isWide && code.mod == 3: add(code.low, to: code.high, before.0)
     default: break
@@ -48,16 +55,18 @@ struct RegisterJumps {
   }
 
   private mutating func take(_ place: ObjectPlace, _ register: UInt8) {
+    changed.remove(RegisterSet(register))
     let known = addresses[register] ?? []
     if known.count <= Self.limit, !known.contains(place) { addresses[register] = known + [place] }
   }
 
-  private mutating func add(_ one: UInt8, to other: UInt8, _ before: (table: UInt8, value: UInt8)?) {
+  private mutating func add(_ one: UInt8, to other: UInt8, _ before: Loaded?) {
     guard let before, Set([before.table, before.value]) == [one, other], one != other else { return }
-    loaded = (before.table, other)
+    loaded = (before.table, other, before.tables)
     isAdded = true
   }
 
+  private typealias Loaded = (table: UInt8, value: UInt8, tables: [ObjectPlace])
   private typealias Code = (
     opcode: UInt8, isWide: Bool, mod: UInt8, high: UInt8, low: UInt8, base: UInt8, scale: UInt8
   )

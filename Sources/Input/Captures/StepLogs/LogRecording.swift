@@ -49,9 +49,9 @@ struct LogRecording {
 
   private var firstCR3: CR3 { steps.cr3(at: 0) }
 
-  /// Whether the rows say where EFLAGS.AC changes: by a remark or an instruction.
+  /// Whether the rows say where EFLAGS.AC changes: by the note AC=1, or since each has its instruction.
   private var tellsAlignmentCheck: Bool {
-    !steps.notes.isEmpty || steps.sites.contains { $0.instruction != nil }
+    steps.notes.contains { $0.flags.contains(.alignmentCheck) } || steps.sites.allSatisfy { $0.instruction != nil }
   }
 
   /// The roots of all CR3 values, and of the other half of each pair of page-table isolation, which the log may not show.

@@ -83,4 +83,28 @@ struct SwitchTableTests {
     let closure = try ObjectSet(object).closure(of: "foo")
     #expect(closure.unknowns.map(\.reason) == [.indirect])
   }
+
+  /// An instruction between LEA and MOVSXD, and whether RDX has another value behind it. Intel SDM vol. 2, chapters 3, 4.
+  @Test(
+    arguments: [
+      ("mov rdx, [rbx+8]", [0x48, 0x8b, 0x53, 0x08], true), ("pop rdx", [0x5a], true),
+      ("xor edx, edx", [0x31, 0xd2], true),
+      ("xchg rdx, rax", [0x48, 0x92], true), ("mul rcx", [0x48, 0xf7, 0xe1], true), ("cpuid", [0x0f, 0xa2], true),
+      ("mov edx, 1", [0xba, 1, 0, 0, 0], true), ("movzx edx, al", [0x0f, 0xb6, 0xd0], true),
+      ("lea rdx, [rdx+8]", [0x48, 0x8d, 0x52, 0x08], true), ("inc rdx", [0x48, 0xff, 0xc2], true),
+      ("mov rcx, rdx", [0x48, 0x89, 0xd1], false), ("cmp rdx, rax", [0x48, 0x39, 0xc2], false),
+      ("mov [rdx], eax", [0x89, 0x02], false), ("push rdx", [0x52], false),
+      ("mov r10, rdx", [0x49, 0x89, 0xd2], false),
+      ("xor r10d, r10d", [0x45, 0x31, 0xd2], false), ("mov ebx, [rdx+4]", [0x8b, 0x5a, 0x04], false),
+      ("test edx, edx", [0x85, 0xd2], false), ("nop", [0x66, 0x90], false),
+    ] as [(String, [UInt8], Bool)])
+  func between(text: String, bytes: [UInt8], isChanged: Bool) throws {
+    var object = SmallObject()
+    var code = Self.distantJump
+    code.insert(contentsOf: bytes, at: 7)
+    object.add("foo", in: Self.text, code, .init(3, .relative32, "table", -4))
+    object.add("table", in: ".rodata", [0, 0, 0, 0], .init(0, .relative32, "foo", 0))
+    let closure = try ObjectSet(object).closure(of: "foo")
+    #expect(closure.unknowns.map(\.reason) == (isChanged ? [.indirect] : []), "\(text)")
+  }
 }
