@@ -159,13 +159,19 @@ let package = Package(
   ]
 )
 
-// What is fuzzed is not public, so that its drivers stand in this package; Tests/Fuzzing/run asks for them.
+// What is fuzzed is not public, so that its drivers stand in this package; Tests/Fuzzing/run asks for them, and compiles
+// everything for the fuzzer.
 if Context.environment["CR3SCOPE_FUZZING"] != nil {
+  package.targets.append(.target(name: "LibFuzzer", path: "Tests/Fuzzing/Sources/LibFuzzer", swiftSettings: common))
   let drivers: [(name: String, dependencies: [Target.Dependency])] = [
-    ("FuzzTours", ["Bytes", "Commands", "Diagnostics", "Tours"]),
-    ("FuzzObjects", ["Bytes", "Diagnostics", "ELF", "Isolation", "SectionCheck"]),
-    ("FuzzCores", ["Bytes", "Captures", "Diagnostics", "Isolation", "Machine", "PageTables", "Reports"]),
-    ("FuzzLogs", ["Bytes", "Captures", "Diagnostics", "Isolation", "Machine", "PageTables", "Reports", "Verdicts"]),
+    ("FuzzTables", ["LibFuzzer", "PageTables"]),
+    ("FuzzTours", ["Bytes", "Commands", "Diagnostics", "LibFuzzer", "Tours"]),
+    ("FuzzObjects", ["Bytes", "Diagnostics", "ELF", "Isolation", "LibFuzzer", "SectionCheck"]),
+    ("FuzzCores", ["Bytes", "Captures", "Diagnostics", "Isolation", "LibFuzzer", "Machine", "PageTables", "Reports"]),
+    (
+      "FuzzLogs",
+      ["Bytes", "Captures", "Diagnostics", "Isolation", "LibFuzzer", "Machine", "PageTables", "Reports", "Verdicts"]
+    ),
     (
       "FuzzExplorer",
       [

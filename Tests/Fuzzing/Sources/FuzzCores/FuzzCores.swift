@@ -2,40 +2,32 @@ import Bytes
 import Captures
 import Diagnostics
 import Isolation
+import LibFuzzer
 import Machine
 import PageTables
 import Reports
 
-private typealias Target = @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
-
-/// libFuzzer as a function.
-@_silgen_name("LLVMFuzzerRunDriver")
-private func runFuzzer(
-  _ count: UnsafeMutablePointer<CInt>, _ words: UnsafeMutableRawPointer, _ target: Target
-) -> CInt
-
-/// SwiftPM makes this the entry of the program, so libFuzzer's own is not linked.
+/// The entry of the program.
 @_cdecl("FuzzCores_main")
 public func start(_ count: CInt, _ words: UnsafeMutableRawPointer) -> CInt {
-  var (count, words) = (count, words)
-  return withUnsafeMutablePointer(to: &words) { runFuzzer(&count, $0) { fuzz($0, $1) } }
+  runFuzzer(count, words) {
+    fuzz(UnsafeBufferPointer(start: $0, count: $1))
+    return 0
+  }
 }
 
 /// The input is a file as it stands; or, if it begins with "T", headers and tables in a shorter writing.
-private func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
-  let input = ArraySlice(UnsafeBufferPointer(start: start, count: count))
+private func fuzz(_ input: UnsafeBufferPointer<UInt8>) {
+  let input = ArraySlice(input)
   let file = input.first == UInt8(ascii: "T") ? ShortCore.file(input.dropFirst()) : Array(input)
   let bytes = FileBytes(name: "a", file)
   do throws(ParseError) {
-    guard try InputKind.detect(bytes) == .coreDump else { return 0 }
+    guard try InputKind.detect(bytes) == .coreDump else { return }
     let dump = try CoreDump(bytes)
-    for cpu in 0..<min(max(dump.cpus.count, 1), 2) { use(try dump.recording(cpu: cpu), turn: count) }
+    for cpu in 0..<min(max(dump.cpus.count, 1), 2) { use(try dump.recording(cpu: cpu), turn: input.count) }
   } catch {
-    // The line at fault stands below the message.
-    let lines = error.description.split(separator: "\n", omittingEmptySubsequences: false)
-    precondition(lines.count <= 3 && lines.allSatisfy { isClean(String($0)) }, error.description.debugDescription)
+    precondition(isMessage(error.description, lines: 3), error.description.debugDescription)
   }
-  return 0
 }
 
 /// What is answered about a dump, in a format that the length of the input chooses, keeps what it promises.
@@ -78,8 +70,4 @@ private func write(_ body: (inout ByteSink) -> Void) {
   body(&sink)
   // Nothing above fails.
   try? sink.finish()
-}
-
-private func isClean(_ text: String) -> Bool {
-  text.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7f...0x9f).contains($0.value) }
 }

@@ -2,30 +2,25 @@ import Bytes
 import Captures
 import Diagnostics
 import Isolation
+import LibFuzzer
 import Machine
 import PageTables
 import Reports
 import Verdicts
 
-private typealias Target = @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
-
-/// libFuzzer as a function.
-@_silgen_name("LLVMFuzzerRunDriver")
-private func runFuzzer(
-  _ count: UnsafeMutablePointer<CInt>, _ words: UnsafeMutableRawPointer, _ target: Target
-) -> CInt
-
-/// SwiftPM makes this the entry of the program, so libFuzzer's own is not linked.
+/// The entry of the program.
 @_cdecl("FuzzLogs_main")
 public func start(_ count: CInt, _ words: UnsafeMutableRawPointer) -> CInt {
-  var (count, words) = (count, words)
-  return withUnsafeMutablePointer(to: &words) { runFuzzer(&count, $0) { fuzz($0, $1) } }
+  runFuzzer(count, words) {
+    fuzz(UnsafeBufferPointer(start: $0, count: $1))
+    return 0
+  }
 }
 
 /// Four files are read from one input, which "\u{1e}" divides: a log, objects, types and members; each as it stands.
 /// What comes after them is a symbol file.
-private func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
-  let input = Array(UnsafeBufferPointer(start: start, count: count))
+private func fuzz(_ input: UnsafeBufferPointer<UInt8>) {
+  let input = Array(input)
   let parts = input.split(separator: 0x1e, maxSplits: 4, omittingEmptySubsequences: false)
   func file(_ index: Int) -> FileBytes? {
     index < parts.count && !parts[index].isEmpty ? FileBytes(name: "a", Array(parts[index])) : nil
@@ -33,17 +28,14 @@ private func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   do throws(ParseError) {
     let names = try ObjectFiles(objects: file(1), types: file(2), members: file(3)).read()
     let symbols = try file(4).map { (bytes) throws(ParseError) in try SymbolFile.read(bytes) } ?? SymbolTable()
-    guard let log = file(0), try InputKind.detect(log) == .stepLog else { return 0 }
+    guard let log = file(0), try InputKind.detect(log) == .stepLog else { return }
     let (steps, notices) = try StepLogReader.read(log)
     for notice in notices { precondition(isClean(notice.message)) }
     // Two small processes, so that there is something to judge.
     for hasTables in [true, false] { judge(steps, names, symbols, hasTables: hasTables) }
   } catch {
-    // The line at fault stands below the message.
-    let lines = error.description.split(separator: "\n", omittingEmptySubsequences: false)
-    precondition(lines.count <= 3 && lines.allSatisfy { isClean(String($0)) }, error.description.debugDescription)
+    precondition(isMessage(error.description, lines: 3), error.description.debugDescription)
   }
-  return 0
 }
 
 /// Judges every step, over tables in which frame 1 is the root and 4 the last table.
@@ -77,7 +69,3 @@ private let tables: SparseMemory = {
   for index in 0..<512 { memory.write(UInt64(index) << 12 | UInt64(index & 7), at: FrameNumber(4).wordAddress(index)) }
   return memory
 }()
-
-private func isClean(_ text: String) -> Bool {
-  text.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7f...0x9f).contains($0.value) }
-}

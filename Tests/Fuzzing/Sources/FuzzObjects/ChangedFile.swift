@@ -20,12 +20,12 @@ final class ChangedFile: Sendable {
   }
 
   /// Opens the bytes as object files, changes some of them that the bytes themselves choose, and asks everything.
-  func fuzz(_ bytes: UnsafeRawBufferPointer) -> CInt {
-    guard bytes.count > 0 else { return 0 }
+  func fuzz(_ bytes: UnsafeRawBufferPointer) {
+    guard bytes.count > 0 else { return }
     precondition(ftruncate(descriptor, bytes.count) == 0)
     precondition(pwrite(descriptor, bytes.baseAddress, bytes.count, 0) == bytes.count)
     guard let file = try? FileBytes.open("/proc/self/fd/\(descriptor)"), let files = try? ObjectFile.files(in: file)
-    else { return 0 }
+    else { return }
     let set = ObjectSet(files, policy: .standard)
     var state = bytes.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
     for _ in 0..<4 {
@@ -40,6 +40,5 @@ final class ChangedFile: Sendable {
       check(set)
       check(ObjectSet(files, policy: .standard))
     }
-    return 0
   }
 }

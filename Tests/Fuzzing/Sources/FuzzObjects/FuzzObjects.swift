@@ -3,21 +3,16 @@ import Diagnostics
 import ELF
 import Glibc
 import Isolation
+import LibFuzzer
 import SectionCheck
 
-private typealias Target = @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
-
-/// libFuzzer as a function.
-@_silgen_name("LLVMFuzzerRunDriver")
-private func runFuzzer(
-  _ count: UnsafeMutablePointer<CInt>, _ words: UnsafeMutableRawPointer, _ target: Target
-) -> CInt
-
-/// SwiftPM makes this the entry of the program, so libFuzzer's own is not linked.
+/// The entry of the program.
 @_cdecl("FuzzObjects_main")
 public func start(_ count: CInt, _ words: UnsafeMutableRawPointer) -> CInt {
-  var (count, words) = (count, words)
-  return withUnsafeMutablePointer(to: &words) { runFuzzer(&count, $0) { fuzz($0, $1) } }
+  runFuzzer(count, words) {
+    fuzz(UnsafeBufferPointer(start: $0, count: $1))
+    return 0
+  }
 }
 
 /// Whether the section check is fuzzed too, which is much slower than reading.
@@ -27,17 +22,16 @@ private let isCheckWanted = getenv("FUZZ_CHECK") != nil
 private let isChangeWanted = getenv("FUZZ_CHANGE") != nil
 
 /// Reads all there is in the object files, and checks them if that is wanted.
-private func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
-  if isChangeWanted { return ChangedFile.shared.fuzz(UnsafeRawBufferPointer(start: start, count: count)) }
-  let bytes = FileBytes(name: "a", Array(UnsafeBufferPointer(start: start, count: count)))
+private func fuzz(_ input: UnsafeBufferPointer<UInt8>) {
+  if isChangeWanted { return ChangedFile.shared.fuzz(UnsafeRawBufferPointer(input)) }
+  let bytes = FileBytes(name: "a", Array(input))
   do throws(ParseError) {
     let files = try ObjectFile.files(in: bytes)
     for file in files { read(file) }
     if isCheckWanted { check(files) }
   } catch {
-    precondition(isClean(error.description) && !error.description.isEmpty, error.description.debugDescription)
+    precondition(isMessage(error.description, lines: 1), error.description.debugDescription)
   }
-  return 0
 }
 
 /// What is read keeps what `ObjectFile` promises.
@@ -82,8 +76,4 @@ func check(_ set: ObjectSet) {
     while !reach.isComplete { reach.work(1000, with: &finder) }
     for number in entries.indices { precondition(reach.summary(of: number, with: finder) != nil) }
   }
-}
-
-private func isClean(_ text: String) -> Bool {
-  text.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7f...0x9f).contains($0.value) }
 }

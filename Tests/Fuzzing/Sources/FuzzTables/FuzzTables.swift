@@ -1,3 +1,4 @@
+import LibFuzzer
 import PageTables
 
 /// Eight frames filled from the input: byte after byte, an entry is a few bits and the frame it points to.
@@ -24,24 +25,18 @@ private func memory(_ bytes: inout ArraySlice<UInt8>) -> SparseMemory {
   return memory
 }
 
-private typealias Target = @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
-
-/// libFuzzer as a function.
-@_silgen_name("LLVMFuzzerRunDriver")
-private func runFuzzer(
-  _ count: UnsafeMutablePointer<CInt>, _ words: UnsafeMutableRawPointer, _ target: Target
-) -> CInt
-
-/// SwiftPM makes this the entry of the program, so libFuzzer's own is not linked.
+/// The entry of the program.
 @_cdecl("FuzzTables_main")
 public func start(_ count: CInt, _ words: UnsafeMutableRawPointer) -> CInt {
-  var (count, words) = (count, words)
-  return withUnsafeMutablePointer(to: &words) { runFuzzer(&count, $0) { fuzz($0, $1) } }
+  runFuzzer(count, words) {
+    fuzz(UnsafeBufferPointer(start: $0, count: $1))
+    return 0
+  }
 }
 
-private func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
-  var bytes = ArraySlice(UnsafeBufferPointer(start: start, count: count))
-  guard bytes.count >= 12 else { return 0 }
+private func fuzz(_ input: UnsafeBufferPointer<UInt8>) {
+  var bytes = ArraySlice(input)
+  guard bytes.count >= 12 else { return }
   let setting = UInt64(bytes.removeFirst())
   let peer = bytes.removeFirst()
   let controls = Controls(
@@ -75,5 +70,4 @@ private func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     return true
   }
   precondition(visited <= 2000 && (visited >= min(2000, mappings.leafCount)), "\(visited) leaves")
-  return 0
 }

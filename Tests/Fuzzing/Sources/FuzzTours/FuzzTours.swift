@@ -1,26 +1,21 @@
 import Bytes
 import Commands
 import Diagnostics
+import LibFuzzer
 import Tours
 
-private typealias Target = @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
-
-/// libFuzzer as a function.
-@_silgen_name("LLVMFuzzerRunDriver")
-private func runFuzzer(
-  _ count: UnsafeMutablePointer<CInt>, _ words: UnsafeMutableRawPointer, _ target: Target
-) -> CInt
-
-/// SwiftPM makes this the entry of the program, so libFuzzer's own is not linked.
+/// The entry of the program.
 @_cdecl("FuzzTours_main")
 public func start(_ count: CInt, _ words: UnsafeMutableRawPointer) -> CInt {
-  var (count, words) = (count, words)
-  return withUnsafeMutablePointer(to: &words) { runFuzzer(&count, $0) { fuzz($0, $1) } }
+  runFuzzer(count, words) {
+    fuzz(UnsafeBufferPointer(start: $0, count: $1))
+    return 0
+  }
 }
 
 /// The tour includes itself and others as far as they are allowed to.
-private func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
-  let bytes = Array(UnsafeBufferPointer(start: start, count: count))
+private func fuzz(_ input: UnsafeBufferPointer<UInt8>) {
+  let bytes = Array(input)
   let half = bytes.count / 2
   let files = TourFiles(
     read: { (path) throws(ParseError) in FileBytes(name: path, path == "b" ? Array(bytes[half...]) : bytes) },
@@ -34,12 +29,7 @@ private func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
       precondition(again == line.command, "'\(text)' is another command: '\(again.text)'")
     }
   } catch {
-    let words = error.description
-    precondition(!words.isEmpty)
-    let isClean = words.unicodeScalars.allSatisfy {
-      $0 == "\n" || $0.value >= 0x20 && !(0x7f...0x9f).contains($0.value)
-    }
-    precondition(isClean, "control characters: \(words.debugDescription)")
+    // One line more for every file that includes the next.
+    precondition(isMessage(error.description, lines: .max), error.description.debugDescription)
   }
-  return 0
 }
