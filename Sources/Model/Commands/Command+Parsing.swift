@@ -22,13 +22,16 @@ extension Command {
 
   /// The command that differs from `name` in the fewest letters, if these are at most two, or one of three.
   private static func nearest(to name: String) -> String? {
-    let limit = name.count > 3 ? 2 : 1
-    guard name.count <= 16 else { return nil }
-    return names.map { ($0, distance($0, name)) }.filter { $0.1 <= limit }.min { $0.1 < $1.1 }?.0
+    let letters = Array(name)
+    let limit = letters.count > 3 ? 2 : 1
+    guard letters.count <= 16 else { return nil }
+    // Names that are much longer or shorter differ in more letters than the limit.
+    let alike = names.filter { abs($0.count - letters.count) <= limit }
+    return alike.map { ($0, distance(Array($0), letters)) }.filter { $0.1 <= limit }.min { $0.1 < $1.1 }?.0
   }
 
   /// Levenshtein's distance: insertions, deletions and replacements of letters.
-  private static func distance(_ a: String, _ b: String) -> Int {
+  private static func distance(_ a: [Character], _ b: [Character]) -> Int {
     var row = Array(0...b.count)
     for (i, x) in a.enumerated() {
       var diagonal = row[0]
