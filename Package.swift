@@ -159,18 +159,25 @@ let package = Package(
   ]
 )
 
-// What is fuzzed is not public, so that its drivers stand in this package; Tests/Fuzzing/run asks for them, and compiles
-// everything for the fuzzer.
+// What is fuzzed is not public, so that its drivers stand in this package; Tests/Fuzzing/run asks for them.
 if Context.environment["CR3SCOPE_FUZZING"] != nil {
-  package.targets.append(.target(name: "LibFuzzer", path: "Tests/Fuzzing/Sources/LibFuzzer", swiftSettings: common))
+  package.targets.append(
+    .target(
+      name: "LibFuzzer", dependencies: ["TestSupport"], path: "Tests/Fuzzing/Sources/LibFuzzer", swiftSettings: common))
   let drivers: [(name: String, dependencies: [Target.Dependency])] = [
     ("FuzzTables", ["LibFuzzer", "PageTables"]),
     ("FuzzTours", ["Bytes", "Commands", "Diagnostics", "LibFuzzer", "Tours"]),
-    ("FuzzObjects", ["Bytes", "Diagnostics", "ELF", "Isolation", "LibFuzzer", "SectionCheck"]),
-    ("FuzzCores", ["Bytes", "Captures", "Diagnostics", "Isolation", "LibFuzzer", "Machine", "PageTables", "Reports"]),
+    ("FuzzObjects", ["Bytes", "Diagnostics", "ELF", "Isolation", "LibFuzzer", "SectionCheck", "TestSupport"]),
+    (
+      "FuzzCores",
+      ["Bytes", "Captures", "Diagnostics", "Isolation", "LibFuzzer", "Machine", "PageTables", "Reports", "TestSupport"]
+    ),
     (
       "FuzzLogs",
-      ["Bytes", "Captures", "Diagnostics", "Isolation", "LibFuzzer", "Machine", "PageTables", "Reports", "Verdicts"]
+      [
+        "Bytes", "Captures", "Diagnostics", "Isolation", "LibFuzzer", "Machine", "PageTables", "Reports",
+        "TestSupport", "Verdicts",
+      ]
     ),
     (
       "FuzzExplorer",
@@ -180,6 +187,13 @@ if Context.environment["CR3SCOPE_FUZZING"] != nil {
       ]
     ),
   ]
+  // What libFuzzer is guided by. It takes time for all that it counts, so it counts nothing that only computes.
+  let isGuided = Context.environment["CR3SCOPE_FUZZING"] == "guided"
+  let fuzzer = isGuided ? ["-sanitize=fuzzer,address"] : []
+  for target in package.targets
+  where target.path?.hasPrefix("Sources/Input/") == true || ["Commands", "SectionCheck"].contains(target.name) {
+    target.swiftSettings?.append(.unsafeFlags(fuzzer))
+  }
   for driver in drivers {
     package.products.append(.executable(name: driver.name, targets: [driver.name]))
     package.targets.append(
@@ -187,6 +201,6 @@ if Context.environment["CR3SCOPE_FUZZING"] != nil {
         name: driver.name, dependencies: driver.dependencies, path: "Tests/Fuzzing/Sources/\(driver.name)",
         swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error), .unsafeFlags(["-parse-as-library"])],
         // gold, the default, fails on what the sanitizer writes.
-        linkerSettings: [.unsafeFlags(["-use-ld=lld"])]))
+        linkerSettings: [.unsafeFlags(["-use-ld=lld"] + fuzzer)]))
   }
 }

@@ -6,6 +6,7 @@ import LibFuzzer
 import Machine
 import PageTables
 import Reports
+import TestSupport
 
 /// The entry of the program.
 @_cdecl("FuzzCores_main")
@@ -16,23 +17,31 @@ public func start(_ count: CInt, _ words: UnsafeMutableRawPointer) -> CInt {
   }
 }
 
-/// The input is a file as it stands; or, if it begins with "T", headers and tables in a shorter writing.
+/// The input is a file as it stands, if it begins as one; else headers and tables in a shorter writing.
+///
+/// Every file is read, but only one of thirty-two is asked about, since the reports take many times as long.
 private func fuzz(_ input: UnsafeBufferPointer<UInt8>) {
+  var random = SplitMix64(decidedBy: input)
   let input = ArraySlice(input)
-  let file = input.first == UInt8(ascii: "T") ? ShortCore.file(input.dropFirst()) : Array(input)
+  let file = input.first == 0x7f ? Array(input) : ShortCore.file(input)
   let bytes = FileBytes(name: "a", file)
   do throws(ParseError) {
-    guard try InputKind.detect(bytes) == .coreDump else { return }
+    // Telling what it is takes as long as to read it, so it is asked now and then only.
+    if random.oneIn(8), try InputKind.detect(bytes) != .coreDump { return }
     let dump = try CoreDump(bytes)
-    for cpu in 0..<min(max(dump.cpus.count, 1), 2) { use(try dump.recording(cpu: cpu), turn: input.count) }
+    let isAsked = random.oneIn(32)
+    for cpu in 0..<min(max(dump.cpus.count, 1), 2) {
+      let recording = try dump.recording(cpu: cpu)
+      for notice in recording.notices { precondition(isClean(notice.message), notice.message.debugDescription) }
+      if isAsked { use(recording, &random) }
+    }
   } catch {
     precondition(isMessage(error.description, lines: 3), error.description.debugDescription)
   }
 }
 
-/// What is answered about a dump, in a format that the length of the input chooses, keeps what it promises.
-private func use(_ recording: Recording, turn: Int) {
-  for notice in recording.notices { precondition(isClean(notice.message), notice.message.debugDescription) }
+/// What is answered about a dump, in a random format, keeps what it promises.
+private func use(_ recording: Recording, _ random: inout SplitMix64) {
   let timeline = Timeline(recording)
   guard let space = timeline.space(at: 0) else { return }
   let memory = recording.start.memory
@@ -42,8 +51,7 @@ private func use(_ recording: Recording, turn: Int) {
   let listed = mappings.reduce(UInt64(0)) { $0 &+ $1.pages &* $1.repeatCount }
   precondition(listed == mappings.leafCount || mappings.isTruncated, "\(listed) listed, \(mappings.leafCount) counted")
   let report = MapsReport(space: space, mappings: mappings, controls: controls, notices: recording.notices)
-  // One format an execution, so that there are many of them.
-  switch turn % 5 {
+  switch random.number(0...4) {
   case 0: write { report.writeText(to: &$0) }
   case 1: write { report.writeJSON(to: &$0) }
   case 2: write { report.writeCSV(to: &$0) }
@@ -56,7 +64,7 @@ private func use(_ recording: Recording, turn: Int) {
     let walk = Walker(memory: memory, controls: controls).walk(start)
     let access = Access(.write, cpl: recording.start.cpl, alignmentCheck: recording.start.alignmentCheck)
     let report = WalkReport(space: space, walk: walk, access: access, controls: controls)
-    write { turn % 2 == 0 ? report.writeText(to: &$0) : report.writeJSON(to: &$0) }
+    write { random.oneIn(2) ? report.writeText(to: &$0) : report.writeJSON(to: &$0) }
   }
 }
 

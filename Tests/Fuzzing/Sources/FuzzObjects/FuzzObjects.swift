@@ -5,6 +5,7 @@ import Glibc
 import Isolation
 import LibFuzzer
 import SectionCheck
+import TestSupport
 
 /// The entry of the program.
 @_cdecl("FuzzObjects_main")
@@ -21,14 +22,15 @@ private let isCheckWanted = getenv("FUZZ_CHECK") != nil
 /// Whether the files are changed after they have been opened, as another program may do.
 private let isChangeWanted = getenv("FUZZ_CHANGE") != nil
 
-/// Reads all there is in the object files, and checks them if that is wanted.
+/// Reads all there is in the object files; and checks one of four if that is wanted, since that takes many times as long.
 private func fuzz(_ input: UnsafeBufferPointer<UInt8>) {
-  if isChangeWanted { return ChangedFile.shared.fuzz(UnsafeRawBufferPointer(input)) }
+  var random = SplitMix64(decidedBy: input)
+  if isChangeWanted { return ChangedFile.shared.fuzz(UnsafeRawBufferPointer(input), &random) }
   let bytes = FileBytes(name: "a", Array(input))
   do throws(ParseError) {
     let files = try ObjectFile.files(in: bytes)
     for file in files { read(file) }
-    if isCheckWanted { check(files) }
+    if isCheckWanted && random.oneIn(4) { check(ObjectSet(files, policy: .standard), &random) }
   } catch {
     precondition(isMessage(error.description, lines: 1), error.description.debugDescription)
   }
@@ -55,25 +57,34 @@ func read(_ file: ObjectFile) {
   }
 }
 
-/// The section check under two policies, and the closures of some symbols, say something clean about whatever opens.
-private func check(_ files: [ObjectFile]) { check(ObjectSet(files, policy: .standard)) }
-
-/// The same of files that were put together before.
-func check(_ set: ObjectSet) {
-  for (text, design) in [(Settings.TextPolicy.public, Design.unified), (.split, .pti)] {
-    var policy = SectionPolicy.standard
-    policy.text = text
-    let check = ObjectCheck(set, policy: policy, design: design)
-    for finding in check.findings { precondition(isClean(finding.line), finding.line.debugDescription) }
-    for notice in check.notices { precondition(isClean(notice.message), notice.message.debugDescription) }
-    var finder = ClosureFinder(set, policy: policy, design: design)
-    let entries = set.places(where: { _ in true })
-    for (name, place) in entries.prefix(4) {
-      let closure = finder.closure(of: name, at: place)
-      for position in closure.functions.indices { precondition(closure.path(to: position).first == 0) }
-    }
-    var reach = EntryReach(entries, with: finder)
-    while !reach.isComplete { reach.work(1000, with: &finder) }
-    for number in entries.indices { precondition(reach.summary(of: number, with: finder) != nil) }
+/// The section check under one policy, and the closures of some symbols, say something clean about whatever opens.
+func check(_ set: ObjectSet, _ random: inout SplitMix64) {
+  // The standard policy has so many patterns that preparing them takes longer than to check a small file.
+  var policy = random.oneIn(16) ? SectionPolicy.standard : .small
+  policy.text = random.oneIn(2) ? .public : .split
+  let design = random.pick(Design.allCases, or: .unified)
+  let check = ObjectCheck(set, policy: policy, design: design)
+  for finding in check.findings { precondition(isClean(finding.line), finding.line.debugDescription) }
+  for notice in check.notices { precondition(isClean(notice.message), notice.message.debugDescription) }
+  guard random.oneIn(2) else { return }
+  var finder = ClosureFinder(set, policy: policy, design: design)
+  let entries = set.places(where: { _ in true })
+  for (name, place) in entries.prefix(4) {
+    let closure = finder.closure(of: name, at: place)
+    for position in closure.functions.indices { precondition(closure.path(to: position).first == 0) }
   }
+  var reach = EntryReach(entries, with: finder)
+  while !reach.isComplete { reach.work(1000, with: &finder) }
+  for number in entries.indices { precondition(reach.summary(of: number, with: finder) != nil) }
+}
+
+extension SectionPolicy {
+  /// A rule or two of each kind.
+  static let small = SectionPolicy(
+    rules: [
+      Rule(".entry.text", .entry), Rule(".noinstr.text", .exposedText), Rule(".text..exposed*", .exposedText),
+      Rule(".data..exposed*", .exposedData), Rule(".rodata", .readOnlyData),
+    ],
+    text: .public, exposures: [.pti: Exposure([.entry]), .unified: Exposure([.entry, .exposedText, .exposedData])],
+    entries: [Glob("__x64_sys_*")], aliases: [:])
 }
