@@ -55,7 +55,7 @@ struct InterruptionTests {
     _ = try terminal.start()
     try terminal.keys(":")
     try terminal.enter("open \(scratch.path)/long.yaml")
-    try terminal.wait(for: "of 900000 events; Esc ends it with what it has")
+    try terminal.wait(for: "of 900000; Esc ends it with what it has")
     try terminal.keys("Escape")
     try terminal.wait(for: "was not opened:")
     try terminal.wait(for: "it was ended after")

@@ -93,6 +93,8 @@ extension Explorer {
     if let probed { return Verdict(probed.check)?.rawValue }
     guard let verdict = state.verdict else { return nil }
     let isFault = verdict.accesses.contains { $0.verdict == .fault }
+    // A dump has no access, so that nothing was asked.
+    if verdict.accesses.isEmpty && !timeline.hasSteps { return nil }
     if verdict.leaks.isLeak { return isFault ? "fault leak" : "leak" }
     if isFault { return "fault" }
     return verdict.accesses.contains { $0.verdict == nil } ? nil : "ok"
@@ -100,14 +102,17 @@ extension Explorer {
 
   private var errorFact: String? {
     if let probed { return probed.check.fault.map { "0x" + String($0.errorCode.rawValue, radix: 16) } ?? "none" }
-    guard let fault = state.verdict?.fault else { return "none" }
+    guard let fault = state.verdict?.fault else {
+      let isKnown = timeline.hasSteps && state.verdict?.accesses.allSatisfy { $0.verdict != nil } ?? false
+      return isKnown ? "none" : nil
+    }
     return fault.check?.fault.map { "0x" + String($0.errorCode.rawValue, radix: 16) }
   }
 
   private var successfulAttacks: [String] { state.verdict?.leaks.successful.map(\.rawValue) ?? [] }
 
   private var leaksFact: String? {
-    guard let leaks = state.verdict?.leaks else { return nil }
+    guard let leaks = state.verdict?.leaks, leaks[.meltdown] != nil else { return nil }
     let labels = leaks.successful.flatMap { leaks[$0] ?? [] }
     let unique = labels.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
     return unique.isEmpty ? "none" : unique.sorted().joined(separator: ", ")

@@ -59,14 +59,16 @@ extension Explorer {
   mutating func jump(to target: Command.Target, _ count: Int, forward: Bool) {
     guard timeline.hasSteps || target == .mark else { return advance(by: 1) }
     var step = state.step
-    for _ in 0..<max(count, 1) {
-      guard let found = find(target, from: step, forward: forward) else { break }
+    var passed = 0
+    while passed < max(count, 1), let found = find(target, from: step, forward: forward) {
       step = found
+      passed += 1
     }
     guard step != state.step else { return refuse(nothingFound(target, forward: forward)) }
     // What is not there is not what n repeats, so that n still finds the flips.
     state.jump = target
     go(to: step)
+    if passed < count { refuse("there were only \(passed) of \(count); this is the last one") }
   }
 
   mutating func search(_ text: String) {
@@ -99,7 +101,7 @@ extension Explorer {
       var matcher = matcher.take() ?? StepMatcher(state.search, in: timeline)
       if !matcher.isAbout(state.search, in: timeline) { matcher = StepMatcher(state.search, in: timeline) }
       defer { self.matcher = matcher }
-      return matcher.nearest(to: step, forward: forward)
+      return matcher.nearest(to: step, forward: forward, progress)
     }
   }
 
@@ -124,7 +126,7 @@ extension Explorer {
     from step: Int, to end: Int? = nil, forward: Bool, _ isHit: (StepSurvey.Marks) -> Bool
   ) -> Int? {
     var index = step + (forward ? 1 : -1)
-    while index >= 0 && index < timeline.count && index != end {
+    while index >= 0 && index < timeline.count && index != end && progress.goesOn(at: index, of: timeline.count) {
       survey(to: index + 1)
       if let marks = state.survey.marks(at: index), isHit(marks) { return index }
       index += forward ? 1 : -1

@@ -1,3 +1,4 @@
+import Diagnostics
 import Machine
 import PageTables
 import Verdicts
@@ -30,10 +31,11 @@ struct StepMatcher: Sendable {
   /// Whether it looks for this in that.
   func isAbout(_ text: String, in timeline: Timeline) -> Bool { self.text == text && self.timeline === timeline }
 
-  /// The nearest step other than `step` that holds the text; nil if there is none on this side.
-  mutating func nearest(to step: Int, forward: Bool) -> Int? {
+  /// The nearest step other than `step` that holds the text; nil if there is none on this side, or if
+  /// `progress` ends the search.
+  mutating func nearest(to step: Int, forward: Bool, _ progress: WorkProgress) -> Int? {
     var index = step + (forward ? 1 : -1)
-    while index >= 0 && index < timeline.count {
+    while index >= 0 && index < timeline.count && progress.goesOn(at: index, of: timeline.count) {
       if answers[index] == .unknown { answers[index] = holds(index) ? .yes : .no }
       if answers[index] == .yes { return index }
       index += forward ? 1 : -1
@@ -51,4 +53,9 @@ struct StepMatcher: Sendable {
       return place.name.contains(text) || place.region.contains(text) || symbol?.contains(text) ?? false
     }
   }
+}
+
+extension WorkProgress {
+  /// Tells of every 4,096th step that is looked at; gives whether to go on.
+  func goesOn(at step: Int, of count: Int) -> Bool { step % 4096 != 0 || reached(step, of: count) }
 }

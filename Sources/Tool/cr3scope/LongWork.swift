@@ -43,11 +43,13 @@ enum LongWork {
       Interruption.unwatch()
       state.withLock { clear(&$0) }
     }
-    return try body(
-      WorkProgress { done, all in
-        reached(done, all)
-        return !isInterrupted
-      })
+    return try body(progress)
+  }
+
+  /// Tells how far the present work is; asks it to end after Ctrl-C.
+  static let progress = WorkProgress { done, all in
+    reached(done, all)
+    return !isInterrupted
   }
 
   /// Notes how far the present work is, and shows it from time to time.

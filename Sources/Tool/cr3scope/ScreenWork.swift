@@ -12,7 +12,7 @@ enum ScreenWork {
     var lastLook = ContinuousClock.now
     var lastShown = ContinuousClock.now
     var isShown = false
-    /// "120000 of 600000 events", when somebody ended it.
+    /// "120000 of 600000", when somebody ended it.
     var end: String?
   }
 
@@ -22,7 +22,7 @@ enum ScreenWork {
   /// How long passes between two looks at the keys.
   private static let lookDistance = Duration.milliseconds(50)
 
-  /// Tells how far the present work is, counted in events.
+  /// Tells how far the present work is, counted in events, steps or commands.
   static let progress = WorkProgress { done, all in
     state.withLock { reached(done, all, &$0) }
   }
@@ -43,7 +43,7 @@ enum ScreenWork {
     return try body()
   }
 
-  /// After how much the present or last work was ended by a key, "120000 of 600000 events"; nil if it was not.
+  /// After how much the present or last work was ended by a key, "120000 of 600000"; nil if it was not.
   static var end: String? { state.withLock { $0.end } }
 
   private static func reached(_ done: Int, _ all: Int, _ state: inout State) -> Bool {
@@ -54,9 +54,9 @@ enum ScreenWork {
     if now - state.lastShown >= pause {
       state.lastShown = now
       state.isShown = true
-      Terminal.note(" \(done) of \(all) events; Esc ends it with what it has", on: size)
+      Terminal.note(" \(done) of \(all); Esc ends it with what it has", on: size)
     }
-    if Terminal.takeEndingKey() { state.end = "\(done) of \(all) events" }
+    if Terminal.takeEndingKey() { state.end = "\(done) of \(all)" }
     return state.end == nil
   }
 }

@@ -29,7 +29,7 @@ extension TerminalExplorer {
     guard let key = terminal.nextKey(timeoutMilliseconds: isSurveying ? 0 : nil) else { return update(.idle) }
     let action: Action = key == .resize ? .resize(terminal.size) : .key(key)
     let request = ScreenWork.run(on: &terminal) { update(action) }
-    if let end = ScreenWork.end { tell("ended after \(end): the run stops there") }
+    if let end = ScreenWork.end { tell("ended after \(end): what is shown goes no further") }
     return request
   }
 

@@ -107,7 +107,8 @@ import TestSupport
         + "size>=N, phys:0xN, 0xADDRESS, a region"
     ), ("filter size>=1024G", "no row of the map holds 'size>=1024G'"),
     ("filter \"((((\"", "filter: found the end; expected a term"),
-    ("next fault", "no fault after this step"), ("goto 87", "there is no step 87; this is 86"),
+    ("next fault", "no fault after this step"), ("next flip 100", "there were only 4 of 100; this is the last one"),
+    ("goto 87", "there is no step 87; this is 86"),
     ("probe nosuchthing", "probe: 'nosuchthing' is neither an address nor a name of the scenario"),
     ("compare unified", "this is unified already: compare it with another design"),
     ("design unified", "it is so already"), ("fold", "nothing here folds: that is for findings in object files"),
@@ -133,12 +134,40 @@ import TestSupport
 
   /// What stays where it is at an end, and what only tells something, is right.
   @Test(arguments: [
-    "goto end\nstep", "back", "only fault", "close", "move -1", "goto end\ngoto end", "filter", "walk",
+    "goto end\nstep", "back", "only fault", "move -1", "goto end\ngoto end", "walk", "toggle walk\nclose",
+    "filter exposed\nfilter exposed\nfilter",
   ])
   func leadsSomewhere(text: String) throws {
     var player = try Touring.player(text)
     try player.visitAll()
     #expect(player.failures.map(\.description) == [])
+  }
+
+  /// What leaves everything as it was, or is not for tours at all.
+  @Test(arguments: ["step 0", "back 0", "move 0", "close", "filter", "only all"]) func changesNothing(text: String)
+    throws
+  {
+    var player = try Touring.player(text)
+    try player.visitAll()
+    #expect(
+      player.failures.map(\.description) == [
+        "a.tour:1:1: expected '\(player.tour.lines[0].command.text)' to change something, found the same before it"
+      ])
+  }
+
+  @Test(arguments: ["quit", "redraw", "suspend", "copy", "prompt search", "prompt filter", "prompt command"])
+  func isNotForTours(text: String) throws {
+    var player = try Touring.player(text)
+    try player.visitAll()
+    #expect(player.failures.map(\.description) == ["a.tour:1:1: '\(text)' does nothing in a tour"])
+  }
+
+  /// What nobody was asked, and what cannot be known, is neither "ok" nor "none".
+  @Test(arguments: ["expect verdict ok", "expect error none"]) func unknown(text: String) throws {
+    var player = try Touring.player("open ../captures/dump/core-user.elf\n\(text)")
+    try player.visitAll()
+    #expect(
+      player.failures.map(\.problem) == ["expected \(text.dropFirst(7)), found nothing: it is not known here"])
   }
 
   /// What holds, in every way in which it can be said.

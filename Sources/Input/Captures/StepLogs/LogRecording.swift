@@ -51,7 +51,8 @@ struct LogRecording {
 
   /// Whether the rows say where EFLAGS.AC changes: by the note AC=1, or since each has its instruction.
   private var tellsAlignmentCheck: Bool {
-    steps.notes.contains { $0.flags.contains(.alignmentCheck) } || steps.sites.allSatisfy { $0.instruction != nil }
+    steps.notes.contains { $0.flags.contains(.alignmentCheck) }
+      || steps.sites.allSatisfy { $0.instruction?.isEmpty == false }
   }
 
   /// The roots of all CR3 values, and of the other half of each pair of page-table isolation, which the log may not show.

@@ -20,9 +20,14 @@ extension Player {
     // The answer to a probe or a list is nowhere else on the screen. What other commands do can be seen, and the line
     // is better used for the keys.
     defer { if !command.isAsked { explorer.update(.command(.say(""))) } }
+    var before = explorer.state
     explorer.update(.command(command))
+    let message = explorer.state.message
+    before.message = message
     if explorer.state.isRefusal {
-      fail(index, "expected '\(command.text)' to lead somewhere, found: \(explorer.state.message)")
+      fail(index, "expected '\(command.text)' to lead somewhere, found: \(message)")
+    } else if message.isEmpty && !command.isStatement && before == explorer.state {
+      fail(index, "expected '\(command.text)' to change something, found the same before it")
     }
   }
 
@@ -76,6 +81,15 @@ extension Player {
 }
 
 extension Command {
+  /// Whether it says how something is to be, which may be so already: a place, a pane, a text to look for.
+  fileprivate var isStatement: Bool {
+    switch self {
+    case .goto, .focus, .walk, .probe, .mark: true
+    case .filter(let text): !text.isEmpty
+    default: false
+    }
+  }
+
   /// Whether its message is what it is there for.
   fileprivate var isAsked: Bool {
     switch self {

@@ -121,6 +121,11 @@ package struct Player: Sendable {
       // What an earlier stop's command said is old by now.
       if next == lines.lowerBound && explorer.hasMessage { explorer.update(.command(.say(""))) }
       while next < lines.upperBound {
+        guard progress.reached(next, of: plan.stops[goal].lines.upperBound) else {
+          // Nobody wants to wait: the tour stays here, and goes on from here.
+          goal = stop
+          return nil
+        }
         if let need = perform(next) { return need }
         next += 1
       }
@@ -147,7 +152,8 @@ package struct Player: Sendable {
       return .screen(line)
     case .expect(let expectation): check(expectation, index)
     case .say, .ask, .pause, .source: break
-    case .quit, .suspend, .copy, .redraw, .promptCommand, .promptSearch, .promptFilter, .promptProbe: break
+    case .quit, .suspend, .copy, .redraw, .promptCommand, .promptSearch, .promptFilter, .promptProbe:
+      fail(index, "'\(line.command.text)' does nothing in a tour")
     default: carryOut(line.command, index)
     }
     return nil

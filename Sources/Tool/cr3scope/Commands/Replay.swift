@@ -120,7 +120,7 @@ struct Replay: ParsableCommand {
       let palette = Palette(theme: display.theme ?? .standard, colors: display.noColor ? 0 : 256)
       try TourExport(format: format, glyphs: headlessGlyphs, palette: palette, only: only).write(&played, to: folder)
     } else {
-      try played.go(to: only ?? played.player.plan.stops.count - 1)
+      try LongWork.run("commands") { _ throws in try played.go(to: only ?? played.player.plan.stops.count - 1) }
     }
     for failure in played.player.failures { Output.complain(failure.description) }
     if !played.player.failures.isEmpty { throw Answer.incomplete }
@@ -154,8 +154,8 @@ struct Replay: ParsableCommand {
       tour, size: size.size, glyphs: headlessGlyphs, folder: output.map { OutputFolder(path: $0) },
       screens: .compare)
     let count = played.player.plan.stops.count
-    try LongWork.run("stops") { progress throws in
-      for stop in 0..<count where progress.reached(stop, of: count) { try played.go(to: stop) }
+    try LongWork.run("commands") { _ throws in
+      for stop in 0..<count where !LongWork.isInterrupted { try played.go(to: stop) }
     }
     // What was not reached does not hold.
     if LongWork.isInterrupted { return false }

@@ -24,7 +24,7 @@ struct HeadlessTour {
   /// Prepares a tour for a screen of a size.
   init(_ argument: String, size: Size, glyphs: Glyphs, folder: OutputFolder?, screens: Screens) throws {
     opened = try OpenedTour.open(argument)
-    player = Player(opened.tour, start: try OpenedTour.first(), size: size)
+    player = Player(opened.tour, start: try OpenedTour.first(), size: size, progress: LongWork.progress)
     self.glyphs = glyphs
     self.folder = folder
     self.screens = screens

@@ -18,6 +18,8 @@ struct TourExport {
   func write(_ tour: inout HeadlessTour, to folder: OutputFolder?) throws {
     let stops = only.map { [$0] } ?? Array(tour.player.plan.stops.indices)
     guard let folder else {
+      // The way to a late stop may be long before there is any output.
+      if let first = stops.first { try LongWork.run("commands") { _ throws in try tour.go(to: first) } }
       try Output.write { sink in try write(stops, of: &tour, count: only == nil ? stops.count : nil, to: &sink) }
       return
     }
