@@ -1,4 +1,5 @@
 import Diagnostics
+import Isolation
 import Machine
 import PageTables
 import Verdicts
@@ -13,23 +14,24 @@ struct StepMatcher: Sendable {
   }
 
   private let timeline: Timeline
-  private let text: String
+  private let fragment: Fragment
   private let sites: [Bool]
   private var answers: [Answer]
 
   /// Looks for `text` in a timeline that has steps.
   init(_ text: String, in timeline: Timeline) {
     self.timeline = timeline
-    self.text = text
+    let fragment = Fragment(text)
+    self.fragment = fragment
     answers = [Answer](repeating: .unknown, count: timeline.count)
     sites = timeline.recording.steps.sites.map { site in
-      site.symbol.contains(text) || (site.instruction?.contains(text) ?? false)
-        || Explorer.hexadecimal(site.rip.rawValue).contains(text)
+      fragment.stands(in: site.symbol) || (site.instruction.map { fragment.stands(in: $0) } ?? false)
+        || fragment.stands(in: Explorer.hexadecimal(site.rip.rawValue))
     }
   }
 
   /// Whether it looks for this in that.
-  func isAbout(_ text: String, in timeline: Timeline) -> Bool { self.text == text && self.timeline === timeline }
+  func isAbout(_ text: String, in timeline: Timeline) -> Bool { fragment.text == text && self.timeline === timeline }
 
   /// The nearest step other than `step` that holds the text; nil if there is none on this side, or if
   /// `progress` ends the search.
@@ -46,11 +48,12 @@ struct StepMatcher: Sendable {
   private func holds(_ index: Int) -> Bool {
     let steps = timeline.recording.steps
     if sites[steps.siteIndex(at: index)] { return true }
-    if let note = steps.note(at: index), note.text.contains(text) { return true }
+    if let note = steps.note(at: index), fragment.stands(in: note.text) { return true }
     return steps.accesses(at: index).contains { access in
       let symbol = access.symbol.map { steps.text($0) }
       let place = timeline.place(at: access.address, size: UInt64(access.size), symbol: symbol, step: index)
-      return place.name.contains(text) || place.region.contains(text) || symbol?.contains(text) ?? false
+      return fragment.stands(in: place.name) || fragment.stands(in: place.region)
+        || symbol.map { fragment.stands(in: $0) } ?? false
     }
   }
 }

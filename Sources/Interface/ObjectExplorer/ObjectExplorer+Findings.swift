@@ -1,6 +1,7 @@
 import Commands
 import Diagnostics
 import Explorer
+import Isolation
 import Machine
 import SectionCheck
 
@@ -67,7 +68,8 @@ extension ObjectExplorer {
   }
 
   private mutating func filterEntries(by text: String) {
-    let listed = entries.indices.filter { text.isEmpty || admits($0, text) }
+    let fragment = Fragment(text)
+    let listed = entries.indices.filter { text.isEmpty || admits($0, fragment) }
     guard !listed.isEmpty || entries.isEmpty else {
       state.message = "no entry holds '\(text)'; expected exposed, private or a part of a name"
       return
@@ -79,9 +81,9 @@ extension ObjectExplorer {
     scroll()
   }
 
-  private func admits(_ entry: Int, _ text: String) -> Bool {
-    if let summary = survey.summaries[entry], text == (summary.isExposable ? "exposed" : "private") { return true }
-    return entries[entry].name.contains(text)
+  private func admits(_ entry: Int, _ fragment: Fragment) -> Bool {
+    let kind = survey.summaries[entry].map { $0.isExposable ? "exposed" : "private" }
+    return fragment.text == kind || fragment.stands(in: entries[entry].name)
   }
 
   /// Jumps to the nth finding that is an error, an error or warning, or holds what was searched.
@@ -105,15 +107,16 @@ extension ObjectExplorer {
 
   /// Positions of what a jump looks for, among the listed findings or entries, ascending.
   private func matches(of target: Command.Target) -> [Int] {
+    let fragment = Fragment(state.search)
     guard state.view == .findings else {
-      return entryRows.indices.filter { target == .match && entries[entryRows[$0]].name.contains(state.search) }
+      return entryRows.indices.filter { target == .match && fragment.stands(in: entries[entryRows[$0]].name) }
     }
     return tree.order.indices.filter { position in
       let finding = check.findings[tree.order[position]]
       return switch target {
       case .fault: finding.severity == .error
       case .trouble: finding.severity > .note
-      default: finding.line.contains(state.search)
+      default: fragment.stands(in: finding.line)
       }
     }
   }

@@ -1,4 +1,5 @@
 package import Diagnostics
+package import Isolation
 package import SectionCheck
 
 /// Which findings are listed: those of a severity, those of a rule, or those whose line holds a text.
@@ -10,7 +11,7 @@ package enum FindingFilter: Equatable, Sendable {
   /// Those of a rule.
   case rule(RuleID)
   /// Those whose line holds a text.
-  case text(String)
+  case text(Fragment)
 
   /// Reads a filter: "error", "errors", "DATA", or any other text.
   package init(_ text: String) {
@@ -23,7 +24,7 @@ package enum FindingFilter: Equatable, Sendable {
     } else if let rule = RuleID(rawValue: text.uppercased()) {
       self = .rule(rule)
     } else {
-      self = .text(text)
+      self = .text(Fragment(text))
     }
   }
 
@@ -33,7 +34,7 @@ package enum FindingFilter: Equatable, Sendable {
     case .all: true
     case .severity(let severity): finding.severity == severity
     case .rule(let rule): finding.id == rule
-    case .text(let text): finding.line.contains(text)
+    case .text(let fragment): fragment.stands(in: finding.line)
     }
   }
 }

@@ -52,7 +52,7 @@ package struct MappingFilter: Equatable, Sendable {
 
   indirect enum Term: Equatable, Sendable {
     case word(Word)
-    case name(String)
+    case name(Fragment)
     case pageSize(PageSize)
     case address(UInt64)
     case physical(UInt64)
@@ -103,7 +103,7 @@ package struct MappingFilter: Equatable, Sendable {
   private static func holds(_ term: Term, _ subject: Subject) -> Bool {
     switch term {
     case .word(let word): holds(word, subject)
-    case .name(let name): subject.names.contains { $0.contains(name) }
+    case .name(let name): subject.names.contains { name.stands(in: $0) }
     case .pageSize(let size): subject.pageSize == size
     case .address(let address): subject.addresses.contains(address)
     case .physical(let address): subject.physical?.contains(address) ?? false

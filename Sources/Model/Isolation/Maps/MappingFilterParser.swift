@@ -42,7 +42,7 @@ struct MappingFilterParser {
       guard take(")") else { throw unexpected(expected: "')'") }
       return term
     }
-    if take("\"") { return .name(try quoted()) }
+    if take("\"") { return .name(Fragment(try quoted())) }
     let word = takeWord()
     guard !word.isEmpty else { throw unexpected(expected: "a term") }
     return try term(word)
@@ -62,7 +62,7 @@ struct MappingFilterParser {
     }
     if word.hasPrefix("0x") { return .address(try number(word)) }
     if Region.allCases.contains(where: { $0.rawValue.contains(word) }) || word.contains(" ") {
-      return .name(word)
+      return .name(Fragment(word))
     }
     let words = MappingFilter.Word.allCases.map(\.rawValue).joined(separator: ", ")
     throw MappingFilter.Problem(

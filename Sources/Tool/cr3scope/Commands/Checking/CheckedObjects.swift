@@ -45,7 +45,8 @@ struct CheckedObjects {
 
   /// "; did you mean __x64_sys_getpid?" for getpid: the shortest names of code that have it in them.
   private func hint(for name: String) -> String {
-    let similar = set.places { $0.contains(name) }.filter { set.section($0.place).isText }.map(\.name)
+    let fragment = Fragment(name)
+    let similar = set.places { fragment.stands(in: $0) }.filter { set.section($0.place).isText }.map(\.name)
     let best = Set(similar).sorted { ($0.count, $0) < ($1.count, $1) }.prefix(3)
     return best.isEmpty ? "" : "; did you mean \(best.joined(separator: ", "))?"
   }
