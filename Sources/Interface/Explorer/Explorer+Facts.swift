@@ -112,7 +112,8 @@ extension Explorer {
   private var successfulAttacks: [String] { state.verdict?.leaks.successful.map(\.rawValue) ?? [] }
 
   private var leaksFact: String? {
-    guard let leaks = state.verdict?.leaks, leaks[.meltdown] != nil else { return nil }
+    // Of what was recorded Meltdown alone is judged.
+    guard let leaks = state.verdict?.leaks, run != nil || leaks[.meltdown] != nil else { return nil }
     let labels = leaks.successful.flatMap { leaks[$0] ?? [] }
     let unique = labels.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
     return unique.isEmpty ? "none" : unique.sorted().joined(separator: ", ")

@@ -54,4 +54,18 @@ import Testing
     #expect(json.contains("\"denied_by\":null,\"error_code\":null,\"verdict\":\"unknown\""))
     #expect(json.hasSuffix("\"notices\":[\n{\"severity\":\"warning\",\"message\":\"w\"}\n]}\n"))
   }
+
+  /// Where nobody knows whether the tables were used, nobody knows what leaks through them.
+  @Test func unknownLeaks() {
+    var memory = SparseMemory()
+    memory.write(0x2003, at: PhysicalAddress(0x1000))
+    var controls = Controls.linux(cr3: CR3(0x1000))
+    controls.cr0 = 0x11
+    let report = WalkReport(
+      space: Space(name: "K", letter: .private, cr3: CR3(0x1000)),
+      walk: Walker(memory: memory, controls: controls).walk(VirtualAddress(0)), access: Access(.read, cpl: 3),
+      controls: controls, leaks: nil)
+    #expect(ByteSink.text { report.writeText(to: &$0) }.hasSuffix("\nLEAK   unknown\n"))
+    #expect(ByteSink.text { report.writeJSON(to: &$0) }.hasSuffix(",\"leaks\":null}\n"))
+  }
 }

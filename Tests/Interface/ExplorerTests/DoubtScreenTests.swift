@@ -1,6 +1,7 @@
 import Bytes
 import Canvas
 import Captures
+import Commands
 import Explorer
 import Machine
 import TestSupport
@@ -33,6 +34,20 @@ import Testing
     let lines = try Self.screen(ELFWriter.qemuNote(cs: 0x10, cr0: cr0, cr3: 0x1000, cr4: cr4))
     #expect(lines.first?.contains(title) == true)
     #expect(lines.contains { $0.hasPrefix(" ! BUT   \(now)") })
+  }
+
+  /// What a processor without paging leaks is unknown, on the screen and to tours.
+  @Test func unknownLeaks() throws {
+    let pieces: [ELFWriter.Piece] = [
+      .init(physical: 0x1000, bytes: ELFWriter.table([273: 0x2003])),
+      .init(physical: 0x2000, bytes: ELFWriter.table([0: 0x83])),
+      .init(kind: 4, bytes: ELFWriter.qemuNote(cs: 0x33, cr0: 0x11, cr3: 0x1000)),
+    ]
+    let recording = try CoreDump(FileBytes(name: "t.elf", ELFWriter(pieces).file)).recording()
+    let explorer = Explorer(Timeline(recording), shellName: "", size: Size(width: 80, height: 24))
+    let line = "   LEAK  unknown: CR0.PG=0: this CPU had paging off, and used no tables"
+    #expect(explorer.screen().contains { $0.hasPrefix(line) })
+    #expect(explorer.fact(.leaks) == nil)
   }
 
   @Test func unknownRegisters() throws {

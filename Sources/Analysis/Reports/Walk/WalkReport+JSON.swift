@@ -5,8 +5,8 @@ extension WalkReport {
   /// Writes one JSON object, with each entry on a line of its own.
   ///
   /// `outcome` and `verdict` are null where the input lacks a table; `verdict` is "unknown" where it lacks a register
-  /// or the processor did not walk these tables; `notices` are there only if there are warnings; `error_code` is null unless the answer
-  /// is #PF; `physical`, `page_size`, `rights` and `user` are null unless the address is mapped.
+  /// or the processor did not walk these tables, and then `leaks` is null too; `notices` are there only if there are
+  /// warnings; `error_code` is null unless the answer is #PF; `physical`, `page_size`, `rights` and `user` are null unless the address is mapped.
   package func writeJSON(to sink: inout ByteSink) {
     sink.append("{\"address\":")
     sink.append(jsonAddress: walk.address.rawValue)
@@ -16,14 +16,20 @@ extension WalkReport {
     sink.appendLines(of: walk.visits) { sink, visit in write(visit, to: &sink) }
     writeTranslation(to: &sink)
     writeAnswer(to: &sink)
-    sink.append(",\"leaks\":[")
+    sink.append(",\"leaks\":")
+    writeLeaks(to: &sink)
+    sink.append(notices: notices)
+    sink.append("}\n")
+  }
+
+  private func writeLeaks(to sink: inout ByteSink) {
+    guard let leaks else { return sink.append("null") }
+    sink.append("[")
     for (index, leak) in leaks.enumerated() {
       if index > 0 { sink.append(",") }
       sink.append(json: leak)
     }
     sink.append("]")
-    sink.append(notices: notices)
-    sink.append("}\n")
   }
 
   private func write(_ visit: Walk.Visit, to sink: inout ByteSink) {

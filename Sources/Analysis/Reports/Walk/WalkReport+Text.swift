@@ -25,7 +25,8 @@ extension WalkReport {
     writeOutcome(to: &sink)
     sink.append(sentence.full)
     sink.endLine()
-    if !leaks.isEmpty { sink.append("LEAK   \(leaks.joined(separator: ", "))\n") }
+    if let leaks, !leaks.isEmpty { sink.append("LEAK   \(leaks.joined(separator: ", "))\n") }
+    if leaks == nil { sink.append("LEAK   unknown\n") }
     for notice in notices { sink.append("\(notice.severity.rawValue): \(notice.message)\n") }
   }
 

@@ -12,15 +12,15 @@ package struct WalkReport {
   package let access: Access
   /// The answer.
   package let check: AccessCheck
-  /// What the access would leak, as the rules of the moment say; names are clean.
-  package let leaks: [String]
+  /// What the access would leak, as the rules of the moment say; nil if nobody can tell. Names are clean.
+  package let leaks: [String]?
   /// Warnings about the input that belong into the answer.
   package let notices: [Notice]
   private let controls: Controls
 
   /// Checks `access` against `walk`; `controls` are those of the walk.
   package init(
-    space: Space, walk: Walk, access: Access, controls: Controls, leaks: [String] = [], notices: [Notice] = []
+    space: Space, walk: Walk, access: Access, controls: Controls, leaks: [String]? = [], notices: [Notice] = []
   ) {
     self.space = space
     self.walk = walk

@@ -15,6 +15,8 @@ package struct MeltdownRule: Sendable {
   private static let needed: Set<Region> = [.cpuEntryArea, .espfix, .ldtRemap]
 
   private let mode: PagingMode
+  /// Whether the processor translated by these tables, or that is assumed.
+  private let isWalked: Bool
   private let mappings: Mappings
   /// The frames that the cpu entry area maps.
   private let entryFrames: Set<FrameNumber>
@@ -22,6 +24,7 @@ package struct MeltdownRule: Sendable {
   /// The rule for user code in a space with these tables.
   package init(memory: some PhysicalMemory, controls: Controls) {
     mode = controls.mode
+    isWalked = controls.doubt == nil
     mappings = Mappings(memory: memory, controls: controls)
     var frames: Set<FrameNumber> = []
     for mapping in mappings where Region(of: mapping.start, mode: controls.mode) == .cpuEntryArea {
@@ -36,9 +39,10 @@ package struct MeltdownRule: Sendable {
   /// The work so far, in mappings; reading a table counts as 8 of them.
   var cost: Int { mappings.count + 8 * mappings.readCount }
 
-  /// The labels, by region, that user code could read, in the order of addresses; nil if none was found
-  /// but tables are missing, so that nobody can tell.
+  /// The labels, by region, that user code could read, in the order of addresses; nil if nobody can tell: the processor
+  /// did not walk these tables, or none was found but tables are missing.
   package var labels: [String]? {
+    guard isWalked else { return nil }
     var labels: [String] = []
     for mapping in mappings {
       guard let label = label(of: mapping), !labels.contains(label) else { continue }
@@ -47,11 +51,14 @@ package struct MeltdownRule: Sendable {
     return labels.isEmpty && !mappings.unreadable.isEmpty ? nil : labels
   }
 
-  /// The label that user code could read at an address; nil if it is not mapped, its own or allowed.
-  package func label(at address: VirtualAddress) -> String? {
-    guard let index = mappings.index(atOrBefore: address) else { return nil }
+  /// The label that user code could read at an address, or none if it is not mapped, its own or allowed; nil if the
+  /// processor did not walk these tables, so that nobody can tell.
+  package func labels(at address: VirtualAddress) -> [String]? {
+    guard isWalked else { return nil }
+    guard let index = mappings.index(atOrBefore: address) else { return [] }
     let mapping = mappings[index]
-    return mapping.contains(address) || mapping.repeatCount > 1 ? label(of: mapping) : nil
+    guard mapping.contains(address) || mapping.repeatCount > 1 else { return [] }
+    return label(of: mapping).map { [$0] } ?? []
   }
 
   private func label(of mapping: Mapping) -> String? {

@@ -1,6 +1,8 @@
 import Canvas
 import Isolation
 import Machine
+import PageTables
+import Reports
 import Verdicts
 
 extension Explorer {
@@ -63,8 +65,10 @@ extension Explorer {
 
   /// Why nobody can tell what leaks.
   var whyLeaksAreUnknown: String {
-    timeline.recording.hasTables && space == nil
-      ? "CR3 is not in the input (--cr3)" : "page tables are missing, or too many"
+    guard timeline.recording.hasTables else { return "page tables are missing" }
+    if space == nil { return "CR3 is not in the input (--cr3)" }
+    if let doubt = timeline.recording.start.controls.doubt { return doubt.words }
+    return "page tables are missing, or too many"
   }
 
   private func headLine(for attack: Attack, leaks: Leaks, glyphs: Glyphs) -> Spans {

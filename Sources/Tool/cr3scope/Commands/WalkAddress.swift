@@ -75,11 +75,11 @@ struct WalkAddress: ParsableCommand {
     let walk = Walker(memory: machine.memory, controls: controls).walk(address)
     let wanted = Access(access.kind, cpl: cpl ?? machine.cpl, alignmentCheck: machine.alignmentCheck)
     // Meltdown needs CPL 3 and a page that is mapped; that the access faults does not stop it.
-    let leak =
+    let leaks =
       wanted.mode == .user && walk.physical != nil
-      ? MeltdownRule(memory: recording.start.memory, controls: controls).label(at: address) : nil
+      ? MeltdownRule(memory: recording.start.memory, controls: controls).labels(at: address) : []
     let report = WalkReport(
-      space: space, walk: walk, access: wanted, controls: controls, leaks: leak.map { [$0] } ?? [],
+      space: space, walk: walk, access: wanted, controls: controls, leaks: leaks,
       notices: recording.notices.filter { $0.severity == .warning })
     let format = format
     try Output.write { sink in
