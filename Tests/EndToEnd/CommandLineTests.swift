@@ -97,6 +97,20 @@ import Testing
     #expect(withCore.complaints.isEmpty)
   }
 
+  /// A dump without notes has no registers: whose access is meant must be said.
+  @Test func aDumpWithoutRegisters() throws {
+    let scratch = try Scratch()
+    let file = ELFWriter([.init(physical: 0x1000, bytes: ELFWriter.table([:]))]).file
+    try Data(file).write(to: URL(fileURLWithPath: "\(scratch.path)/bare.elf"))
+    let walk = ["walk", "bare.elf", "0x405000", "--space", "0x1000"]
+    try expectError(
+      walk, "cr3scope: bare.elf: the CPL is not in the input; --cpl 0 or --cpl 3 says for whom to check",
+      in: scratch.path)
+    let user = try Program.shell("\"$P\" \(walk.joined(separator: " ")) --cpl 3", in: scratch.path)
+    #expect(user.status == 1, "the control registers are missing")
+    #expect(user.output.contains("FAULT  #PF 0x4 (not present, user, read)"))
+  }
+
   /// Bad usage: the parser's own words first, then the usage.
   @Test(
     arguments: [

@@ -39,9 +39,12 @@ package final class Judge: Sendable {
     return Leaks(meltdown: meltdown(at: index))
   }
 
-  /// The labels that user code could read by Meltdown before the step; nil without tables.
+  /// The labels that user code could read by Meltdown before the step; nil without tables, or if nobody knows whether
+  /// it is user code that runs.
   private func meltdown(at index: Int) -> [String]? {
-    guard timeline.recording.hasTables, let space = timeline.space(at: index) else { return nil }
+    guard timeline.recording.hasTables, timeline.recording.hasRegisters, let space = timeline.space(at: index) else {
+      return nil
+    }
     return isUserMode(at: index) ? meltdown[space.cr3.root, timeline.memoryVersion(at: index)] : []
   }
 

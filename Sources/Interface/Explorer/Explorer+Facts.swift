@@ -14,7 +14,7 @@ extension Explorer {
     switch kind {
     case .step: timeline.hasSteps ? "\(stepNumber(state.step))" : nil
     case .event: timeline.event(at: state.step).map { "\($0.number) \($0.name)" } ?? "none"
-    case .cpl: "\(machine.cpl)"
+    case .cpl: timeline.recording.hasRegisters ? "\(machine.cpl)" : nil
     case .space: space.map { timeline.spaces.label(of: $0) }
     case .cr3: "0x" + String(machine.controls.cr3.readBack.rawValue, radix: 16)
     case .flips: "\(timeline.flips.partitionPoint { $0.step <= state.step })"

@@ -4,6 +4,7 @@ import Captures
 import Commands
 import Explorer
 import Machine
+import PageTables
 import TestSupport
 import Testing
 
@@ -50,10 +51,26 @@ import Testing
     #expect(explorer.fact(.leaks) == nil)
   }
 
+  /// Without registers there is no CPL, even if the user names a CR3: nobody knows whether user code runs.
+  @Test func unknownPrivilegeLevel() throws {
+    let file = ELFWriter([.init(physical: 0x1000, bytes: ELFWriter.table([0: 0x2007]))]).file
+    var recording = try CoreDump(FileBytes(name: "t.elf", file)).recording()
+    recording.start.controls = recording.start.controls.with(cr3: CR3(0x1000))
+    var explorer = Explorer(Timeline(recording), shellName: "", size: Size(width: 80, height: 24))
+    let screen = explorer.screen().joined(separator: "\n")
+    #expect(screen.contains(" NOW   CPL unknown in space K, RIP unknown"))
+    #expect(screen.contains("   LEAK  unknown: the CPL is not in the input"))
+    #expect(explorer.fact(.cpl) == nil)
+    #expect(explorer.fact(.leaks) == nil)
+    explorer.press("w")
+    #expect(explorer.screen().contains { $0.contains("CPL 0 is assumed") })
+  }
+
   @Test func unknownRegisters() throws {
     let screen = try Self.screen(nil).joined(separator: "\n")
     #expect(screen.contains("t.elf  CR3 unknown"))
     #expect(screen.contains(" ! BUT   CR0 and CR4 are not in the input: 4 levels are assumed"))
+    #expect(screen.contains(" NOW   CPL unknown under an unknown CR3, RIP unknown"))
     #expect(screen.contains("CR3 is not in the input: name that"))
     #expect(screen.contains("not in the input; --cr3 V names the value of a process"))
     // No key does anything worse than say so.

@@ -28,7 +28,9 @@ extension CoreDump {
     let machine = Machine(
       controls: assumptions.applied(to: state.controls), cpl: state.cpl, rip: state.rip,
       memory: SparseMemory(base: memory), alignmentCheck: state.alignmentCheck)
-    return Recording(name: name, start: machine, hasTables: true, notices: notices)
+    var recording = Recording(name: name, start: machine, hasTables: true, notices: notices)
+    recording.hasRegisters = !cpus.isEmpty || registersOnly != nil
+    return recording
   }
 
   /// A warning if a processor did not use the tables that its CR3 leads to. Intel SDM vol. 3A, section 4.1.1.

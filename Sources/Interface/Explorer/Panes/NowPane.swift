@@ -33,7 +33,11 @@ extension Explorer {
     let machine = machine
     var line = Spans(" NOW   ", Style(.heading, .bold))
     if run?.hasSibling ?? false { line.add("cpu\(timeline.cpu(at: state.step)) ", Style(.key, .bold)) }
-    line.add("CPL \(machine.cpl)", Style(.text, .bold))
+    if timeline.recording.hasRegisters {
+      line.add("CPL \(machine.cpl)", Style(.text, .bold))
+    } else {
+      line.add("CPL unknown", Style(.warning, .bold))
+    }
     if let space {
       line.add(" in space ")
       line.add(timeline.spaces.label(of: space), Style(Role(space.letter), [.bold, .reverse]))
@@ -41,7 +45,8 @@ extension Explorer {
       line.add(" under an unknown CR3", Style(.warning))
     }
     guard timeline.hasSteps else {
-      line.add(", stopped at 0x\(Self.hexadecimal(machine.rip.rawValue))")
+      let rip = Self.hexadecimal(machine.rip.rawValue)
+      line.add(timeline.recording.hasRegisters ? ", stopped at 0x\(rip)" : ", RIP unknown")
       return line
     }
     let site = timeline.recording.steps.site(at: state.step)

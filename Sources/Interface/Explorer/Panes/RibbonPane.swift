@@ -97,7 +97,7 @@ struct Ribbon {
     grid.put(space?.name.unicodeScalars.first ?? "?", x: x, y: rect.y, style: style)
     if rect.height > 2 {
       let cpl = timeline.hasSteps ? timeline.recording.steps.cpl(at: shown) : timeline.recording.start.cpl
-      grid.write(String(cpl), x: x, y: rect.y + 1, style: Style(.dim))
+      grid.write(timeline.recording.hasRegisters ? String(cpl) : "?", x: x, y: rect.y + 1, style: Style(.dim))
     }
   }
 

@@ -68,6 +68,7 @@ extension Explorer {
     guard timeline.recording.hasTables else { return "page tables are missing" }
     if space == nil { return "CR3 is not in the input (--cr3)" }
     if let doubt = timeline.recording.start.controls.doubt { return doubt.words }
+    if !timeline.recording.hasRegisters { return "the CPL is not in the input" }
     return "page tables are missing, or too many"
   }
 

@@ -11,6 +11,7 @@ extension Explorer {
     guard !rect.isEmpty else { return }
     var title = "walk" + (address.map { " 0x\(Self.hexadecimal($0.rawValue))" } ?? "")
     if isOverlay, let asked = state.walkAccess { title += asked.mode == .user ? ", read by CPL 3" : ", read by CPL 0" }
+    if isOverlay, state.walkAccess == nil, !timeline.recording.hasRegisters { title += ", CPL 0 is assumed" }
     let border = PaneBorder(
       title, note: isOverlay ? "Esc closes" : "", edges: .top, focus: isOverlay ? .focused : .unfocused)
     let interior = border.draw(in: rect, on: &grid)

@@ -26,6 +26,8 @@ package struct Recording: Sendable {
   package var start: Machine
   /// Whether page tables are known; without them no access can be judged.
   package var hasTables: Bool
+  /// Whether the CPL and RIP of the first moment are known; a dump without notes has no registers.
+  package var hasRegisters = true
   /// What happened; empty for a dump.
   package var steps: StepTable
   /// Writes to page tables, in the order of their steps.

@@ -68,6 +68,9 @@ struct WalkAddress: ParsableCommand {
     guard recording.hasTables else {
       throw UsageError("\(recording.name): no page tables; give the core of its first row with --core")
     }
+    guard cpl != nil || recording.hasRegisters else {
+      throw UsageError("\(recording.name): the CPL is not in the input; --cpl 0 or --cpl 3 says for whom to check")
+    }
     let machine = try Moment(step: step, in: timeline).machine
     let space = try SpaceOption(text: space).resolve(in: timeline, at: machine)
     recording.complainOfLosses()
