@@ -238,6 +238,26 @@ import Testing
       "cr3scope: --step 1: \(Self.core) is a dump, one moment: it has no steps")
   }
 
+  /// What no dump says decides about reserved bits and fetches: walk names it, as maps does.
+  @Test func assumptionsOfAWalk() throws {
+    let core = sample(Self.core)
+    let notes = [
+      "EFER.NXE is not in the input: assumed on (--nx)",
+      "MAXPHYADDR is not in the input: assumed 52 bits (--physical-bits)",
+    ]
+    let text = try Program.run("walk", core, "0x60001312")
+    #expect(text.complaints == notes.map { "cr3scope: note: \($0)\n" }.joined())
+    #expect(!text.output.contains("note: "))
+    let json = try Program.run("walk", core, "0x60001312", "--format", "json")
+    #expect(json.complaints.isEmpty)
+    let listed = notes.map { "{\"severity\":\"note\",\"message\":\"\($0)\"}" }.joined(separator: ",\n")
+    #expect(json.output.hasSuffix(",\n\"notices\":[\n\(listed)\n]}\n"))
+    #expect((try Program.run("maps", core, "--format", "json")).output.contains(listed))
+    let stated = try Program.run("walk", core, "0x60001312", "--nx", "on", "--physical-bits", "52")
+    #expect(stated.status == 0 && stated.complaints.isEmpty)
+    #expect(stated.output == text.output)
+  }
+
   /// A page fault maps a page: the walk finds it only after the step that writes the entry.
   @Test func tablesOfAStep() throws {
     let log = sample("captures/pti/pagefault.csv")

@@ -3,7 +3,7 @@ import Isolation
 import PageTables
 
 extension WalkReport {
-  /// Writes a line a level with the rights as they narrow, then the page and the answer.
+  /// Writes a line a level with the rights as they narrow, then the page, the answer and warnings.
   ///
   ///     0xffffffff81400000 in space U, CR3 0x000000000053f000
   ///     PML4[511]  0x000000000053fff8  0x0000000001826067  P RW US A D   rwx U  -> PDPT 0x1826000
@@ -27,7 +27,7 @@ extension WalkReport {
     sink.endLine()
     if let leaks, !leaks.isEmpty { sink.append("LEAK   \(leaks.joined(separator: ", "))\n") }
     if leaks == nil { sink.append("LEAK   unknown\n") }
-    for notice in notices { sink.append("\(notice.severity.rawValue): \(notice.message)\n") }
+    for notice in notices where notice.severity == .warning { sink.append("warning: \(notice.message)\n") }
   }
 
   private func write(

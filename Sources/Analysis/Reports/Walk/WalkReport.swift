@@ -14,7 +14,7 @@ package struct WalkReport {
   package let check: AccessCheck
   /// What the access would leak, as the rules of the moment say; nil if nobody can tell. Names are clean.
   package let leaks: [String]?
-  /// Warnings about the input that belong into the answer.
+  /// What was assumed and what is missing; JSON has all of it, text the warnings.
   package let notices: [Notice]
   private let controls: Controls
 

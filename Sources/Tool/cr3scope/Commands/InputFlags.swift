@@ -190,9 +190,10 @@ extension Timeline {
 }
 
 extension Recording {
-  /// Writes warnings and losses to standard error, so that standard output stays clean.
-  func complainOfLosses() {
-    for notice in notices where notice.severity > .note {
+  /// Writes warnings and losses to standard error, so that standard output stays clean; from `.note` on also what was
+  /// assumed.
+  func complainOfLosses(from lowest: Severity = .warning) {
+    for notice in notices where notice.severity >= lowest {
       Output.complain("cr3scope: \(notice.severity.rawValue): \(notice.message)")
     }
   }

@@ -73,7 +73,8 @@ struct WalkAddress: ParsableCommand {
     }
     let machine = try Moment(step: step, in: timeline).machine
     let space = try SpaceOption(text: space).resolve(in: timeline, at: machine)
-    recording.complainOfLosses()
+    // JSON has the notes in it.
+    recording.complainOfLosses(from: format == .json ? .warning : .note)
     let controls = machine.controls.with(cr3: space.cr3)
     let walk = Walker(memory: machine.memory, controls: controls).walk(address)
     let wanted = Access(access.kind, cpl: cpl ?? machine.cpl, alignmentCheck: machine.alignmentCheck)
@@ -83,7 +84,7 @@ struct WalkAddress: ParsableCommand {
       ? MeltdownRule(memory: recording.start.memory, controls: controls).labels(at: address) : []
     let report = WalkReport(
       space: space, walk: walk, access: wanted, controls: controls, leaks: leaks,
-      notices: recording.notices.filter { $0.severity == .warning })
+      notices: recording.notices)
     let format = format
     try Output.write { sink in
       if format == .json { report.writeJSON(to: &sink) } else { report.writeText(to: &sink) }
