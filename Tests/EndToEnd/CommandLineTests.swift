@@ -80,6 +80,25 @@ import Testing
     try expectError(["steps", Self.getpid, "--core", "none"], "cr3scope: none: no such file")
   }
 
+  /// An option that would change nothing is refused, whether or not what it names is there.
+  @Test func optionsThatDoNotApply() throws {
+    for (command, option, problem) in [
+      ("steps \(Self.getpid)", "--end-core none", "--end-core needs --core, the core of the first row"),
+      ("steps \(Self.getpid)", "--cpu 7", "--cpu: a step log is of one CPU"),
+      ("maps \(Self.core)", "--core none", "--core: a dump has page tables of its own"),
+      ("maps \(Self.core)", "--end-core none", "--end-core: a dump has no last row"),
+    ] {
+      let words = command.split(separator: " ").map(String.init)
+      try expectError(words + option.split(separator: " ").map(String.init), "cr3scope: \(words[1]): \(problem)")
+    }
+    try expectError(
+      ["steps", "--end-core", "none"], "cr3scope: --end-core is for what was recorded; first is a scenario")
+    for option in ["--symbols", "--objects", "--core", "--end-core", "--cpu"] {
+      try expectError(
+        ["steps", "--recording", option, "7"], "cr3scope: \(option) is for files; built-in getpid is none")
+    }
+  }
+
   /// A log without cores: steps and flips work, what needs tables says how to give them.
   @Test func aLogAlone() throws {
     let scratch = try Scratch()
@@ -122,6 +141,7 @@ import Testing
       (["maps", "--physical-bits", "99"], "cr3scope: --physical-bits 99 is out of range; expected 32 to 52"),
       (["maps", "--filter", "x", "--format", "tlb"], "cr3scope: --filter works with text, json and csv"),
       (["maps", "--filter", "x", "--format", "ptdump"], "cr3scope: --filter works with text, json and csv"),
+      (["maps", "--limit", "3"], "cr3scope: --limit works with tlb"),
       (["steps", "--from", "10", "--to", "5"], "cr3scope: --from 10 is after --to 5"),
       (["steps", "--event", "0"], "cr3scope: --event 0: events are counted from 1"),
       (["steps", "--event=-1"], "cr3scope: --event -1: events are counted from 1"),

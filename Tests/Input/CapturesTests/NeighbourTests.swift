@@ -58,6 +58,12 @@ final class NeighbourTests {
     #expect(error?.hasSuffix("members.csv: has 68719476736 bytes; expected 268435456 at most") == true)
   }
 
+  /// Tables of the last row say nothing without those of the first.
+  @Test(arguments: ["g.end.elf", "g-end.elf", "end.elf"]) func anEndWithoutAStart(name: String) throws {
+    #expect(FileManager.default.createFile(atPath: folder + name, contents: nil))
+    #expect(try warnings() == ["\(name) is not used: there is no core of the first row"])
+  }
+
   @Test(.timeLimit(.minutes(1))) func theEndToo() throws {
     let end = folder + "g.end.elf"
     #expect(mkfifo(end, 0o600) == 0)

@@ -12,13 +12,13 @@ package enum BuiltIn {
   package static let name = "built-in getpid"
 
   /// The recording; made anew each time, in about a millisecond.
-  package static func recording() -> Recording {
+  package static func recording(assuming assumptions: Assumptions = Assumptions()) -> Recording {
     guard let packed = Base64.decode(packedText).flatMap({ PackedRecording($0) }) else {
       preconditionFailure("the built-in input is damaged")
     }
     do throws(ParseError) {
       let steps = try StepLogReader.read(FileBytes(name: name, packed.texts[0])).steps
-      let log = LogRecording(name: name, steps: steps, assumptions: Assumptions())
+      let log = LogRecording(name: name, steps: steps, assumptions: assumptions)
       let controls = Controls(cr0: packed.controls.cr0, cr3: steps.cr3(at: 0), cr4: packed.controls.cr4)
       var recording = log.recording(start: packed.memory, controls: controls, alignmentCheck: nil, end: nil)
       recording.names = try ObjectFiles(

@@ -125,9 +125,14 @@ extension InputOptions {
     switch kind {
     case .scenario: return nil
     case .coreDump where design != nil: return "--design: a dump is not run under a design"
-    case .coreDump: return settings.isEmpty ? nil : "--set: a dump is not run under a design"
-    case .stepLog:
-      return settings.isEmpty || design != nil ? nil : "--set needs --design, under which the log's events are run"
+    case .coreDump where !settings.isEmpty: return "--set: a dump is not run under a design"
+    case .coreDump where corePath != nil: return "--core: a dump has page tables of its own"
+    case .coreDump: return endCorePath == nil ? nil : "--end-core: a dump has no last row"
+    case .stepLog where !settings.isEmpty && design == nil:
+      return "--set needs --design, under which the log's events are run"
+    case .stepLog where endCorePath != nil && corePath == nil:
+      return "--end-core needs --core, the core of the first row"
+    case .stepLog: return cpu == 0 ? nil : "--cpu: a step log is of one CPU"
     }
   }
 }

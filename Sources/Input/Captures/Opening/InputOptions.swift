@@ -9,7 +9,7 @@ package struct InputOptions: Sendable {
   package var symbolsPath: String?
   /// The dump of a log's first row; nil to look beside the log.
   package var corePath: String?
-  /// The dump of a log's last row; nil to look beside the log if `corePath` is nil too.
+  /// The dump of a log's last row, which needs that of the first; nil to look beside the log if `corePath` is nil too.
   package var endCorePath: String?
   /// The processor of a dump, from 0.
   package var cpu: Int

@@ -45,6 +45,9 @@ package struct LogCores: Sendable {
       return nil
     }
     guard let start = first("start") else {
+      if let end = first("end") {
+        notices.append(Notice(.warning, "\(CleanText.clean(end)) is not used: there is no core of the first row"))
+      }
       let stem = CleanText.clean(log.stem)
       let message =
         "no core beside the log (\(stem).start.elf, \(stem)-start.elf, start.elf): page tables are unknown"

@@ -107,6 +107,15 @@ struct InputFlags: ParsableArguments {
     return given.first { $0.1 }?.0
   }
 
+  /// An option that was given and says what belongs to a file; nil if there is none.
+  private var optionForFiles: String? {
+    let given = [
+      ("--symbols", symbols != nil), ("--objects", objects != nil), ("--core", core != nil),
+      ("--end-core", endCore != nil), ("--cpu", cpu != 0),
+    ]
+    return given.first { $0.1 }?.0
+  }
+
   /// What is opened beside object files.
   enum Companion {
     /// Nothing.
@@ -145,7 +154,8 @@ struct InputFlags: ParsableArguments {
     }
     if recording {
       if design == nil && !set.isEmpty { throw UsageError("--set needs --design, under which the recording is run") }
-      return BuiltIn.recording()
+      if let option = optionForFiles { throw UsageError("\(option) is for files; \(BuiltIn.name) is none") }
+      return BuiltIn.recording(assuming: assumptions)
     }
     return try InputFile.run(.first, name: Scenario.first.name, options)
   }

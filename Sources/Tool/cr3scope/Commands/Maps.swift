@@ -33,20 +33,24 @@ struct Maps: ParsableCommand {
   @Option(help: ArgumentHelp("The tables and CR3 before this step; default: the first.", valueName: "N"))
   var step: Int?
 
+  /// The most lines of tlb if nobody says another number.
+  private static let defaultLimit: UInt64 = 1 << 24
+
   @Option(help: ArgumentHelp("List only mappings that fit, such as 'w&x' or 'exposed'.", valueName: "EXPR"))
   var filter = ""
 
   @Option(help: "text, json, csv, ptdump or tlb.")
   var format = Format.text
 
-  @Option(help: ArgumentHelp("The most lines of tlb.", valueName: "N"))
-  var limit: UInt64 = 1 << 24
+  @Option(help: ArgumentHelp("The most lines of tlb (default: \(Self.defaultLimit)).", valueName: "N"))
+  var limit: UInt64?
 
   @OptionGroup var input: InputFlags
 
   func validate() throws {
     let isListOfMappings = format == .text || format == .json || format == .csv
     if !filter.isEmpty && !isListOfMappings { throw ValidationError("--filter works with text, json and csv") }
+    if limit != nil && format != .tlb { throw ValidationError("--limit works with tlb") }
   }
 
   mutating func run() throws {
@@ -108,6 +112,7 @@ struct Maps: ParsableCommand {
   }
 
   private func writeTlb(_ memory: SparseMemory, _ controls: Controls) throws -> Bool {
+    let limit = limit ?? Self.defaultLimit
     let isWhole = try Output.write { sink in
       TlbReport(memory: memory, controls: controls, limit: limit).write(to: &sink)
     }
