@@ -111,6 +111,27 @@ struct CoreDumpTests {
     #expect(recording.notices.first == Notice(.error, "no QEMU note: CR0, CR3 and CR4 are unknown"))
   }
 
+  /// QEMU's notes reach up to CR4, at byte 424, or further; of those that do not, one error tells which they are.
+  @Test func shortNotesAreSaidOnce() throws {
+    func errors(_ sizes: [Int?]) throws -> [String] {
+      let notes = sizes.flatMap { size in
+        guard let size else { return ELFWriter.qemuNote(cr3: 0x1000) }
+        return ELFWriter.note("QEMU", type: 0, [UInt8](repeating: 0, count: size))
+      }
+      let dump = try CoreDump(Self.bytes([.init(kind: 4, bytes: notes), Self.page(0x1000, 7)]))
+      return dump.notices.filter { $0.severity == .error }.map(\.message).filter { !$0.hasPrefix("no QEMU note") }
+    }
+    #expect(try errors([nil, nil]) == [])
+    #expect(try errors([8]) == ["t.elf: the QEMU note of CPU 0 has 8 bytes; expected 432 or more"])
+    #expect(
+      try errors([8, nil, 431]) == [
+        "t.elf: the QEMU notes of CPUs 0, 2 have 8 to 431 bytes; expected 432 or more; --cpu counts the others alone"
+      ])
+    #expect(
+      try errors([8, 8, 8, 8, 8, 8])
+        == ["t.elf: the QEMU notes of CPUs 0, 1, 2, 3 and 2 more have 8 bytes; expected 432 or more"])
+  }
+
   @Test func assumptionsAreSaidUnlessStated() throws {
     let dump = try CoreDump(Self.bytes([Self.note, Self.page(0x1000, 7)]))
     let assumed = try dump.recording()

@@ -64,6 +64,7 @@ package struct CoreDump: Sendable {
   ) -> (qemu: [CPUState], process: [CPUState]) {
     var qemu: [CPUState] = []
     var process: [CPUState] = []
+    var short = ShortNotes()
     var budget = noteLimit
     for header in file.programHeaders where header.kind == .note {
       var reader = ELFNoteReader(header, in: file.bytes)
@@ -74,8 +75,7 @@ package struct CoreDump: Sendable {
             if let state = CPUState(qemuNote: note.contents, in: file.bytes) {
               qemu.append(state)
             } else {
-              notices.append(
-                Notice(.error, "a QEMU note has \(note.contents.count) bytes; expected 432 or more"))
+              short.add(cpu: qemu.count + short.count, size: note.contents.count)
             }
           } else if note.owner == "CORE", note.type == 1,
             let state = CPUState(processStatus: note.contents, in: file.bytes)
@@ -87,6 +87,7 @@ package struct CoreDump: Sendable {
         notices.append(Notice(.error, error.description))
       }
     }
+    notices += short.notices(of: file.bytes.name, others: qemu.count)
     if budget == 0 { notices.append(Notice(.error, "more than \(noteLimit) notes; the rest is not read")) }
     return (qemu, process)
   }
