@@ -9,7 +9,7 @@ import Testing
 struct StepLogFormTests {
   private static func read(_ text: String) throws -> StepTable {
     let (steps, notices) = try StepLogReader.read(FileBytes(name: "t.csv", Array(text.utf8)))
-    #expect(notices.isEmpty)
+    #expect(notices.allSatisfy { $0.severity == .warning })
     return steps
   }
 
@@ -55,6 +55,7 @@ struct StepLogFormTests {
       ("delivery vec 236 from cpl 3: x; row rebuilt (y)", .delivery, 236, nil),
       ("delivery", .delivery, nil, nil),
       ("delivery vec 256 x", .delivery, nil, nil),
+      ("delivery vec 0x2", .delivery, nil, nil),
       ("store; this insn faults (#PF)", .faults, nil, nil),
       ("not executed here: interrupted; AC=1", [.notExecuted, .alignmentCheck], nil, nil),
       ("cr3 write value 0x8000000000001004", [], nil, 0x8000_0000_0000_1004),

@@ -27,12 +27,13 @@ package struct StepLogReader: Sendable {
   private var notes = NoteInterner()
   private var accessReader = AccessReader()
   private var lastNumber = -1
+  private var doubts = LogDoubts()
 
   /// The steps so far.
   private(set) var steps: StepTable
 
   /// Reads all rows. Throws at the first malformed one, but for a torn last line, which is dropped with an
-  /// error notice.
+  /// error notice. What rows say against each other becomes a warning.
   package static func read(_ bytes: FileBytes) throws(ParseError) -> (steps: StepTable, notices: [Notice]) {
     guard bytes.count <= sizeLimit else {
       throw ParseError(file: bytes.name, found: "has \(bytes.count) bytes", expected: "\(sizeLimit) at most")
@@ -47,7 +48,7 @@ package struct StepLogReader: Sendable {
       guard reader.steps.count > 0 else {
         throw ParseError(file: bytes.name, found: "has a header and no whole row", expected: "one row a step")
       }
-      return (reader.steps, notices)
+      return (reader.steps, notices + reader.doubts.notices(of: bytes.name))
     }
   }
 
@@ -98,6 +99,7 @@ package struct StepLogReader: Sendable {
     steps.append(
       number: number, site: siteIndex, cpl: Int(cplValue), cr3: cr3Index, stackPointer: stackPointer,
       note: noteIndex)
+    doubts.add(number: number, note: noteIndex, cr3: cr3Index, line: csv.line, in: steps)
     lastNumber = number
   }
 }

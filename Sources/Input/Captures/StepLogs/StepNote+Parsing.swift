@@ -31,7 +31,7 @@ extension StepNote {
   /// The number in "delivery vec 14 ..."; nil if there is none from 0 to 255.
   private static func vector(of part: Substring) -> Int? {
     guard part.hasPrefix("delivery vec ") else { return nil }
-    let number = Int(part.dropFirst("delivery vec ".count).prefix { $0.isNumber })
-    return number.flatMap { (0...255).contains($0) ? $0 : nil }
+    let digits = part.dropFirst("delivery vec ".count).prefix { $0.isLetter || $0.isNumber }
+    return Int(digits).flatMap { (0...255).contains($0) ? $0 : nil }
   }
 }

@@ -1,0 +1,89 @@
+import Bytes
+import Captures
+import Diagnostics
+import Foundation
+import Testing
+
+/// What rows say against each other, and notes that look like those that count. Which these are is in README.md.
+@Suite struct StepLogDoubtTests {
+  /// The warnings about rows of a step number, a CR3 value and a note.
+  private static func warnings(_ rows: [(Int, UInt64, String)]) throws -> [String] {
+    let lines = rows.map { number, cr3, note in "\(number),0x10,a,0,0x\(String(cr3, radix: 16)),,nop,,\(note)\n" }
+    let text = StepLogErrorTests.header + lines.joined()
+    let notices = try StepLogReader.read(FileBytes(name: "t.csv", Array(text.utf8))).notices
+    #expect(notices.allSatisfy { $0.severity == .warning })
+    return notices.map(\.message)
+  }
+
+  @Test(
+    arguments: [
+      ("this insn fault", "\"this insn faults\""), ("This insn faults", "\"this insn faults\""),
+      ("delivery vec 300", "\"delivery vec N\" with N from 0 to 255"),
+      ("delivery vec", "\"delivery vec N\" with N from 0 to 255"),
+      ("delivery vec 0x2", "\"delivery vec N\" with N from 0 to 255"), ("AC=2", "\"AC=1\""), ("ac=1", "\"AC=1\""),
+      ("not executed", "\"not executed here\""), ("Last row", "\"last row\""),
+      ("cr3 write value 4096", "\"cr3 write value 0xN\""), ("cr3 write value 0xg", "\"cr3 write value 0xN\""),
+    ])
+  func misspelledNotes(note: String, expected: String) throws {
+    let words = "the note \"\(note)\" is not understood; expected \(expected)"
+    #expect(try Self.warnings([(0, 0x1000, ""), (1, 0x1000, note)]) == ["t.csv:3: \(words)"])
+    #expect(
+      try Self.warnings([(0, 0x1000, "x; \(note)"), (1, 0x1000, ""), (2, 0x1000, note)])
+        == ["t.csv:2: \(words) (and 1 more row)"])
+  }
+
+  @Test func bothStatesOfAC() throws {
+    #expect(
+      try Self.warnings([(0, 0x1000, "AC=1;AC=0")])
+        == ["t.csv:2: the note \"AC=0\" is not understood; expected \"AC=1\""])
+  }
+
+  /// Other remarks are anybody's own.
+  @Test(arguments: [
+    "syscall read", "delivery", "delivery vec 14 #PF", "delivery vec 255: x", "this insn faults (#PF)", "AC=1",
+    "not executed here: later", "last", "acid", "Bochs prints the interrupted, not executed insn here",
+  ])
+  func otherRemarks(note: String) throws {
+    #expect(try Self.warnings([(0, 0x1000, note), (1, 0x1000, "")]) == [])
+  }
+
+  /// Bit 63 says whether the TLB is kept, and is not read back. Intel SDM vol. 3A, section 4.10.4.1.
+  @Test func writtenCR3() throws {
+    let note = "cr3 write value 0x8000000000003000"
+    #expect(try Self.warnings([(0, 0x1000, note), (1, 0x3000, "")]) == [])
+    #expect(try Self.warnings([(0, 0x1000, note)]) == [], "the last row has no next one")
+    #expect(try Self.warnings([(0, 0x1000, "\(note); this insn faults"), (1, 0x1000, "")]) == [])
+    #expect(try Self.warnings([(0, 0x1000, "\(note); not executed here"), (1, 0x1000, "")]) == [])
+    let words = "the note says that CR3 becomes 0x3000; the next row has 0x1000"
+    #expect(try Self.warnings([(0, 0x1000, note), (1, 0x1000, "")]) == ["t.csv:2: \(words)"])
+    #expect(
+      try Self.warnings([(0, 0x1000, note), (1, 0x1000, note), (2, 0x1000, note), (3, 0x1000, "")])
+        == ["t.csv:2: \(words) (and 2 more rows)"])
+  }
+
+  @Test func lastRowsAndJumps() throws {
+    #expect(try Self.warnings([(5, 0x1000, ""), (6, 0x1000, "last row: next insn, not executed")]) == [])
+    #expect(
+      try Self.warnings([(0, 0x1000, "last row"), (1, 0x1000, ""), (9, 0x1000, ""), (10, 0x1000, ""), (12, 0x1000, "")])
+        == [
+          "t.csv:2: the note \"last row\" is not in the last row",
+          "t.csv:4: the step is 9 after 1: rows are missing before it (and 1 more row)",
+        ])
+    #expect(
+      try Self.warnings([(0, 0x1000, "cr3 write value 0x3000"), (2, 0x1000, "")])
+        == ["t.csv:3: the step is 2 after 0: rows are missing before it"], "what the missing rows did nobody knows")
+  }
+
+  /// The recordings that ship contradict themselves nowhere.
+  @Test func captures() throws {
+    var count = 0
+    for case let name as String in try #require(FileManager.default.enumerator(atPath: Samples.path(""))) {
+      guard name.hasSuffix(".csv") else { continue }
+      let bytes = try FileBytes.open(Samples.path(name))
+      guard (try? InputKind.detect(bytes)) == .stepLog else { continue }
+      #expect(try StepLogReader.read(bytes).notices == [], "\(name)")
+      count += 1
+    }
+    #expect(count >= 12)
+  }
+}
