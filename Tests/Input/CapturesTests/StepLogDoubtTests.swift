@@ -8,7 +8,7 @@ import Testing
 @Suite struct StepLogDoubtTests {
   /// The warnings about rows of a step number, a CR3 value and a note.
   private static func warnings(_ rows: [(Int, UInt64, String)]) throws -> [String] {
-    let lines = rows.map { number, cr3, note in "\(number),0x10,a,0,0x\(String(cr3, radix: 16)),,nop,,\(note)\n" }
+    let lines = rows.map { number, cr3, note in "\(number),0x10,a,0,0x\(String(cr3, radix: 16)),,nop,,\"\(note)\"\n" }
     let text = StepLogErrorTests.header + lines.joined()
     let notices = try StepLogReader.read(FileBytes(name: "t.csv", Array(text.utf8))).notices
     #expect(notices.allSatisfy { $0.severity == .warning })
