@@ -92,6 +92,41 @@ struct ClosureReportTests {
         """)
   }
 
+  /// JMP 0xffffffff81000000 and MOV RAX, [0xffffffff82000000]: nobody can tell what lies there.
+  @Test func absolute() throws {
+    let code: [UInt8] = [0x48, 0x8b, 0x04, 0x25, 0, 0, 0, 0x82, 0xe9, 0, 0, 0, 0]
+    var object = ObjectWriter()
+    let text = object.addSection(".text..exposed", [.allocated, .execute], code)
+    object.addSymbol("foo", .function, in: text, size: UInt64(code.count), isGlobal: true)
+    object.addRelocation(in: text, offset: 9, .relative32, 0, addend: -0x7f00_0004)
+    let set = ObjectSet(try ObjectFile.files(in: FileBytes(name: "a.o", object.bytes())), policy: .standard)
+    var finder = ClosureFinder(set, policy: .standard)
+    let closure = finder.closure(of: "foo", at: try #require(set.places { $0 == "foo" }.first?.place))
+    #expect(!closure.isExposable)
+    #expect(
+      ByteSink.text { ClosureReport(set).writeText(closure, to: &$0) } == """
+        closure of foo: 1 function, 0 private objects, 0 gates, 2 places not followed
+        All that can be seen is exposed; what is not followed may need a flip.
+        not followed: absolute address at foo+0x0
+          path: foo
+        not followed: absolute address at foo+0x8
+          path: foo
+        What is reached through a pointer is not visible here.
+
+        """)
+    let check = ObjectCheck(set, policy: .standard)
+    let words = "2 operands are absolute addresses: nobody can tell what lies there (.text..exposed)"
+    let report = ObjectReport(check)
+    #expect(
+      ByteSink.text { report.writeText(to: &$0) } == """
+        a.o: warning: foo+0x0: \(words) [BLIND]
+        0 errors, 1 warning, 0 notes
+
+        """)
+    #expect(ByteSink.text { report.writeJSON(to: &$0) }.contains("\"id\":\"BLIND\",\"severity\":\"warning\""))
+    #expect(ByteSink.text { report.writeSARIF(version: "1.0", to: &$0) }.contains("\"executionSuccessful\":false"))
+  }
+
   @Test func gate() throws {
     let found = try text("__x64_sys_gated")
     #expect(

@@ -66,6 +66,8 @@ package struct Closure: Sendable {
       case relocation = "relocation that is not read"
       /// An operand that a relocation should fill in, and none does.
       case operand = "operand without a relocation"
+      /// An access or a branch to an absolute address: nobody can tell what lies there.
+      case absolute = "absolute address"
       /// Bytes that are no known instruction, or a section that holds no code.
       case code = "code that cannot be decoded"
     }

@@ -119,6 +119,7 @@ struct RegionReader {
       guard relocation.kind.counts else { continue }
       let code = CodeUse(of: relocation, in: element, isReplaced: isReplaced)
       let target = set.target(of: relocation, in: start.file, distance: code.distance, code.precision).target
+      if code.isAbsolute(target, in: element) { miss(.absolute, at: site) }
       let use = code.use(ofText: set.isText(target))
       isBranchKnown = isBranchKnown || use == .branch
       if code.precision == .address, case .place(let place) = target { leads = place }
@@ -128,8 +129,8 @@ struct RegionReader {
     }
     guard let instruction = element.instruction else { return }
     let place = set.files[start.file].sections[section].contents.lowerBound + element.offset
-    if scan.relocations == nil, !set.files[start.file].isLinked, instruction.hasEmptyOperand(bytes, at: place) {
-      miss(.operand, at: site)
+    if let cause = scan.blindOperand(of: element, bytes, isLinked: set.files[start.file].isLinked) {
+      miss(cause == .addresses ? .absolute : .operand, at: site)
     }
     for table in jumps.note(bytes, instruction, at: place, leads: leads) {
       isTable = follow(.distances, at: .place(table), from: site) || isTable
@@ -145,8 +146,8 @@ struct RegionReader {
 
   /// A branch that the assembler has filled in: it stays in the section.
   private mutating func branch(_ instruction: Instruction, _ offset: Int, _ section: Int, at site: UInt64) {
-    // JMPABS has an address, which nobody knows before the final link.
-    guard let field = instruction.branch else { return miss(.indirect, at: site) }
+    // JMPABS has an address, which is missed as one.
+    guard let field = instruction.branch else { return }
     let place = set.files[start.file].sections[section].contents.lowerBound + offset + field.offset
     let bytes = set.files[start.file].bytes
     let distance: Int64? =

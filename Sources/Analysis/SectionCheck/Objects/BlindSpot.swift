@@ -10,6 +10,8 @@ struct BlindSpot: Hashable {
     case code
     /// Operands that a relocation should fill in, and none does.
     case operands
+    /// Operands that are absolute addresses: accesses and branches to where no symbol is.
+    case addresses
   }
 
   /// What cannot be read.
@@ -22,8 +24,8 @@ struct BlindSpot: Hashable {
   /// One relocation.
   static let relocation = BlindSpot(cause: .relocations, count: 1)
 
-  /// One operand.
-  static let operand = BlindSpot(cause: .operands, count: 1)
+  /// One operand, of either cause.
+  static func operand(_ cause: Cause) -> BlindSpot { BlindSpot(cause: cause, count: 1) }
 
   /// Bytes with relocations in them.
   static func code(_ bytes: Int, relocations: Int) -> BlindSpot {
@@ -44,6 +46,10 @@ struct BlindSpot: Hashable {
       return "\(counted(count, "relocation")) of type \(kind.name) \(count == 1 ? "is" : "are") not read"
     case .operands:
       return "\(counted(count, "operand")) \(count == 1 ? "is" : "are") 0 and not relocated: was that removed?"
+    case .addresses:
+      return count == 1
+        ? "1 operand is an absolute address: nobody can tell what lies there"
+        : "\(count) operands are absolute addresses: nobody can tell what lies there"
     case .code:
       let bytes =
         count == 0

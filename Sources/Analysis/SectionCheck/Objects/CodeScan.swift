@@ -74,6 +74,30 @@ struct CodeScan {
 }
 
 extension CodeScan {
+  /// What is wrong with an instruction's operands that nothing fills in: one is 0 where a relocation belongs, or is an
+  /// address. Nil if nothing is.
+  func blindOperand(of element: Element, _ bytes: Span<UInt8>, isLinked: Bool) -> BlindSpot.Cause? {
+    guard let instruction = element.instruction else { return nil }
+    func kind(of field: Instruction.Field) -> Relocation.Kind? {
+      element.relocations.lazy.compactMap { relocations?[$0] }
+        .first { Int(clamping: $0.offset) == element.offset + field.offset }?.kind
+    }
+    if let field = instruction.addressOperand {
+      let kind = kind(of: field)
+      return kind == nil || kind == Relocation.Kind.none ? .addresses : nil
+    }
+    guard !isLinked,
+      let field = instruction.emptyOperand(bytes, at: contents.lowerBound + element.offset)
+    else { return nil }
+    switch kind(of: field) {
+    // R_X86_64_NONE is what is left of a relocation that was removed.
+    case Relocation.Kind.none?: return .operands
+    case .some: return nil
+    // Where others are, a branch to the next instruction may be meant.
+    case nil: return relocations == nil || field != instruction.branch ? .operands : nil
+    }
+  }
+
   /// The instruction at a place; nil if there is none.
   private func instruction(_ bytes: Span<UInt8>, at place: Int) -> Instruction? {
     let (from, to) = (contents.lowerBound + place, contents.lowerBound + end)

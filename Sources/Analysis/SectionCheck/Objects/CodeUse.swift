@@ -54,6 +54,17 @@ struct CodeUse {
     }
   }
 
+  /// Whether control, or an access, goes to an absolute address by it, whose number only the linker knows: not so if a
+  /// register or the base of FS or GS is added.
+  func isAbsolute(_ target: RelocationTarget, in element: CodeScan.Element) -> Bool {
+    guard target == .absolute, precision == .exact else { return false }
+    switch use {
+    case .branch: return true
+    case .memory, .indirectBranch, .replacedCall: return element.instruction?.segment == Instruction.Segment.none
+    case .address, .stored: return false
+    }
+  }
+
   /// What is done with a symbol whose address is taken from the linker's table, which the linker makes unnecessary:
   /// `call *foo@GOTPCREL(%rip)` becomes `call foo`, and a load becomes a lea.
   ///

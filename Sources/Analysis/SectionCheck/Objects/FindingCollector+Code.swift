@@ -64,8 +64,8 @@ extension FindingCollector {
         let leads = read(element, scan.relocations, at: place, replacedCalls, into: &reading)
         guard let instruction = element.instruction else { continue }
         let start = set.section(place).contents.lowerBound + element.offset
-        if relocations == nil, !set.files[file].isLinked, instruction.hasEmptyOperand(bytes, at: start) {
-          reading.blind.add(.operand, at: place)
+        if let cause = scan.blindOperand(of: element, bytes, isLinked: set.files[file].isLinked) {
+          reading.blind.add(.operand(cause), at: place)
         }
         for address in jumps.note(bytes, instruction, at: start, leads: leads) {
           if let table = tables?.table(at: address, .distances, of: place) { add(table, at: place, to: &reading) }
@@ -89,6 +89,10 @@ extension FindingCollector {
       guard relocation.kind.counts else { continue }
       let use = CodeUse(of: relocation, in: element, isReplaced: isReplaced)
       let (target, before) = set.target(of: relocation, in: place.file, distance: use.distance, use.precision)
+      if use.isAbsolute(target, in: element) {
+        reading.blind.add(.operand(.addresses), at: place)
+        continue
+      }
       if use.precision == .address, case .place(let place) = target { leads = place }
       var site = Site(
         place: field, relocation: relocation.kind, use: use.use(ofText: set.isText(target)), target: target,

@@ -12,7 +12,9 @@ package enum BlindRule: SectionRule {
     that only a dynamic linker knows, and those that are too new. Or bytes among the code are no instruction that is \
     known: data among code, or an instruction that is too new. What follows such bytes is read again from the next \
     instruction that a relocation proves; a jump or a call in between may be missed. Or an operand is 0 where \
-    compilers leave it to a relocation, and the section has none: somebody has removed them.
+    compilers leave it to a relocation, and has none: somebody has removed it. Or an access or a branch goes to an \
+    absolute address, which is a number in the code or a symbol without a section: nobody can tell what lies there. \
+    Numbers that are only computed with, or added to a register or to the base of FS or GS, are no such addresses.
 
     A result with such a finding is not complete: "0 errors" says nothing about these places, --closure does not \
     promise that an entry needs no flip, and SARIF says that the analysis was not complete.

@@ -44,6 +44,11 @@ struct NaiveCheck {
           + "\(unread.count == 1 ? "is" : "are") not read (\(piece.section)) [BLIND]"
         found.append((piece.section, piece.offset + first.offset, "BLIND", line))
       }
+      for (place, words) in blindOperands(of: piece) {
+        let line =
+          "a.o: warning: \(piece.name)+0x\(String(place, radix: 16)): \(words) (\(piece.section)) [BLIND]"
+        found.append((piece.section, piece.offset + place, "BLIND", line))
+      }
       for reference in piece.references {
         for (severity, id, text) in findings(of: reference, in: piece) {
           let line = "a.o: \(severity): \(piece.name)+0x\(String(reference.offset, radix: 16)): \(text) [\(id)]"
@@ -53,6 +58,29 @@ struct NaiveCheck {
     }
     found.sort { ($0.section, $0.offset, $0.id) < ($1.section, $1.offset, $1.id) }
     return found.map(\.line)
+  }
+
+  /// What is said of operands that nobody can follow: left at 0, or absolute addresses; where the first one is.
+  private func blindOperands(of piece: NaiveObject.Piece) -> [(place: Int, words: String)] {
+    guard Self.sectionClass(piece.section) == "xtext" else { return [] }
+    func found(_ places: [Int], _ one: String, _ many: String) -> [(place: Int, words: String)] {
+      places.first.map { [($0, places.count == 1 ? "1 operand is \(one)" : "\(places.count) operands are \(many)")] }
+        ?? []
+    }
+    let emptied = piece.references.filter { $0.kind == 0 }.map(\.instruction)
+    let addresses = piece.references.filter { isAbsoluteAddress($0, in: piece) }.map(\.instruction)
+    let why = ": nobody can tell what lies there"
+    let removed = "0 and not relocated: was that removed?"
+    return found(emptied, removed, removed)
+      + found(addresses, "an absolute address" + why, "absolute addresses" + why)
+  }
+
+  /// Not behind %gs (65), and not where an index is added: SIB with an index, BD and C5 here.
+  private func isAbsoluteAddress(_ reference: NaiveObject.Reference, in piece: NaiveObject.Piece) -> Bool {
+    guard reference.symbol == object.absolute, [1, 2, 4, 9, 10, 11, 24, 41, 42].contains(reference.kind),
+      use(of: reference, in: piece) != .address, piece.bytes[reference.instruction] != 0x65
+    else { return false }
+    return ![0xbd, 0xc5].contains(piece.bytes[reference.offset - 1])
   }
 
   private func findings(

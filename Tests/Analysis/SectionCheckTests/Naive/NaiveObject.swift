@@ -16,6 +16,8 @@ struct NaiveObject {
   struct Reference {
     /// From the start of the piece.
     var offset: Int
+    /// Where its instruction starts; 0 in data.
+    var instruction = 0
     var kind: UInt32
     /// The symbol of the relocation: a piece, a section, or what is defined nowhere.
     var symbol: String
@@ -124,7 +126,8 @@ extension NaiveObject {
       let template = random.pick(templates, or: templates[0])
       references.append(
         .init(
-          offset: bytes.count + template.field, kind: random.pick(template.kinds, or: 2), symbol: "",
+          offset: bytes.count + template.field, instruction: bytes.count, kind: random.pick(template.kinds, or: 2),
+          symbol: "",
           addend: template.extra))
       bytes += template.bytes
       if random.oneIn(3) { bytes += [0x90] }

@@ -16,6 +16,7 @@ struct BlindTests {
     object.label("foo", in: text, at: start, size: bytes.count, kind: .function, isGlobal: true)
     object.add("work", in: ".text", [0xc3])
     object.add("priv", in: ".data", zeros)
+    object.absolute("number")
     return try ObjectCheck(object).lines.map { String($0.dropFirst("a.o: ".count)) }
   }
 
@@ -134,6 +135,63 @@ struct BlindTests {
     #expect(
       try Self.lines([0x48, 0x8d, 0x05, 0, 0, 0, 0, 0x74, 0, 0xe8, 1, 0, 0, 0, 0xcc, 0x8b, 0x05, 1, 0, 0, 0, 0xc3])
         == [])
+  }
+
+  /// R_X86_64_NONE at an operand that is 0 is what is left of a relocation, whatever others the section has.
+  @Test func removedRelocation() throws {
+    let words = "1 operand is 0 and not relocated: was that removed?"
+    let load: [UInt8] = [0x48, 0x8b, 0x05, 0, 0, 0, 0, 0xc3]
+    #expect(try Self.lines(load, .init(3, .init(rawValue: 0), "priv", -4)) == [Self.blind("0x0", words)])
+    #expect(
+      try Self.lines([0xe8, 0, 0, 0, 0, 0xc3], .init(1, .init(rawValue: 0), "work")) == [Self.blind("0x0", words)])
+    #expect(
+      try Self.lines([0xb8, 0, 0, 0, 0] + load, .init(1, .absolute32, "number")) == [Self.blind("0x5", words)])
+  }
+
+  // MARK: Absolute addresses
+
+  private static let oneAddress = "1 operand is an absolute address: nobody can tell what lies there"
+
+  /// JMP, CALL, MOV, CALL * and MOV of 64 bits to an absolute symbol: no section says what lies there.
+  @Test func absoluteSymbols() throws {
+    func field(_ offset: Int, _ kind: ObjectWriter.RelocationKind, _ addend: Int64 = 0) -> SmallObject.Field {
+      .init(offset, kind, "number", addend)
+    }
+    let blind = [Self.blind("0x0", Self.oneAddress)]
+    #expect(try Self.lines([0xe9, 0, 0, 0, 0], field(1, .relative32, -4)) == blind)
+    #expect(try Self.lines([0xe8, 0, 0, 0, 0, 0xc3], field(1, .plt32, -4)) == blind)
+    #expect(try Self.lines([0x48, 0x8b, 0x05, 0, 0, 0, 0, 0xc3], field(3, .relative32, -4)) == blind)
+    #expect(try Self.lines([0x8b, 0x04, 0x25, 0, 0, 0, 0, 0xc3], field(3, .signed32)) == blind)
+    #expect(try Self.lines([0x48, 0xa1] + Self.zeros + [0xc3], field(2, .absolute64)) == blind)
+  }
+
+  /// The same with numbers in the code, which no relocation fills in: MOV, CALL *, JMPABS; counted, at the first place.
+  @Test func absoluteNumbers() throws {
+    let load: [UInt8] = [0x48, 0x8b, 0x04, 0x25, 0, 0, 0, 0x82]
+    #expect(try Self.lines([0x90] + load + [0xc3]) == [Self.blind("0x1", Self.oneAddress)])
+    #expect(try Self.lines([0xff, 0x14, 0x25, 0, 0, 0, 0x82, 0xc3]) == [Self.blind("0x0", Self.oneAddress)])
+    #expect(try Self.lines([0xd5, 0, 0xa1, 1, 2, 3, 4, 5, 6, 7, 8]) == [Self.blind("0x0", Self.oneAddress)])
+    #expect(
+      try Self.lines([0xe8, 0, 0, 0, 0] + load + load + [0xc3], .init(1, .plt32, "number", -4)) == [
+        Self.blind("0x0", "3 operands are absolute addresses: nobody can tell what lies there")
+      ])
+  }
+
+  /// Numbers that are no addresses: of a CPU's or a thread's variables, added to a register, only computed with.
+  @Test func numbersThatAreNoAddresses() throws {
+    let load: [UInt8] = [0x48, 0x8b, 0x04, 0x25, 0x28, 0, 0, 0]
+    #expect(try Self.lines([0x65] + load + [0x64] + load + [0xc3]) == [])
+    #expect(try Self.lines([0x65, 0x8b, 0x04, 0x25, 0, 0, 0, 0, 0xc3], .init(4, .signed32, "number")) == [])
+    #expect(try Self.lines([0x65, 0x8b, 0x05, 0, 0, 0, 0, 0xc3], .init(3, .relative32, "number", -4)) == [])
+    // MOV EAX, [RAX + number]; MOV EAX, [RDI * 4 + number]; MOV EAX, [RAX + 0x82000000].
+    #expect(try Self.lines([0x8b, 0x80, 0, 0, 0, 0, 0xc3], .init(2, .signed32, "number")) == [])
+    #expect(try Self.lines([0x8b, 0x04, 0xbd, 0, 0, 0, 0, 0xc3], .init(3, .signed32, "number")) == [])
+    #expect(try Self.lines([0x8b, 0x80, 0, 0, 0, 0x82, 0xc3]) == [])
+    // MOV EAX, number; MOV EAX, 0x82000000; LEA; NOP.
+    #expect(try Self.lines([0xb8, 0, 0, 0, 0, 0xc3], .init(1, .absolute32, "number")) == [])
+    #expect(try Self.lines([0xb8, 0, 0, 0, 0x82, 0xc3]) == [])
+    #expect(try Self.lines([0x48, 0x8d, 0x04, 0x25, 0, 0, 0, 0x82, 0xc3]) == [])
+    #expect(try Self.lines([0x0f, 0x1f, 0x04, 0x25, 0, 0, 0, 0x82, 0xc3]) == [])
   }
 
   /// Zeros at the end of a section are no code.

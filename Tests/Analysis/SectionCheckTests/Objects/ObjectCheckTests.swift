@@ -104,7 +104,8 @@ struct ObjectCheckTests {
   @Test func aliases() throws {
     var object = SmallObject()
     object.append(Self.zeros, to: ".data")
-    object.append(Self.load + Self.load, to: Self.text, [.init(3, .relative32, ".data", -4)])
+    let nops = [UInt8](repeating: 0x90, count: Self.load.count)
+    object.append(Self.load + nops, to: Self.text, [.init(3, .relative32, ".data", -4)])
     object.label("label", in: Self.text, at: 0, isGlobal: true)
     object.label("empty", in: Self.text, at: 0, kind: .function, isGlobal: true)
     object.label("alias", in: Self.text, at: 0, size: 14, kind: .function)

@@ -57,7 +57,10 @@ struct AssembledRowTests {
     Row("incq %gs:percpu_open"), Row("movq open(%rip), %rax"), Row("leaq open(%rip), %rax"),
     Row("movq shared(%rip), %rax", 3, data("shared", "COMMON")), Row("movq constant(%rip), %rax"),
     Row("movq key(%rip), %rax", 3, data("key", ".rodata..private")), Row("movq begin(%rip), %rax"),
-    Row("movq late(%rip), %rax", 3, data("late", ".data..ro_after_init")), Row("movq number, %rax"),
+    Row("movq late(%rip), %rax", 3, data("late", ".data..ro_after_init")),
+    Row(
+      "movq number, %rax", 0,
+      "warning 1 operand is an absolute address: nobody can tell what lies there (.text..exposed) [BLIND]"),
     Row("leaq secret(%rip), %rax", 3, address("secret")), Row("movq $secret, %rax", 3, address("secret")),
     Row("movl $secret, %edi", 1, address("secret")), Row("movabsq $secret, %rax", 2, address("secret")),
     Row("pushq $secret", 1, address("secret")), Row("cmpq $secret, %rdi", 3, address("secret")),
