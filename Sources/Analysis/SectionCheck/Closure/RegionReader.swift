@@ -32,6 +32,7 @@ struct RegionReader {
       miss(.code, at: start.offset)
       return found
     }
+    if set.files[start.file].isLinked, isMapped { miss(.merged, at: start.offset) }
     read(start.section, Int(clamping: start.offset)..<Int(clamping: end), at: nil)
     if goesOn && start.offset < end && fallsThrough {
       call(ObjectPlace(file: start.file, section: start.section, offset: end), at: end - 1)
@@ -42,6 +43,12 @@ struct RegionReader {
       call(jump.target, at: jump.code.offset)
     }
     return found
+  }
+
+  /// Whether the exposed space is said to map the region.
+  private var isMapped: Bool {
+    let facts = context.classes[start.file, start.section]
+    return Closure.isMapped(facts.linkClass, isExposed: facts.isExposed, under: context.classes.text)
   }
 
   /// Reads what replaces instructions. Many may share one replacement: only what is unknown counts for each.

@@ -12,6 +12,8 @@ struct BlindSpot: Hashable {
     case operands
     /// Operands that are absolute addresses: accesses and branches to where no symbol is.
     case addresses
+    /// Sections that the final link has merged with others.
+    case sections
   }
 
   /// What cannot be read.
@@ -23,6 +25,9 @@ struct BlindSpot: Hashable {
 
   /// One relocation.
   static let relocation = BlindSpot(cause: .relocations, count: 1)
+
+  /// All of a file that was linked.
+  static let mergedSections = BlindSpot(cause: .sections, count: 1)
 
   /// One operand, of either cause.
   static func operand(_ cause: Cause) -> BlindSpot { BlindSpot(cause: cause, count: 1) }
@@ -46,6 +51,8 @@ struct BlindSpot: Hashable {
       return "\(counted(count, "relocation")) of type \(kind.name) \(count == 1 ? "is" : "are") not read"
     case .operands:
       return "\(counted(count, "operand")) \(count == 1 ? "is" : "are") 0 and not relocated: was that removed?"
+    case .sections:
+      return "the file is linked: sections that its sources keep apart may be one, so nothing here is certain"
     case .addresses:
       return count == 1
         ? "1 operand is an absolute address: nobody can tell what lies there"

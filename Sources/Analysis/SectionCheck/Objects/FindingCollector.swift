@@ -53,10 +53,7 @@ struct FindingCollector {
 
   /// Checks one file.
   mutating func check(_ file: Int) {
-    if set.files[file].isLinked {
-      notices.append(
-        Notice(.note, "\(set.files[file].name): the final link has merged sections that its sources keep apart"))
-    }
+    if set.files[file].isLinked { noteMergedSections(of: file) }
     let ranges = PrivateRanges(set, file: file)
     self.ranges = ranges
     for place in ranges.unpaired {
@@ -79,6 +76,19 @@ struct FindingCollector {
       }
     }
     check(patches, of: file)
+  }
+
+  /// The final link has put exposed and private sections together: whatever is found, none of it is certain. That is said
+  /// once a file, at its first code, and whatever the class of its section is.
+  private mutating func noteMergedSections(of file: Int) {
+    let sections = set.files[file].sections
+    guard
+      let section = sections.firstIndex(where: \.isText)
+        ?? sections.firstIndex(where: { $0.flags.contains(.allocated) })
+    else { return }
+    var blind = BlindSpots()
+    blind.add(.mergedSections, at: ObjectPlace(file: file, section: section, offset: 0))
+    for site in blind.sites { found.append(ObjectFinding(.blind, site, names)) }
   }
 
   /// Whether code of a section runs in the exposed space.

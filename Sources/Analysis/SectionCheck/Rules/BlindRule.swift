@@ -14,7 +14,8 @@ package enum BlindRule: SectionRule {
     instruction that a relocation proves; a jump or a call in between may be missed. Or an operand is 0 where \
     compilers leave it to a relocation, and has none: somebody has removed it. Or an access or a branch goes to an \
     absolute address, which is a number in the code or a symbol without a section: nobody can tell what lies there. \
-    Numbers that are only computed with, or added to a register or to the base of FS or GS, are no such addresses.
+    Numbers that are only computed with, or added to a register or to the base of FS or GS, are no such addresses. \
+    Or the file is linked: the final link merges sections, so that private code and data may stand among exposed ones.
 
     A result with such a finding is not complete: "0 errors" says nothing about these places, --closure does not \
     promise that an entry needs no flip, and SARIF says that the analysis was not complete.

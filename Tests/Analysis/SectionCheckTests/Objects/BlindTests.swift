@@ -1,3 +1,5 @@
+import Bytes
+import Diagnostics
 import ELF
 import Isolation
 import SectionCheck
@@ -192,6 +194,29 @@ struct BlindTests {
     #expect(try Self.lines([0xb8, 0, 0, 0, 0x82, 0xc3]) == [])
     #expect(try Self.lines([0x48, 0x8d, 0x04, 0x25, 0, 0, 0, 0x82, 0xc3]) == [])
     #expect(try Self.lines([0x0f, 0x1f, 0x04, 0x25, 0, 0, 0, 0x82, 0xc3]) == [])
+  }
+
+  // MARK: Linked files
+
+  /// The final link puts `.text..exposed` into `.text`: the call of private code is no longer seen, and that is said.
+  @Test func linkedFile() throws {
+    var object = ObjectWriter(.executable)
+    let text = object.addSection(".text", [.allocated, .execute], [0xe8, 1, 0, 0, 0, 0xc3, 0xc3])
+    object.addSymbol("foo", .function, in: text, size: 6, isGlobal: true)
+    let work = object.addSymbol("work", .function, in: text, offset: 6, size: 1, isGlobal: true)
+    object.addRelocation(in: text, offset: 1, .plt32, work, addend: -4)
+    let files = try ObjectFile.files(in: FileBytes(name: "linked", object.bytes()))
+    let set = ObjectSet(files, policy: .standard)
+    let check = ObjectCheck(set, policy: .standard)
+    let words = "the file is linked: sections that its sources keep apart may be one, so nothing here is certain"
+    #expect(check.lines == ["linked: warning: foo+0x0: \(words) (.text) [BLIND]"])
+    #expect(check.notices == [] && check.count(.error) == 0 && check.count(.warning) == 1)
+    #expect(ObjectCheck(set, policy: .standard, design: .nopti).lines == [])
+    // Under the text policy "public" all of the text is mapped.
+    let open = SectionPolicy.standard(.public)
+    var finder = ClosureFinder(set, policy: open)
+    let closure = finder.closure(of: "foo", at: try #require(set.places { $0 == "foo" }.first?.place))
+    #expect(closure.unknowns.map(\.reason) == [.merged, .merged])
   }
 
   /// Zeros at the end of a section are no code.
