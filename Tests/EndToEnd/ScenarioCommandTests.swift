@@ -19,6 +19,23 @@ import Testing
     #expect(pipe.status == 0 && pipe.output == flips.output)
   }
 
+  /// Under every design each row has a class, and the direct map is private, whatever the tables share: in a scenario it is
+  /// the class of the section under the scope.
+  @Test(arguments: [("unified", "E"), ("unified", "P"), ("gasi", "R"), ("pti", "K"), ("nopti", "K")])
+  func classesOfMaps(design: String, space: String) throws {
+    let read = "scenarios/read.yaml"
+    let maps = try Program.run("maps", read, "--design", design, "--space", space, "--format", "csv", in: samplesFolder)
+    let rows = maps.output.split(separator: "\r\n").dropFirst().map {
+      $0.split(separator: ",", omittingEmptySubsequences: false)
+    }
+    #expect(maps.status == 0 && rows.count > 10)
+    #expect(rows.allSatisfy { ["U", "E", "P"].contains($0[8]) })
+    #expect(rows.filter { $0[0] == "0xffff888000000000" }.allSatisfy { $0[8] == "P" })
+    let exposed = try Program.run(
+      "maps", read, "--design", design, "--space", space, "--filter", "exposed", "--format", "csv", in: samplesFolder)
+    #expect(exposed.output.split(separator: "\r\n").dropFirst().count == rows.count { $0[8] == "E" })
+  }
+
   @Test func settings() throws {
     let gate = "scenarios/missing-gate.yaml"
     let strict = try Program.run("steps", gate, "--flips", in: samplesFolder)

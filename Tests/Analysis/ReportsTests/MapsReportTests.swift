@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct MapsReportTests {
   /// Two user pages, a frame that three pages reach at a constant distance, and a table that is not there.
-  static func report(notices: [Notice] = [], isListed: ((Mapping) -> Bool)? = nil) throws -> MapsReport {
+  static func report(notices: [Notice] = [], isListed: ((Mapping, PageClass?) -> Bool)? = nil) throws -> MapsReport {
     var tables = TableBuilder(firstFrame: FrameNumber(0x10))
     let root = tables.makeTable()
     for page: UInt64 in 0..<2 {
@@ -72,7 +72,7 @@ import Testing
   }
 
   @Test func listsOnlyWhatIsAskedFor() throws {
-    let report = try Self.report(isListed: { $0.rights.contains(.user) })
+    let report = try Self.report(isListed: { mapping, _ in mapping.rights.contains(.user) })
     let lines = ByteSink.text { report.writeJSON(to: &$0) }.split(separator: "\n")
     #expect(lines.count { $0.contains("\"start\"") } == 1)
     #expect(ByteSink.text { report.writeCSV(to: &$0) }.utf8.count { $0 == 0x0a } == 2)
@@ -94,6 +94,45 @@ import Testing
     #expect(json.contains(#""class":null"#))
     #expect(ByteSink.text { report.writeText(to: &$0) }.contains("\n? fffffffffffff000-0000000000000000"))
     #expect(ByteSink.text { report.writeCSV(to: &$0) }.contains("rwx,false,false,,1,0\r\n"))
+  }
+
+  /// The class of a row is that of its section under the scope (design, "Words"): a run of pages is cut where it changes,
+  /// and a large page that is not all of one class is private.
+  @Test func classesOfSections() throws {
+    var tables = TableBuilder(firstFrame: FrameNumber(0x10))
+    let root = tables.makeTable()
+    for page: UInt64 in 0..<4 {
+      try tables.map(
+        VirtualAddress(0xffff_ffff_8180_0000 + page << 12), to: PhysicalAddress(0x9000 + page << 12), flags: Entry(3),
+        under: root)
+    }
+    for page: UInt64 in 0..<2 {
+      try tables.map(
+        VirtualAddress(0xffff_8880_0000_0000 + page << 21), to: PhysicalAddress(page << 21), size: .twoMiB,
+        flags: Entry(0x83), under: root)
+    }
+    let controls = Controls.linux(cr3: CR3(root.address.rawValue))
+    let classes = PageClasses([
+      .init(0xffff_ffff_8180_0000...0xffff_ffff_8180_0fff, name: "a", pageClass: .private),
+      .init(0xffff_ffff_8180_1000...0xffff_ffff_8180_2fff, name: "b", pageClass: .exposed),
+      .init(0xffff_8880_0000_0000...0xffff_8880_07ff_ffff, name: "direct map", pageClass: .private),
+      .init(0xffff_8880_0020_3000...0xffff_8880_0020_3fff, name: "c", pageClass: .exposed),
+    ])
+    func rows(_ filter: String) throws -> [String] {
+      let filter = try MappingFilter(filter)
+      let report = MapsReport(
+        space: Space(name: "E", letter: .exposed, cr3: controls.cr3),
+        mappings: Mappings(memory: tables.memory, controls: controls), controls: controls, classes: classes,
+        isListed: { filter.admits($0, $1, mode: controls.mode) })
+      return ByteSink.text { report.writeCSV(to: &$0) }.split(separator: "\r\n").dropFirst().map {
+        let fields = $0.split(separator: ",", omittingEmptySubsequences: false)
+        return "\(fields[0].suffix(8)) \(fields[2].suffix(6)) \(fields[3]) \(fields[8])"
+      }
+    }
+    #expect(
+      try rows("") == ["00000000 000000 2 P", "81800000 009000 1 P", "81801000 00a000 2 E", "81803000 00c000 1 "])
+    #expect(try rows("exposed") == ["81801000 00a000 2 E"])
+    #expect(try rows("private") == ["00000000 000000 2 P", "81800000 009000 1 P"])
   }
 
   @Test(arguments: ["dump/core-user.elf", "nopti/getpid.start.elf"], [true, false])

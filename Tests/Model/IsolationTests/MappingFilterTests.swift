@@ -122,10 +122,10 @@ import Testing
       "w", "!x", "supervisor", "private", "global", "2M", "size=2M", "0xffff8880003fffff", "phys:0x3fffff",
       "direct",
     ] {
-      #expect(try MappingFilter(text).admits(mapping, mode: .fourLevel), "\(text)")
+      #expect(try MappingFilter(text).admits(mapping, mapping.pageClass, mode: .fourLevel), "\(text)")
     }
     for text in ["x", "user", "exposed", "4K", "0xffff888000400000", "phys:0x400000", "vmalloc"] {
-      #expect(try !MappingFilter(text).admits(mapping, mode: .fourLevel), "\(text)")
+      #expect(try !MappingFilter(text).admits(mapping, mapping.pageClass, mode: .fourLevel), "\(text)")
     }
   }
 }

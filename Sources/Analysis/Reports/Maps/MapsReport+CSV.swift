@@ -11,9 +11,7 @@ extension MapsReport {
     let letters = RightsLetters()
     let flags: (Literal, Literal) = (",false", ",true")
     let endOfRecord: Literal = "\r\n"
-    for mapping in mappings {
-      if let isListed, !isListed(mapping) { continue }
-      guard sink.isOpen else { return }
+    forEachRow(to: &sink) { mapping, pageClass, sink in
       sink.append(address: mapping.start.rawValue)
       sink.append(byte: 0x2c)
       sink.append(address: mapping.end.rawValue)
@@ -28,7 +26,7 @@ extension MapsReport {
       sink.append(mapping.rights.contains(.user) ? flags.1 : flags.0)
       sink.append(mapping.isGlobal ? flags.1 : flags.0)
       sink.append(byte: 0x2c)
-      if let letter = mapping.pageClass?.letter { sink.append(letter) }
+      if let letter = pageClass?.letter { sink.append(letter) }
       sink.append(byte: 0x2c)
       sink.append(decimal: mapping.repeatCount)
       sink.append(byte: 0x2c)

@@ -30,12 +30,10 @@ extension MapsReport {
   private func writeMappings(to sink: inout ByteSink) {
     let keys = JSONKeys()
     var isFirst = true
-    for mapping in mappings {
-      if let isListed, !isListed(mapping) { continue }
-      guard sink.isOpen else { return }
+    forEachRow(to: &sink) { mapping, pageClass, sink in
       sink.append(isFirst ? keys.first : keys.next)
       isFirst = false
-      keys.write(mapping, to: &sink)
+      keys.write(mapping, pageClass, to: &sink)
     }
     if !isFirst { sink.endLine() }
   }
@@ -108,10 +106,10 @@ private struct JSONKeys {
       + ",\"global\":\(bits & 8 != 0),\"class\":\(pageClass),\"repeat\":"
   }
 
-  private func attributes(of mapping: Mapping) -> Literal {
+  private func attributes(of mapping: Mapping, _ pageClass: PageClass?) -> Literal {
     let size = mapping.pageSize.level.rawValue - 1
     let pageClass =
-      switch mapping.pageClass {
+      switch pageClass {
       case nil: 0
       case .user: 1
       case .exposed: 2
@@ -121,7 +119,7 @@ private struct JSONKeys {
   }
 
   /// Writes a mapping from the digits of its start to its closing brace.
-  func write(_ mapping: Mapping, to sink: inout ByteSink) {
+  func write(_ mapping: Mapping, _ pageClass: PageClass?, to sink: inout ByteSink) {
     sink.append(hex: mapping.start.rawValue)
     sink.append(end)
     sink.append(hex: mapping.end.rawValue)
@@ -129,7 +127,7 @@ private struct JSONKeys {
     sink.append(hex: mapping.physical.rawValue)
     sink.append(pages)
     sink.append(decimal: mapping.pages)
-    sink.append(attributes(of: mapping))
+    sink.append(attributes(of: mapping, pageClass))
     guard mapping.repeatCount != 1 else { return sink.append(single) }
     sink.append(decimal: mapping.repeatCount)
     sink.append(stride)

@@ -14,11 +14,7 @@ extension MapsReport {
   package func writeText(to sink: inout ByteSink) {
     writeHeader(to: &sink)
     let columns = TextColumns()
-    for mapping in mappings {
-      if let isListed, !isListed(mapping) { continue }
-      guard sink.isOpen else { return }
-      columns.write(mapping, to: &sink)
-    }
+    forEachRow(to: &sink) { mapping, pageClass, sink in columns.write(mapping, pageClass, to: &sink) }
     writeExtras(to: &sink)
   }
 
@@ -74,8 +70,8 @@ private struct TextColumns {
   let sizes: (Literal, Literal, Literal) = ("4K ", "2M ", "1G ")
   let letters = RightsLetters()
 
-  func write(_ mapping: Mapping, to sink: inout ByteSink) {
-    sink.append(literal(of: mapping.pageClass))
+  func write(_ mapping: Mapping, _ pageClass: PageClass?, to sink: inout ByteSink) {
+    sink.append(literal(of: pageClass))
     sink.append(range: mapping.start, mapping.end)
     sink.append(size: mapping.length, width: 7)
     sink.append(byte: 0x20)

@@ -88,13 +88,13 @@ package struct MappingFilter: Equatable, Sendable {
   /// Whether the filter admits a mapping.
   package func admits(_ subject: Subject) -> Bool { Self.holds(term, subject) }
 
-  /// Whether the filter admits a mapping of a space with this paging mode.
-  package func admits(_ mapping: Mapping, mode: PagingMode) -> Bool {
+  /// Whether the filter admits a mapping of a class, of a space with this paging mode.
+  package func admits(_ mapping: Mapping, _ pageClass: PageClass?, mode: PagingMode) -> Bool {
     let last = mapping.start.rawValue &+ (mapping.length &- 1)
     let region = Region(of: mapping.start, mode: mode)
     return admits(
       Subject(
-        rights: mapping.rights, pageClass: mapping.pageClass, isGlobal: mapping.isGlobal,
+        rights: mapping.rights, pageClass: pageClass, isGlobal: mapping.isGlobal,
         pageSize: mapping.pageSize, addresses: mapping.start.rawValue...max(last, mapping.start.rawValue),
         physical: mapping.physical.rawValue...(mapping.physical.rawValue &+ (mapping.length &- 1)),
         size: mapping.length, names: [region.rawValue]))

@@ -22,7 +22,7 @@ struct ProcessMapBuilder {
   private let exposedIndex: Int
   private let mode: PagingMode
   private let borders: [UInt64]
-  private let parts: [ProcessMap.Part]
+  private let classes: PageClasses
   private var positions: [Int]
   private var rows: [ProcessMap.Row] = []
 
@@ -30,9 +30,8 @@ struct ProcessMapBuilder {
     self.maps = maps
     self.exposedIndex = exposedIndex
     self.mode = mode
-    let ends = parts.flatMap { [$0.range.lowerBound, $0.range.upperBound &+ 1] }
-    borders = Set(Region.starts(mode: mode).map(\.start) + ends).sorted()
-    self.parts = parts.sorted { $0.range.count < $1.range.count }
+    classes = PageClasses(parts)
+    borders = Set(Region.starts(mode: mode).map(\.start) + classes.borders).sorted()
     positions = [Int](repeating: 0, count: maps.count)
   }
 
@@ -71,7 +70,7 @@ struct ProcessMapBuilder {
   private mutating func append(_ found: [Segment?], start: UInt64, last: UInt64) {
     guard let some = found.compactMap({ $0 }).first else { return }
     let repeats = some.mapping.repeatCount
-    let part = parts.first { $0.range.contains(start) }
+    let part = classes.part(at: start)
     let row = ProcessMap.Row(
       start: VirtualAddress(start), last: VirtualAddress(last), region: Region(of: VirtualAddress(start), mode: mode),
       pageClass: part?.pageClass ?? pageClass(of: found, at: start), rights: found.map { $0?.mapping.rights },

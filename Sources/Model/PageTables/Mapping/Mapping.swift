@@ -41,6 +41,15 @@ public struct Mapping: Hashable, Sendable {
   /// The address after the last of the first repeat; 0 at the top of the address space.
   public var end: VirtualAddress { VirtualAddress(start.rawValue &+ length) }
 
+  /// A part of a mapping that is not repeated, by the positions of its pages, of which there is at least one.
+  package func pages(_ range: Range<UInt64>) -> Mapping {
+    let skipped = range.lowerBound &* pageSize.bytes
+    return Mapping(
+      start: VirtualAddress(start.rawValue &+ skipped), physical: PhysicalAddress(physical.rawValue &+ skipped),
+      pages: range.upperBound &- range.lowerBound, pageSize: pageSize, rights: rights, isGlobal: isGlobal, peer: peer,
+      repeatCount: repeatCount, stride: stride)
+  }
+
   /// Whether the first repeat holds `address`.
   public func contains(_ address: VirtualAddress) -> Bool {
     address.rawValue &- start.rawValue < length

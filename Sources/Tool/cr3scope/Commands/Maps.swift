@@ -84,15 +84,14 @@ struct Maps: ParsableCommand {
   private func writeMappings(
     _ timeline: Timeline, _ memory: SparseMemory, _ space: Space, _ controls: Controls, _ filter: MappingFilter
   ) throws -> Bool {
-    let peer = timeline.spaces.userSpace(of: space)
     let mappings = Mappings(
-      memory: memory, controls: controls,
-      peer: peer.letter == .user || timeline.spaces.design == .nopti ? peer.cr3.root : nil)
-    let isListed: ((Mapping) -> Bool)? =
-      self.filter.isEmpty ? nil : { filter.admits($0, mode: controls.mode) }
+      memory: memory, controls: controls, peer: timeline.spaces.userSpace(of: space).cr3.root)
+    let isListed: ((Mapping, PageClass?) -> Bool)? =
+      self.filter.isEmpty ? nil : { filter.admits($0, $1, mode: controls.mode) }
     let report = MapsReport(
-      space: space, mappings: mappings, controls: controls, notices: timeline.recording.notices,
-      isListed: isListed)
+      space: space, mappings: mappings, controls: controls,
+      classes: PageClasses(timeline.recording.run?.setup.scenario.parts(process: space.process) ?? []),
+      notices: timeline.recording.notices, isListed: isListed)
     try Output.write { sink in
       switch format {
       case .json: report.writeJSON(to: &sink)
