@@ -81,7 +81,7 @@ struct WalkAddress: ParsableCommand {
     // Meltdown needs CPL 3 and a page that is mapped; that the access faults does not stop it.
     let leaks =
       wanted.mode == .user && walk.physical != nil
-      ? MeltdownRule(memory: recording.start.memory, controls: controls).labels(at: address) : []
+      ? MeltdownRule(memory: machine.memory, controls: controls).labels(at: address) : []
     let report = WalkReport(
       space: space, walk: walk, access: wanted, controls: controls, leaks: leaks,
       notices: recording.notices)
