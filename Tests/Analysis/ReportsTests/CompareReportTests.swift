@@ -184,6 +184,21 @@ struct CompareReportTests {
     #expect(two.thirdSpace == nil)
   }
 
+  /// What never came, in text, JSON and Markdown, with the designs; nothing of it where all came.
+  @Test func neverCame() throws {
+    var event = ScenarioEvent(.syscall("getpid"))
+    event.during = [.init(at: "vfs_read", ScenarioEvent(.nmi("nmi")))]
+    let setup = ScenarioRun.Setup(Scenario(name: "x", events: [event]))
+    let report = CompareReport(file: "x", comparison: try Comparison(of: setup, designs: [.pti, .unified]))
+    let words = "1 event that was to come during others never came under pti, unified"
+    #expect(Self.text(report).hasPrefix("x: 1 kernel entry\nwarning: \(words)\ndesign "))
+    #expect(
+      ByteSink.text { report.writeJSON(to: &$0) }
+        .hasSuffix(",\"notices\":[{\"severity\":\"warning\",\"message\":\"\(words)\"}]}\n"))
+    #expect(ByteSink.text { report.writeMarkdown(to: &$0) }.contains("\nwarning: \(words)\n"))
+    #expect(!Self.text(try Self.report("read")).contains("never came"))
+  }
+
   @Test func json() throws {
     let report = try Self.report("read", designs: [.nopti, .unified], costs: ["flip=1"])
     let text = ByteSink.text { report.writeJSON(to: &$0) }

@@ -1,4 +1,5 @@
 import Captures
+import Diagnostics
 import Foundation
 import Isolation
 import Machine
@@ -109,7 +110,9 @@ struct ComparisonTests {
       #expect(Set(leak.labels ?? []) == naive.labels[leak.attack] ?? [])
       #expect(leak.steps == naive.stepsOfAttack[leak.attack] ?? 0)
     }
-    #expect(timeline.recording.notices.isEmpty == (tally.earlyEnd == nil))
+    let missed = timeline.recording.notices.filter { $0.message.contains(" never came: ") }
+    #expect(tally.counts[.missed] == missed.count)
+    #expect((timeline.recording.notices.count == missed.count) == (tally.earlyEnd == nil))
   }
 
   /// Faults, and those of them that are the design's own doing.

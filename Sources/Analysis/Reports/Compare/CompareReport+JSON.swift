@@ -1,3 +1,4 @@
+import Diagnostics
 import Machine
 import Isolation
 import Verdicts
@@ -22,7 +23,22 @@ extension CompareReport {
       sink.append(json: costs.source(of: kind))
       sink.append("}")
     }
-    sink.append("}}\n")
+    sink.append("}")
+    writeNotices(to: &sink)
+    sink.append("}\n")
+  }
+
+  /// Writes the member `notices`, which is there only if there are any, on the same line.
+  private func writeNotices(to sink: inout ByteSink) {
+    guard !notices.isEmpty else { return }
+    sink.append(",\"notices\":[")
+    for (position, notice) in notices.enumerated() {
+      if position > 0 { sink.append(",") }
+      sink.append("{\"severity\":\"\(notice.severity.rawValue)\",\"message\":")
+      sink.append(json: notice.message)
+      sink.append("}")
+    }
+    sink.append("]")
   }
 
   private func write(_ row: Comparison.Row, to sink: inout ByteSink) {

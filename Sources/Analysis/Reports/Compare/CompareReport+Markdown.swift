@@ -1,3 +1,4 @@
+import Diagnostics
 import Isolation
 import Machine
 import Verdicts
@@ -20,6 +21,7 @@ extension CompareReport {
         sink.append(" \(tally.sharePercent) | \(tally.cycles(costs)) | \(leaks(of: tally))\(end) |\n")
       }
     }
+    for notice in notices { sink.append("\n\(notice.severity.rawValue): \(Self.escaped(notice.message))\n") }
     let third = thirdSpace.map { " \($0)" } ?? ""
     sink.append("\nCosts in cycles: \(costWords). \(conclusion)\(third)\n")
   }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Isolation
 import Machine
 import Verdicts
@@ -11,6 +12,9 @@ extension CompareReport {
   ///     nopti          1       0        0      0       0     100%     25     500
   package func writeText(to sink: inout ByteSink) {
     sink.append("\(file): \(eventWords)\n")
+    for notice in notices {
+      sink.append(words: "\(notice.severity.rawValue): \(notice.message)", first: 0, indent: 2, width: 80)
+    }
     writeTable(to: &sink)
     sink.append("writes: CR3 writes. leaks: steps at which an attack of the scope succeeds.\n")
     sink.append("private: the share of kernel steps in a space that maps all of the kernel.\n\nLEAKS\n")

@@ -1,3 +1,6 @@
+package import Diagnostics
+import Isolation
+import Machine
 package import Verdicts
 
 /// Designs side by side, as text, JSON, CSV or a table of Markdown.
@@ -8,12 +11,28 @@ package struct CompareReport {
   package let comparison: Comparison
   /// What one of each costs.
   package let costs: Costs
+  /// What is to be known of the events beside the numbers.
+  let notices: [Notice]
 
-  /// Chooses a comparison and its costs.
-  package init(file: String, comparison: Comparison, costs: Costs = Costs()) {
+  /// Chooses a comparison and its costs; `notices` are about the events that were run.
+  package init(file: String, comparison: Comparison, costs: Costs = Costs(), notices: [Notice] = []) {
+    self.notices = notices + Self.missed(in: comparison)
     self.file = file
     self.comparison = comparison
     self.costs = costs
+  }
+
+  /// What was to come during events and never did, with the designs under which it is so.
+  private static func missed(in comparison: Comparison) -> [Notice] {
+    var designs: [Int: [String]] = [:]
+    for row in comparison.rows {
+      guard let count = row.tally?.counts[.missed], count > 0 else { continue }
+      designs[count, default: []].append(row.design.rawValue)
+    }
+    return designs.sorted { $0.key < $1.key }.map { count, designs in
+      let events = count == 1 ? "1 event that was" : "\(count) events that were"
+      return Notice(.warning, "\(events) to come during others never came under \(designs.joined(separator: ", "))")
+    }
   }
 
   /// "1 kernel entry", "3 kernel entries".

@@ -43,7 +43,9 @@ extension Engine {
   private mutating func leave() {
     let frame = system.frame
     dropFrame()
-    system.cpu.triggers.drop(frame.event)
+    if !system.cpu.triggers.isEmpty {
+      for nested in system.cpu.triggers.drop(frame.event) { recorder.miss(nested, in: frame.event) }
+    }
     system.cpu.cpl = frame.fromCPL
     system.cpu.interruptsOn = frame.fromCPL == 3 || frame.interruptsWereOn
     if frame.fault == .badAccess { system.frame.next += 1 }

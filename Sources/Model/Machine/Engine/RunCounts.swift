@@ -24,6 +24,8 @@ package struct RunCounts: Equatable, Sendable {
     case cacheFlushes
     /// Pages of 4 KiB that were touched between a flush and the next one, each once for each flush.
     case refills
+    /// What was to come during an event and never did.
+    case missed
   }
 
   fileprivate var values = [Int](repeating: 0, count: Kind.allCases.count)

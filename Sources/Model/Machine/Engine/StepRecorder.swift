@@ -13,6 +13,9 @@ struct StepRecorder {
   /// For each step the position of its moment.
   private(set) var momentIndices: [UInt32] = []
 
+  /// What was to come during events and never did, in words.
+  private(set) var missed: [String] = []
+
   /// Counts the steps in place of keeping them; nil if they are kept.
   var counter: StepCounter?
 
@@ -93,6 +96,15 @@ struct StepRecorder {
         number: events.count + 1, kind: kind, name: name, firstStep: steps.count, fromCPL: fromCPL,
         isOfDesign: isOfDesign))
     return events.count - 1
+  }
+
+  /// Adds what was to come during the event at a position, which has ended without it.
+  mutating func miss(_ nested: ScenarioEvent.Nested, in event: Int) {
+    counter?.counts.count(.missed)
+    guard events.indices.contains(event) else { return }
+    missed.append(
+      "\(nested.event.kind.name) at \(nested.at) in event \(events[event].number) (\(events[event].name)) never came: "
+        + "that event does not run \(nested.at), or not often enough")
   }
 
   mutating func addWrite(at address: PhysicalAddress, _ value: UInt64) {

@@ -38,8 +38,12 @@ struct Triggers: Hashable, Sendable {
     return takeFirst(at: first, of: event)
   }
 
-  /// Drops what waits for instructions of an event, which has ended.
-  mutating func drop(_ event: Int) { byEvent[event] = nil }
+  /// Gives up what waits for instructions of an event, which has ended; in the order in which it was to come.
+  mutating func drop(_ event: Int) -> [ScenarioEvent.Nested] {
+    guard let bySymbol = byEvent.removeValue(forKey: event) else { return [] }
+    let rest = bySymbol.flatMap { symbol, waiting in waiting.map { (symbol, $0) } }
+    return rest.sorted { $0.1.order < $1.1.order }.map { .init(at: $0.0, $0.1.event) }
+  }
 
   /// Gives events other numbers, which differ where theirs do.
   mutating func renumber(_ number: (Int) -> Int) {

@@ -55,3 +55,16 @@ package struct ScenarioEvent: Hashable, Sendable {
     self.returnsWithIret = returnsWithIret
   }
 }
+
+extension ScenarioEvent.Kind {
+  /// "getpid", "a switch to B": what happens, in messages.
+  var name: String {
+    switch self {
+    case .syscall(let name), .interrupt(let name), .nmi(let name): name
+    case .demandFault: "a demand fault"
+    case .probe(let name): "a probe of \(name)"
+    case .schedule(let name): "a switch to \(name)"
+    case .end: "the end"
+    }
+  }
+}
