@@ -80,6 +80,41 @@ import Testing
         + "expected an ELF header of 64 bytes\n")
   }
 
+  private static let unknownWork = """
+    step,rip,symbol,cpl,cr3,rsp,insn,accesses,note
+    0,0x401000,user,3,0x2000,0x7ffc0000,syscall,,syscall openat
+    1,0xffffffff81000000,entry_SYSCALL_64,0,0x2000,0x7ffc0000,nop,,
+    2,0xffffffff8100000c,entry+c,0,0x2000,0x7ffc0000,sysretq,,
+    3,0x401000,user,3,0x2000,0x7ffc0000,int3,,
+    4,0xffffffff81000000,asm_exc_int3,0,0x2000,0x7ffc0000,nop,,delivery vec 3
+    5,0xffffffff8100000c,entry+c,0,0x2000,0x7ffc0000,iretq,,
+    6,0x401000,user,3,0x2000,0x7ffc0000,nop,,
+    7,0xffffffff81000000,asm_sysvec_foo,0,0x2000,0x7ffc0000,nop,,delivery vec 77
+
+    """
+
+  /// What the model makes up of a log's events is said: their work, which it does not know, and their end.
+  @Test func standIns() throws {
+    let scratch = try Scratch()
+    let end =
+      "8,0xffffffff8100000c,entry+c,0,0x2000,0x7ffc0000,iretq,,\n9,0x401000,user,3,0x2000,0x7ffc0000,nop,,last row\n"
+    try scratch.write(Self.unknownWork + end, to: "whole.csv")
+    try scratch.write(Self.unknownWork, to: "cut.csv")
+    let work = "3 of 3 kernel entries are not of this model: assumed to need private data (openat, "
+    let json = try Program.run("compare", "whole.csv", "--format", "json", in: scratch.path)
+    #expect(json.output.contains("\"notices\":[{\"severity\":\"warning\",\"message\":\"\(work)"))
+    #expect(!json.output.contains("the log ends inside"))
+    let text = try Program.run("compare", "whole.csv", in: scratch.path)
+    #expect(text.output.hasPrefix("whole.csv: 3 kernel entries\nwarning: 3 of 3 kernel entries are not of this model:"))
+    let cut = try Program.run("compare", "cut.csv", "--format", "json", in: scratch.path)
+    #expect(cut.output.contains("the log ends inside event 3 (") && cut.output.contains(": the rest of it is not run"))
+    let steps = try Program.run("steps", "whole.csv", "--design", "unified", in: scratch.path)
+    #expect(steps.complaints.hasPrefix("cr3scope: warning: \(work)"))
+    // A real log of getpid, which the model knows.
+    let known = try Program.run("compare", "captures/pcid/getpid.csv", "--format", "json", in: samplesFolder)
+    #expect(known.status == 0 && !known.output.contains("notices"))
+  }
+
   @Test(arguments: [
     (
       "captures/dump/core-user.elf",

@@ -1,3 +1,4 @@
+import Diagnostics
 import Isolation
 import PageTables
 
@@ -17,6 +18,7 @@ extension Scenario {
     entries += reader.entries
     functions += reader.functions
     threads = reader.threads
+    notices = reader.notices
     warmProcesses = Array(0..<min(threads.count, ASIDs.count))
     let controls = timeline.recording.start.controls
     settings.pcid = controls.pcidEnabled
@@ -31,12 +33,20 @@ private struct RecordedEvents {
   private(set) var entries: [EntryPoint] = []
   /// The functions of these entries: private work.
   private(set) var functions: [KernelFunction] = [
-    KernelFunction("recorded_work", [.read("inode.i_size")])
+    KernelFunction(Self.standIn, [.read("inode.i_size")])
   ]
+  /// What stands for work that the model does not know.
+  private static let standIn = "recorded_work"
   /// A thread a process, in the order of appearance.
   private(set) var threads: [Scenario.Thread] = []
   /// The positions of the events that came in user code.
   private(set) var topLevel: [Int] = []
+
+  /// How many events were read, and the names of those whose work the model does not know, each once.
+  private var counts = (all: 0, unknown: 0)
+  private var unknownNames: [String] = []
+  /// The event in which the recording ends; nil if it ends in user code.
+  private var lastEvent: KernelEvent?
 
   private let timeline: Timeline
   /// The entries of the standard kernel and those that are added.
@@ -94,7 +104,37 @@ private struct RecordedEvents {
     let last = timeline.count - 1
     if timeline.hasSteps, timeline.recording.steps.cpl(at: last) != 3, let outer = timeline.event(at: last) {
       inside[outer.number - 1, default: []].append((last, .end))
+      lastEvent = outer
     }
+  }
+
+  /// What is made up of the recording's events, and what is not.
+  var notices: [Notice] {
+    var notices: [Notice] = []
+    if counts.unknown > 0 {
+      let names = unknownNames.prefix(8).joined(separator: ", ")
+      let more = unknownNames.count > 8 ? " and \(unknownNames.count - 8) more" : ""
+      let entries = counts.all == 1 ? "1 kernel entry is" : "\(counts.all) kernel entries are"
+      notices.append(
+        Notice(
+          .warning, "\(counts.unknown) of \(entries) not of this model: assumed to need private data (\(names)\(more))")
+      )
+    }
+    if let lastEvent {
+      notices.append(
+        Notice(.warning, "the log ends inside event \(lastEvent.number) (\(lastEvent.name)): the rest of it is not run")
+      )
+    }
+    return notices
+  }
+
+  /// Counts an event, with the function that stands for its work.
+  private mutating func count(_ event: KernelEvent) {
+    counts.all += 1
+    guard function(of: event) == Self.standIn else { return }
+    counts.unknown += 1
+    let name = event.name.hasPrefix("syscall ") ? String(event.name.dropFirst(8)) : event.name
+    if !unknownNames.contains(name) { unknownNames.append(name) }
   }
 
   /// An event with all that happened inside of it.
@@ -102,6 +142,7 @@ private struct RecordedEvents {
     guard depth < 64 else { throw .impossible("kernel entries are nested more than 64 deep") }
     let recorded = timeline.events[position]
     var event = ScenarioEvent(kind(of: recorded))
+    count(recorded)
     event.returnsWithIret = recorded.kind == .syscall && returnsWithIret(position)
     for inner in (inside[position] ?? []).sorted(by: { $0.step < $1.step }) {
       let place = place(ofStep: inner.step, in: position)
@@ -168,7 +209,7 @@ private struct RecordedEvents {
     let note = timeline.recording.steps.note(at: event.firstStep)
     let symbol = String(timeline.recording.steps.site(at: event.firstStep).symbol.prefix { $0 != "+" })
     func made(_ name: String, _ kind: EntryPoint.Kind, stub: String) -> EntryPoint {
-      EntryPoint(name, kind, function: "recorded_work", stub: stub, vector: stub.isEmpty ? 0 : note?.vector ?? 0)
+      EntryPoint(name, kind, function: Self.standIn, stub: stub, vector: stub.isEmpty ? 0 : note?.vector ?? 0)
     }
     switch event.kind {
     case .syscall, .entry:
@@ -201,6 +242,6 @@ private struct RecordedEvents {
 
   private func function(of event: KernelEvent) -> String {
     let wanted = entry(of: event)
-    return table.first(ofName: known(wanted)?.name ?? wanted.name)?.function ?? "recorded_work"
+    return table.first(ofName: known(wanted)?.name ?? wanted.name)?.function ?? Self.standIn
   }
 }

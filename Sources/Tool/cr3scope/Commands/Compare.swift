@@ -64,7 +64,11 @@ struct Compare: ParsableCommand {
         Output.complain("cr3scope: \(name): \(notice.severity.rawValue): \(notice.message)")
         isIncomplete = isIncomplete || notice.severity == .error
       }
-      let report = CompareReport(file: name, comparison: try comparison(of: setup, designs, name), costs: costs)
+      // What is said of a scenario's file is said above; of a log's, what its events became.
+      let own = setup.scenario.notices.filter { notice in !(input?.notices.contains(notice) ?? false) }
+      if format == .csv { for notice in own { Output.complain("cr3scope: \(name): warning: \(notice.message)") } }
+      let report = CompareReport(
+        file: name, comparison: try comparison(of: setup, designs, name), costs: costs, notices: own)
       try write(report, isFirst: isFirst)
       isFirst = false
       if LongWork.isInterrupted { break }
