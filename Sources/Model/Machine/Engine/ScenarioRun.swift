@@ -26,9 +26,6 @@ package final class ScenarioRun: Sendable {
   /// More steps than this are not run; the recording says so.
   package static let stepLimit = 2_000_000
 
-  /// Of events that never came no more than this are told one by one.
-  private static let missedLimit = 8
-
   /// What was run.
   package let setup: Setup
   /// The spaces of all processes.
@@ -94,9 +91,9 @@ package final class ScenarioRun: Sendable {
       recording.notices.append(.init(.warning, "the run ends early: \(reason)"))
     }
     let missed = engine.recorder.missed
-    recording.notices += missed.prefix(missedLimit).map { .init(.warning, $0) }
-    if missed.count > missedLimit {
-      recording.notices.append(.init(.warning, "\(missed.count - missedLimit) more events never came"))
+    recording.notices += missed.map { .init(.warning, $0) }
+    if engine.recorder.missedCount > missed.count {
+      recording.notices.append(.init(.warning, "\(engine.recorder.missedCount - missed.count) more events never came"))
     }
     for violation in run.violations {
       recording.notices.append(.init(.warning, "broken before step \(violation.step): \(violation.text)"))

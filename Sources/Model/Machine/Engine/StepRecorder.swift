@@ -13,8 +13,12 @@ struct StepRecorder {
   /// For each step the position of its moment.
   private(set) var momentIndices: [UInt32] = []
 
-  /// What was to come during events and never did, in words.
+  /// What was to come during events and never did, in words; of very many the first.
   private(set) var missed: [String] = []
+  /// How many of them there were.
+  private(set) var missedCount = 0
+  /// More are not told one by one.
+  private static let missedLimit = 8
 
   /// Counts the steps in place of keeping them; nil if they are kept.
   var counter: StepCounter?
@@ -101,7 +105,8 @@ struct StepRecorder {
   /// Adds what was to come during the event at a position, which has ended without it.
   mutating func miss(_ nested: ScenarioEvent.Nested, in event: Int) {
     counter?.counts.count(.missed)
-    guard events.indices.contains(event) else { return }
+    missedCount += 1
+    guard missedCount <= Self.missedLimit, events.indices.contains(event) else { return }
     missed.append(
       "\(nested.event.kind.name) at \(nested.at) in event \(events[event].number) (\(events[event].name)) never came: "
         + "that event does not run \(nested.at), or not often enough")

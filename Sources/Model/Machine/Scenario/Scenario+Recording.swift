@@ -44,7 +44,11 @@ private struct RecordedEvents {
 
   /// How many events were read, and the names of those whose work the model does not know, each once.
   private var counts = (all: 0, unknown: 0)
-  private var unknownNames: [String] = []
+  private var unknownNames: Set<String> = []
+  /// The first of these names.
+  private var firstUnknown: [String] = []
+  /// More are not told.
+  private static let toldLimit = 8
   /// The event in which the recording ends; nil if it ends in user code.
   private var lastEvent: KernelEvent?
 
@@ -112,8 +116,9 @@ private struct RecordedEvents {
   var notices: [Notice] {
     var notices: [Notice] = []
     if counts.unknown > 0 {
-      let names = unknownNames.prefix(8).joined(separator: ", ")
-      let more = unknownNames.count > 8 ? " and \(unknownNames.count - 8) more" : ""
+      let names = firstUnknown.joined(separator: ", ")
+      let rest = unknownNames.count - firstUnknown.count
+      let more = rest > 0 ? " and \(rest) more" : ""
       let entries = counts.all == 1 ? "1 kernel entry is" : "\(counts.all) kernel entries are"
       notices.append(
         Notice(
@@ -134,7 +139,7 @@ private struct RecordedEvents {
     guard function(of: event) == Self.standIn else { return }
     counts.unknown += 1
     let name = event.name.hasPrefix("syscall ") ? String(event.name.dropFirst(8)) : event.name
-    if !unknownNames.contains(name) { unknownNames.append(name) }
+    if unknownNames.insert(name).inserted && firstUnknown.count < Self.toldLimit { firstUnknown.append(name) }
   }
 
   /// An event with all that happened inside of it.
