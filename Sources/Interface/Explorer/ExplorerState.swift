@@ -76,6 +76,24 @@ package struct ExplorerState: Equatable, Sendable, TypingState {
   /// The step of the flip that `reason` is about; nil if there is none.
   package var reasonStep: Int?
 
+  /// Where the user is: what moving, listing and closing change.
+  package struct Position: Equatable, Sendable {
+    let step: Int
+    let panes: [Pane?]
+    let rows: [Int]
+    let only: StepFilter
+    let jump: Command.Target
+    let mapFilter: String
+    let walk: VirtualAddress?
+  }
+
+  /// Where the user is. It costs the same whatever else the state holds.
+  package var position: Position {
+    Position(
+      step: step, panes: [focus, overlay], rows: [stepsTop, mapCursor, mapTop, overlayTop, menuCursor], only: only,
+      jump: jump, mapFilter: mapFilter, walk: walkAddress)
+  }
+
   /// What a change of the scenario's run is taken back to.
   package struct UndoPoint: Equatable, Sendable {
     /// The scenario, the design, the switches and what was put in.

@@ -20,13 +20,12 @@ extension Player {
     // The answer to a probe or a list is nowhere else on the screen. What other commands do can be seen, and the line
     // is better used for the keys.
     defer { if !command.isAsked { explorer.update(.command(.say(""))) } }
-    var before = explorer.state
+    let before = explorer.state.position
     explorer.update(.command(command))
     let message = explorer.state.message
-    before.message = message
     if explorer.state.isRefusal {
       fail(index, "expected '\(command.text)' to lead somewhere, found: \(message)")
-    } else if message.isEmpty && !command.isStatement && before == explorer.state {
+    } else if message.isEmpty && command.moves && before == explorer.state.position {
       fail(index, "expected '\(command.text)' to change something, found the same before it")
     }
   }
@@ -81,11 +80,12 @@ extension Player {
 }
 
 extension Command {
-  /// Whether it says how something is to be, which may be so already: a place, a pane, a text to look for.
-  fileprivate var isStatement: Bool {
+  /// Whether it changes where the user is, and nothing else. Not so if it says where that is to be, which may be so
+  /// already: a step, a pane, a filter.
+  fileprivate var moves: Bool {
     switch self {
-    case .goto, .focus, .walk, .probe, .mark: true
-    case .filter(let text): !text.isEmpty
+    case .step, .back, .move, .page, .only, .onlyNext, .close: true
+    case .filter(let text): text.isEmpty
     default: false
     }
   }
