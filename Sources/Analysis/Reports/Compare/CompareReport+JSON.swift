@@ -34,9 +34,7 @@ extension CompareReport {
     sink.append(",\"notices\":[")
     for (position, notice) in notices.enumerated() {
       if position > 0 { sink.append(",") }
-      sink.append("{\"severity\":\"\(notice.severity.rawValue)\",\"message\":")
-      sink.append(json: notice.message)
-      sink.append("}")
+      sink.append(notice)
     }
     sink.append("]")
   }

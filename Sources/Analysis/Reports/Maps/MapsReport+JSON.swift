@@ -69,13 +69,16 @@ extension ByteSink {
   mutating func append(notices: [Notice]) {
     guard !notices.isEmpty else { return }
     append(",\n\"notices\":")
-    appendLines(of: notices) { sink, notice in
-      sink.append("{\"severity\":")
-      sink.append(json: notice.severity.rawValue)
-      sink.append(",\"message\":")
-      sink.append(json: notice.message)
-      sink.append("}")
-    }
+    appendLines(of: notices) { sink, notice in sink.append(notice) }
+  }
+
+  /// Appends a notice as an object.
+  mutating func append(_ notice: Notice) {
+    append("{\"severity\":")
+    append(json: notice.severity.rawValue)
+    append(",\"message\":")
+    append(json: notice.message)
+    append("}")
   }
 }
 

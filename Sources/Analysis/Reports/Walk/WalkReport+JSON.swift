@@ -6,7 +6,8 @@ extension WalkReport {
   ///
   /// `outcome` and `verdict` are null where the input lacks a table; `verdict` is "unknown" where it lacks a register
   /// or the processor did not walk these tables, and then `leaks` is null too; `notices` are there only if they
-  /// hold something; `error_code` is null unless the answer is #PF; `physical`, `page_size`, `rights` and `user` are null unless the address is mapped.
+  /// hold something; `error_code` is null unless the answer is #PF; `physical`, `page_size`, `rights` and `user` are null
+  /// unless the address is mapped.
   package func writeJSON(to sink: inout ByteSink) {
     sink.append("{\"address\":")
     sink.append(jsonAddress: walk.address.rawValue)
