@@ -37,7 +37,8 @@ struct HeadlessTour {
       switch need {
       case .open(let line):
         do throws(ParseError) {
-          player.opened(try opened.timeline(of: line), by: line, shellName: opened.shellName(of: line))
+          player.opened(
+            try opened.timeline(of: line, LongWork.progress), by: line, shellName: opened.shellName(of: line))
         } catch {
           player.cannotOpen("\(error)")
         }

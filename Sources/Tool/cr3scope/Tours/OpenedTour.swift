@@ -53,10 +53,11 @@ struct OpenedTour {
       return try FileBytes.open(path, expected: "a tour")
     }, find: { FileBytes.isRegular($0) ? .file : FileBytes.isSomething($0) ? .other : .nothing })
 
-  /// What a line of the tour opens, from its start. Throws with the reason if it cannot be used.
-  func timeline(of line: Tour.Line) throws(ParseError) -> Timeline {
+  /// What a line of the tour opens, from its start; `progress` is told how far the run of a scenario is. Throws with the
+  /// reason if it cannot be used.
+  func timeline(of line: Tour.Line, _ progress: WorkProgress) throws(ParseError) -> Timeline {
     guard let path = line.path else { return try Self.first() }
-    guard isBuiltIn else { return Timeline(try InputFile.open(path, InputOptions(progress: ScreenWork.progress))) }
+    guard isBuiltIn else { return Timeline(try InputFile.open(path, InputOptions(progress: progress))) }
     return Timeline(try BuiltInInput.recording(at: path))
   }
 

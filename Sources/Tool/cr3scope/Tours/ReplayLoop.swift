@@ -56,7 +56,8 @@ struct ReplayLoop {
       switch need {
       case .open(let line):
         do throws(ParseError) {
-          session.player.opened(try opened.timeline(of: line), by: line, shellName: opened.shellName(of: line))
+          session.player.opened(
+            try opened.timeline(of: line, ScreenWork.progress), by: line, shellName: opened.shellName(of: line))
         } catch {
           session.player.cannotOpen("\(error)")
           session.message = "\(error)"
