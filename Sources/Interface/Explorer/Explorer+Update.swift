@@ -6,7 +6,8 @@ import Machine
 extension Explorer {
   /// Carries out one action and says what it asks of the tool.
   ///
-  /// Nothing outside this value is read or changed: the same actions always give the same state.
+  /// Nothing outside this value is read or changed: the same actions always give the same state, unless `progress` ends
+  /// a run or a search early.
   @discardableResult
   package mutating func update(_ action: Action) -> Request? {
     // What is not seen is not kept.

@@ -57,8 +57,3 @@ struct StepMatcher: Sendable {
     }
   }
 }
-
-extension WorkProgress {
-  /// Tells of every 4,096th step that is looked at; gives whether to go on.
-  func goesOn(at step: Int, of count: Int) -> Bool { step % 4096 != 0 || reached(step, of: count) }
-}

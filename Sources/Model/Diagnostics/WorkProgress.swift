@@ -17,4 +17,7 @@ package struct WorkProgress: Sendable {
 
   /// Tells what is done; gives whether to go on.
   package func reached(_ done: Int, of all: Int) -> Bool { goesOn(done, all) }
+
+  /// The same for work that goes through steps one by one: only every 4,096th is told.
+  package func goesOn(at step: Int, of count: Int) -> Bool { step % 4096 != 0 || reached(step, of: count) }
 }
