@@ -10,8 +10,8 @@ extension FileBytes {
   /// Opens a file, or standard input for "-".
   ///
   /// A regular file is mapped, so that a sparse dump of any size opens at once; anything else is read up
-  /// to `limit` bytes, and so is a regular file where ``MappedFiles/limit`` others are mapped. Throws if there is no such file, if it is a directory, empty or too long; `expected` says in
-  /// the message what a file that is empty should be.
+  /// to `limit` bytes, and so is a regular file where ``MappedFiles/limit`` others are mapped. Throws if there is no
+  /// such file, if it is a directory, empty or too long; `expected` says in the message what a file that is empty should be.
   package static func open(
     _ path: String, expected: String = "a core dump, a step log or a scenario", limit: Int = readLimit
   ) throws(ParseError) -> FileBytes {

@@ -77,9 +77,7 @@ struct ClosureReportTests {
     if let kind {
       object.addRelocation(in: text, offset: 4, .init(rawValue: kind), object.addUndefined("bar"))
     }
-    let set = ObjectSet(try ObjectFile.files(in: FileBytes(name: "a.o", object.bytes())), policy: .standard)
-    var finder = ClosureFinder(set, policy: .standard)
-    let closure = finder.closure(of: "foo", at: try #require(set.places { $0 == "foo" }.first?.place))
+    let (set, closure) = try Self.closure(in: object)
     #expect(!closure.isExposable)
     #expect(
       ByteSink.text { ClosureReport(set).writeText(closure, to: &$0) } == """
@@ -92,6 +90,13 @@ struct ClosureReportTests {
         """)
   }
 
+  /// The closure of `foo`, and the set of its file.
+  private static func closure(in object: ObjectWriter) throws -> (ObjectSet, Closure) {
+    let set = ObjectSet(try ObjectFile.files(in: FileBytes(name: "a.o", object.bytes())), policy: .standard)
+    var finder = ClosureFinder(set, policy: .standard)
+    return (set, finder.closure(of: "foo", at: try #require(set.places { $0 == "foo" }.first?.place)))
+  }
+
   /// JMP 0xffffffff81000000 and MOV RAX, [0xffffffff82000000]: nobody can tell what lies there.
   @Test func absolute() throws {
     let code: [UInt8] = [0x48, 0x8b, 0x04, 0x25, 0, 0, 0, 0x82, 0xe9, 0, 0, 0, 0]
@@ -99,9 +104,7 @@ struct ClosureReportTests {
     let text = object.addSection(".text..exposed", [.allocated, .execute], code)
     object.addSymbol("foo", .function, in: text, size: UInt64(code.count), isGlobal: true)
     object.addRelocation(in: text, offset: 9, .relative32, 0, addend: -0x7f00_0004)
-    let set = ObjectSet(try ObjectFile.files(in: FileBytes(name: "a.o", object.bytes())), policy: .standard)
-    var finder = ClosureFinder(set, policy: .standard)
-    let closure = finder.closure(of: "foo", at: try #require(set.places { $0 == "foo" }.first?.place))
+    let (set, closure) = try Self.closure(in: object)
     #expect(!closure.isExposable)
     #expect(
       ByteSink.text { ClosureReport(set).writeText(closure, to: &$0) } == """

@@ -53,9 +53,9 @@ package enum InputKind: Hashable, Sendable {
   /// Whether the first line names two or more of the columns that every step log has: enough to say what
   /// is wrong with the others.
   private static func header(of bytes: FileBytes) -> Header {
-    // A file of holes has no end of a line for gigabytes.
     // A scenario may begin with a comment about such columns.
     guard bytes.byte(at: 0) != UInt8(ascii: "#") else { return .other }
+    // A file of holes has no end of a line for gigabytes.
     let limit = min(bytes.count, headerLimit)
     let end = (0..<limit).first { bytes.byte(at: $0) == 0x0a || bytes.byte(at: $0) == 0x0d }
     guard end != nil || bytes.count <= headerLimit else { return .other }
