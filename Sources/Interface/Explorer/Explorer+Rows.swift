@@ -40,8 +40,9 @@ extension Explorer {
 
   /// The address that the current step is about: the data access that faults, else the first, else the fetch.
   package var currentAddress: VirtualAddress? {
-    guard let verdict = state.verdict else { return timeline.recording.start.rip }
-    return state.only.ranked(verdict.accesses).first?.address ?? timeline.recording.start.rip
+    let rip = timeline.recording.hasRegisters ? timeline.recording.start.rip : nil
+    guard let verdict = state.verdict else { return rip }
+    return state.only.ranked(verdict.accesses).first?.address ?? rip
   }
 
   /// Keeps the current step inside the window of the steps pane, with some rows around it.

@@ -16,8 +16,7 @@ extension Explorer {
       title, note: isOverlay ? "Esc closes" : "", edges: .top, focus: isOverlay ? .focused : .unfocused)
     let interior = border.draw(in: rect, on: &grid)
     guard let address, timeline.recording.hasTables, !processSpaces.isEmpty else {
-      let words = timeline.recording.hasTables ? " No space: CR3 is not in the input (--cr3)." : " No page tables."
-      grid.write(words, x: interior.x, y: interior.y, width: interior.width)
+      grid.write(nothingToWalk, x: interior.x, y: interior.y, width: interior.width)
       return
     }
     let spaces = processSpaces
@@ -91,5 +90,12 @@ extension Explorer {
     if let asked = state.walkAccess, state.walkAddress == address { return asked }
     return state.verdict?.accesses.first { $0.address == address }?.access
       ?? Access(.read, cpl: machine.cpl, alignmentCheck: machine.alignmentCheck)
+  }
+
+  /// Why no walk is shown.
+  private var nothingToWalk: String {
+    if !timeline.recording.hasTables { return " No page tables." }
+    if processSpaces.isEmpty { return " No space: CR3 is not in the input (--cr3)." }
+    return " No address: RIP is not in the input."
   }
 }
