@@ -1,5 +1,6 @@
 import Canvas
 import Commands
+import Diagnostics
 import Isolation
 import Machine
 import PageTables
