@@ -78,6 +78,20 @@ import TestSupport
         """)
   }
 
+  /// A run that is not what was asked for is told without a screen too, with the line that opens it.
+  @Test func whatIsLostIsSaid() throws {
+    let scratch = try Scratch()
+    try scratch.write(
+      "events: [{ syscall: getpid, during: [{ at: vfs_read, irq: timer }] }]\n", to: "s.yaml")
+    try scratch.write("step\nopen s.yaml\nstep", to: "a.tour")
+    let result = try Program.run("replay", "--check", "a.tour", in: scratch.path)
+    #expect(result.status == 0)
+    #expect(
+      result.complaints
+        == "cr3scope: a.tour:2: warning: timer at vfs_read in event 1 (syscall getpid) never came: that event does not run "
+        + "vfs_read, or not often enough\n")
+  }
+
   /// One that cannot be read keeps nobody from the others.
   @Test func aTourThatIsMissing() throws {
     let scratch = try Scratch()

@@ -201,10 +201,10 @@ extension Timeline {
 
 extension Recording {
   /// Writes warnings and losses to standard error, so that standard output stays clean; from `.note` on also what was
-  /// assumed.
-  func complainOfLosses(from lowest: Severity = .warning) {
+  /// assumed. `place` says what opened it, if that is a line of a tour: "cr3scope: a.tour:3: ".
+  func complainOfLosses(from lowest: Severity = .warning, at place: String = "cr3scope: ") {
     for notice in notices where notice.severity >= lowest {
-      Output.complain("cr3scope: \(notice.severity.rawValue): \(notice.message)")
+      Output.complain("\(place)\(notice.severity.rawValue): \(notice.message)")
     }
   }
 

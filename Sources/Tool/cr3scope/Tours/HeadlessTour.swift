@@ -1,6 +1,7 @@
 import Canvas
 import Commands
 import Diagnostics
+import Machine
 import Replay
 
 /// A tour that is played without a terminal: its needs are fulfilled, its failures gathered.
@@ -35,18 +36,23 @@ struct HeadlessTour {
     player.go(to: stop)
     while !LongWork.isInterrupted, let need = player.proceed() {
       switch need {
-      case .open(let line):
-        do throws(ParseError) {
-          player.opened(
-            try opened.timeline(of: line, LongWork.progress), by: line, shellName: opened.shellName(of: line))
-        } catch {
-          player.cannotOpen("\(error)")
-        }
+      case .open(let line): open(line)
       case .screen(let line): try takeScreen(line)
       }
     }
     if player.cutLines > 0 {
       player.cut()
+    }
+  }
+
+  /// Opens what a line names. What is lost or doubtful about it is said, since nobody reads that on a screen here.
+  private mutating func open(_ line: Tour.Line) {
+    do throws(ParseError) {
+      let timeline = try opened.timeline(of: line, LongWork.progress)
+      timeline.recording.complainOfLosses(at: "cr3scope: \(line.place): ")
+      player.opened(timeline, by: line, shellName: opened.shellName(of: line))
+    } catch {
+      player.cannotOpen("\(error)")
     }
   }
 
