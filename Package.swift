@@ -141,7 +141,8 @@ let package = Package(
     tests("Interface", "Canvas"),
     tests(
       "Interface", "Explorer",
-      ["PageTables", "Isolation", "Commands", "Machine", "Captures", "Verdicts", "Canvas"], golden: "Screens"),
+      ["PageTables", "Isolation", "Commands", "Diagnostics", "Machine", "Captures", "Verdicts", "Canvas"],
+      golden: "Screens"),
     tests(
       "Interface", "Replay",
       ["Bytes", "Canvas", "Captures", "Commands", "Explorer", "Isolation", "Machine", "Reports", "Tours"],

@@ -150,11 +150,13 @@ extension Explorer {
 
   mutating func list(only filter: StepFilter) {
     guard timeline.hasSteps else { return advance(by: 1) }
-    state.only = filter
-    if filter == .all {
+    let known = filter == .all ? timeline.count : survey(to: timeline.count)
+    let isKnown = known >= timeline.count
+    state.only = isKnown ? filter : .all
+    if state.only == .all {
       state.listed = nil
+      if !isKnown { refuse("ended behind \(known) of \(timeline.count) steps: all are listed; o goes on") }
     } else {
-      survey(to: timeline.count)
       state.listed = (0..<timeline.count).filter { index in
         let isPrivate = timeline.space(at: index).map { $0.letter != .user } ?? false
         return state.survey.marks(at: index).map { filter.admits($0, isPrivate: isPrivate) } ?? false

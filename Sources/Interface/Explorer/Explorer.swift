@@ -81,9 +81,15 @@ package struct Explorer: Sendable {
     state.survey.extend(to: state.survey.count + 2048, with: judge)
   }
 
-  /// Surveys all steps up to `count`.
-  mutating func survey(to count: Int) {
-    state.survey.extend(to: count, with: judge)
+  /// Surveys all steps up to `count`, unless `progress` ends that; gives how many have been surveyed.
+  @discardableResult
+  mutating func survey(to count: Int) -> Int {
+    let end = min(count, timeline.count)
+    while state.survey.count < end, progress.goesOn(at: state.survey.count, of: end) {
+      let part = (state.survey.count / Self.surveyAtOnce + 1) * Self.surveyAtOnce
+      state.survey.extend(to: min(part, end), with: judge)
+    }
+    return state.survey.count
   }
 
   /// Brings what is derived from the current step up to date.
