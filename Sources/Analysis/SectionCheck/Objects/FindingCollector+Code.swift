@@ -27,7 +27,7 @@ extension FindingCollector {
     var sorted: [Int: SortedRelocations] = [:]
     var last: (patch: PatchedCode.Alternative, reading: CodeReading)?
     for patch in patches.alternatives where isExposedText(patch.original.file, patch.original.section) {
-      guard let relocations = sorted[patch.section] ?? relocations(ofSection: patch.section, in: file) else { continue }
+      let relocations = sorted[patch.section] ?? relocations(ofSection: patch.section, in: file)
       sorted[patch.section] = relocations
       // Many entries may share one replacement, which says the same for each.
       if last.map({ $0.patch.section != patch.section || $0.patch.range != patch.range }) ?? true {

@@ -48,6 +48,14 @@ struct AlternativeTests {
     #expect(try ObjectCheck(object).lines == [Self.callLine("0x0")])
   }
 
+  /// Replacements are read if none of them has a relocation, too: PUSH ES is none in 64-bit mode.
+  @Test func withoutRelocations() throws {
+    var object = Self.object()
+    object.addAlternative(14, of: Self.text, at: 2, [0x06])
+    let words = "not decoded from +0x2 on: 1 byte is no known instruction"
+    #expect(try ObjectCheck(object).lines == ["a.o: warning: foo+0x2: \(words) (.text..exposed) [BLIND]"])
+  }
+
   @Test func shared() throws {
     var object = Self.object()
     let start = object.append(Self.load, to: Self.replacements, [.init(3, .relative32, "private_data", -4)])
