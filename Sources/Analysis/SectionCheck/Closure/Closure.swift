@@ -68,6 +68,8 @@ package struct Closure: Sendable {
       case operand = "operand without a relocation"
       /// An access or a branch to an absolute address: nobody can tell what lies there.
       case absolute = "absolute address"
+      /// An access of a number behind FS or GS: nobody can tell which variable that is.
+      case variable = "number behind FS or GS"
       /// Code of a linked file in a section that counts as mapped: private code may have been merged into it.
       case merged = "section of a linked file"
       /// Bytes that are no known instruction, or a section that holds no code.

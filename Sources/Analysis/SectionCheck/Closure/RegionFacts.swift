@@ -27,3 +27,18 @@ struct RegionFacts: Sendable {
   /// Calls that cannot be followed, and accesses of what is not in the files.
   var unknowns: [Unknown] = []
 }
+
+extension Closure.Unknown.Reason {
+  /// What the check calls a blind spot.
+  init(_ cause: BlindSpot.Cause) {
+    self =
+      switch cause {
+      case .relocations: .relocation
+      case .code: .code
+      case .operands: .operand
+      case .addresses: .absolute
+      case .variables: .variable
+      case .sections: .merged
+      }
+  }
+}

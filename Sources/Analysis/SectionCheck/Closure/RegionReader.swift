@@ -16,6 +16,7 @@ struct RegionReader {
   private var jumps = RegisterJumps()
   /// The tables of switches whose cases are found.
   private var followed: Set<SwitchTables.Table> = []
+  private var hasVariable = false
 
   init(_ context: ClosureContext, _ region: Int) {
     self.context = context
@@ -32,7 +33,7 @@ struct RegionReader {
       miss(.code, at: start.offset)
       return found
     }
-    if set.files[start.file].isLinked, isMapped { miss(.merged, at: start.offset) }
+    if set.files[start.file].isLinked, !context.isPrivateData(region) { miss(.merged, at: start.offset) }
     read(start.section, Int(clamping: start.offset)..<Int(clamping: end), at: nil)
     if goesOn && start.offset < end && fallsThrough {
       call(ObjectPlace(file: start.file, section: start.section, offset: end), at: end - 1)
@@ -43,12 +44,6 @@ struct RegionReader {
       call(jump.target, at: jump.code.offset)
     }
     return found
-  }
-
-  /// Whether the exposed space is said to map the region.
-  private var isMapped: Bool {
-    let facts = context.classes[start.file, start.section]
-    return Closure.isMapped(facts.linkClass, isExposed: facts.isExposed, under: context.classes.text)
   }
 
   /// Reads what replaces instructions. Many may share one replacement: only what is unknown counts for each.
@@ -87,7 +82,7 @@ struct RegionReader {
         read(element, scan, section, at: site, bytes)
         guard original == nil, let instruction = element.instruction else { continue }
         let place = file.sections[section].contents.lowerBound + element.offset
-        note(instruction, isPadding: Self.isPadding(bytes, place..<place + instruction.length))
+        note(instruction, isPadding: instruction.isPadding(bytes, at: place))
       }
     }
   }
@@ -101,73 +96,61 @@ struct RegionReader {
     }
   }
 
-  /// Whether an instruction is a NOP, with or without prefixes: 90, or 0F 1F.
-  private static func isPadding(_ bytes: Span<UInt8>, _ instruction: Range<Int>) -> Bool {
-    var place = instruction.lowerBound
-    while place < instruction.upperBound, bytes[place] == 0x66 || bytes[place] == 0x2e { place += 1 }
-    guard place < instruction.upperBound else { return false }
-    if bytes[place] == 0x90 { return true }
-    return bytes[place] == 0x0f && place + 1 < instruction.upperBound && bytes[place + 1] == 0x1f
+  /// What the relocations of an instruction say of it.
+  private struct Targets {
+    /// Whether they say where it branches to.
+    var isBranchKnown = false
+    /// Whether it jumps through a known table.
+    var isTable = false
+    /// The place whose address it takes.
+    var leads: ObjectPlace?
   }
 
   private mutating func read(
     _ element: CodeScan.Element, _ scan: CodeScan, _ section: Int, at site: UInt64, _ bytes: Span<UInt8>
   ) {
-    var isBranchKnown = false
-    var leads: ObjectPlace?
-    var isTable = false
-    let isReplaced =
-      !element.relocations.isEmpty
-      && context.code.replacedCalls.contains(
-        ObjectPlace(file: start.file, section: section, offset: UInt64(element.offset)))
+    var targets = readRelocations(of: element, scan, section, at: site)
+    guard let instruction = element.instruction else { return }
+    let place = set.files[start.file].sections[section].contents.lowerBound + element.offset
+    let isLinked = set.files[start.file].isLinked
+    if let cause = scan.blindOperand(of: element, bytes, isLinked: isLinked) { miss(.init(cause), at: site) }
+    for table in jumps.note(bytes, instruction, at: place, leads: targets.leads) {
+      targets.isTable = follow(.distances, at: .place(table), from: site) || targets.isTable
+    }
+    switch instruction.flow {
+    case .call, .jump, .conditionalJump:
+      // The assembler has filled it in: it stays in the section. JMPABS has an address, which is missed above.
+      guard !targets.isBranchKnown, let field = instruction.branch,
+        let target = scan.place(instruction, field, of: element, bytes)
+      else { return }
+      call(ObjectPlace(file: start.file, section: section, offset: target), at: site)
+    case .indirectCall: miss(.indirect, at: site)
+    case .indirectJump: if !targets.isTable { miss(.indirect, at: site) }
+    case .next, .return, .stop: break
+    }
+  }
+
+  private mutating func readRelocations(
+    of element: CodeScan.Element, _ scan: CodeScan, _ section: Int, at site: UInt64
+  ) -> Targets {
+    var targets = Targets()
+    let place = ObjectPlace(file: start.file, section: section, offset: UInt64(element.offset))
+    let isReplaced = !element.relocations.isEmpty && context.code.replacedCalls.contains(place)
     for position in element.relocations {
       guard let relocation = scan.relocations?[position] else { continue }
       if relocation.kind.meaning == .unread { miss(.relocation, at: site) }
       guard relocation.kind.counts else { continue }
       let code = CodeUse(of: relocation, in: element, isReplaced: isReplaced)
       let target = set.target(of: relocation, in: start.file, distance: code.distance, code.precision).target
-      if code.isAbsolute(target, in: element) { miss(.absolute, at: site) }
+      if let cause = code.blindness(target, in: element) { miss(.init(cause), at: site) }
       let use = code.use(ofText: set.isText(target))
-      isBranchKnown = isBranchKnown || use == .branch
-      if code.precision == .address, case .place(let place) = target { leads = place }
-      isTable = isTable || (use == .indirectBranch && follow(.addresses, at: target, from: site))
+      targets.isBranchKnown = targets.isBranchKnown || use == .branch
+      if code.precision == .address, case .place(let place) = target { targets.leads = place }
+      targets.isTable = targets.isTable || (use == .indirectBranch && follow(.addresses, at: target, from: site))
       add(target, use, of: relocation.symbol, at: site)
       if relocation.kind.isThroughTable && use == .address { takePointer(to: target, at: site) }
     }
-    guard let instruction = element.instruction else { return }
-    let place = set.files[start.file].sections[section].contents.lowerBound + element.offset
-    if let cause = scan.blindOperand(of: element, bytes, isLinked: set.files[start.file].isLinked) {
-      miss(cause == .addresses ? .absolute : .operand, at: site)
-    }
-    for table in jumps.note(bytes, instruction, at: place, leads: leads) {
-      isTable = follow(.distances, at: .place(table), from: site) || isTable
-    }
-    switch instruction.flow {
-    case .call, .jump, .conditionalJump:
-      if !isBranchKnown { branch(instruction, element.offset, section, at: site) }
-    case .indirectCall: miss(.indirect, at: site)
-    case .indirectJump: if !isTable { miss(.indirect, at: site) }
-    case .next, .return, .stop: break
-    }
-  }
-
-  /// A branch that the assembler has filled in: it stays in the section.
-  private mutating func branch(_ instruction: Instruction, _ offset: Int, _ section: Int, at site: UInt64) {
-    // JMPABS has an address, which is missed as one.
-    guard let field = instruction.branch else { return }
-    let place = set.files[start.file].sections[section].contents.lowerBound + offset + field.offset
-    let bytes = set.files[start.file].bytes
-    let distance: Int64? =
-      switch field.size {
-      case 1: bytes.byte(at: place).map { Int64(Int8(bitPattern: $0)) }
-      case 2: bytes.littleEndian16(at: place).map { Int64(Int16(bitPattern: $0)) }
-      case 4: bytes.littleEndian32(at: place).map { Int64(Int32(bitPattern: $0)) }
-      default: nil
-      }
-    guard let distance else { return }
-    let target = Int64(offset + instruction.length) + distance
-    guard target >= 0 else { return }
-    call(ObjectPlace(file: start.file, section: section, offset: UInt64(target)), at: site)
+    return targets
   }
 
   private mutating func add(_ target: RelocationTarget, _ use: Reference.Use, of symbol: Int, at site: UInt64) {
@@ -236,7 +219,10 @@ struct RegionReader {
     }
   }
 
+  /// Numbers behind FS or GS count once: a stack protector reads its own at both ends of each function.
   private mutating func miss(_ reason: Closure.Unknown.Reason, at site: UInt64) {
+    guard reason != .variable || !hasVariable else { return }
+    hasVariable = hasVariable || reason == .variable
     found.unknowns.append(RegionFacts.Unknown(site: UInt32(clamping: site), reason: reason))
   }
 

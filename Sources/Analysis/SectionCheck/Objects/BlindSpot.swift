@@ -12,6 +12,8 @@ struct BlindSpot: Hashable {
     case operands
     /// Operands that are absolute addresses: accesses and branches to where no symbol is.
     case addresses
+    /// Operands that are numbers behind FS or GS: variables of a thread or a CPU that no symbol names.
+    case variables
     /// Sections that the final link has merged with others.
     case sections
   }
@@ -57,6 +59,10 @@ struct BlindSpot: Hashable {
       return count == 1
         ? "1 operand is an absolute address: nobody can tell what lies there"
         : "\(count) operands are absolute addresses: nobody can tell what lies there"
+    case .variables:
+      return count == 1
+        ? "1 operand is a number behind FS or GS: nobody can tell which variable that is"
+        : "\(count) operands are numbers behind FS or GS: nobody can tell which variables these are"
     case .code:
       let bytes =
         count == 0

@@ -82,20 +82,29 @@ extension CodeScan {
       element.relocations.lazy.compactMap { relocations?[$0] }
         .first { Int(clamping: $0.offset) == element.offset + field.offset }?.kind
     }
-    if let field = instruction.addressOperand {
-      let kind = kind(of: field)
-      return kind == nil || kind == Relocation.Kind.none ? .addresses : nil
-    }
-    guard !isLinked,
-      let field = instruction.emptyOperand(bytes, at: contents.lowerBound + element.offset)
-    else { return nil }
-    switch kind(of: field) {
+    guard let field = instruction.addressOperand ?? instruction.relativeOperand else { return nil }
+    let kind = kind(of: field)
     // R_X86_64_NONE is what is left of a relocation that was removed.
-    case Relocation.Kind.none?: return .operands
-    case .some: return nil
-    // Where others are, a branch to the next instruction may be meant.
-    case nil: return relocations == nil || field != instruction.branch ? .operands : nil
+    guard kind == nil || kind == Relocation.Kind.none else { return nil }
+    if field == instruction.addressOperand { return instruction.accessesSegment ? .variables : .addresses }
+    if !isLinked, instruction.emptyOperand(bytes, at: contents.lowerBound + element.offset) != nil,
+      // Where others are, a branch to the next instruction may be meant.
+      kind != nil || relocations == nil || field != instruction.branch
+    {
+      return .operands
     }
+    return instruction.accessesSegment ? .variables : nil
+  }
+
+  /// Where an operand leads that counts from the next instruction, from the start of the section; nil if that is out of
+  /// the section.
+  func place(
+    _ instruction: Instruction, _ field: Instruction.Field, of element: Element, _ bytes: Span<UInt8>
+  ) -> UInt64? {
+    guard let distance = instruction.number(in: field, bytes, at: contents.lowerBound + element.offset)
+    else { return nil }
+    let place = Int64(element.offset + instruction.length) + distance
+    return place >= 0 && place < contents.count ? UInt64(place) : nil
   }
 
   /// The instruction at a place; nil if there is none.

@@ -54,15 +54,11 @@ struct CodeUse {
     }
   }
 
-  /// Whether control, or an access, goes to an absolute address by it, whose number only the linker knows: not so if a
-  /// register or the base of FS or GS is added.
-  func isAbsolute(_ target: RelocationTarget, in element: CodeScan.Element) -> Bool {
-    guard target == .absolute, precision == .exact else { return false }
-    switch use {
-    case .branch: return true
-    case .memory, .indirectBranch, .replacedCall: return element.instruction?.segment == Instruction.Segment.none
-    case .address, .stored: return false
-    }
+  /// Why nobody can tell what lies where control, or an access, goes by it: only the linker knows the number. Nil if it
+  /// can be told, or if a register is added.
+  func blindness(_ target: RelocationTarget, in element: CodeScan.Element) -> BlindSpot.Cause? {
+    guard target == .absolute, precision == .exact, use != .address, use != .stored else { return nil }
+    return use != .branch && element.instruction?.accessesSegment == true ? .variables : .addresses
   }
 
   /// What is done with a symbol whose address is taken from the linker's table, which the linker makes unnecessary:

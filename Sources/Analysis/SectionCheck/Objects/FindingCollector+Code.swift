@@ -89,8 +89,8 @@ extension FindingCollector {
       guard relocation.kind.counts else { continue }
       let use = CodeUse(of: relocation, in: element, isReplaced: isReplaced)
       let (target, before) = set.target(of: relocation, in: place.file, distance: use.distance, use.precision)
-      if use.isAbsolute(target, in: element) {
-        reading.blind.add(.operand(.addresses), at: place)
+      if let cause = use.blindness(target, in: element) {
+        reading.blind.add(.operand(cause), at: place)
         continue
       }
       if use.precision == .address, case .place(let place) = target { leads = place }

@@ -12,16 +12,21 @@ package enum BlindRule: SectionRule {
     that only a dynamic linker knows, and those that are too new. Or bytes among the code are no instruction that is \
     known: data among code, or an instruction that is too new. What follows such bytes is read again from the next \
     instruction that a relocation proves; a jump or a call in between may be missed. Or an operand is 0 where \
-    compilers leave it to a relocation, and has none: somebody has removed it. Or an access or a branch goes to an \
-    absolute address, which is a number in the code or a symbol without a section: nobody can tell what lies there. \
-    Numbers that are only computed with, or added to a register or to the base of FS or GS, are no such addresses. \
-    Or the file is linked: the final link merges sections, so that private code and data may stand among exposed ones.
+    compilers leave it to a relocation, and has none: somebody has removed it. Or the file is linked: the final link \
+    merges sections, so that private code and data may stand among exposed ones.
+
+    Or an access or a branch goes where nobody can tell what lies. That may be an absolute address, which is a number in \
+    the code or a symbol without a section, or a number behind FS or GS, such as %gs:0x28, since the object does not say \
+    which variable of a thread or a CPU that is. Numbers that are only computed with, or added to a register, are no such \
+    addresses.
 
     A result with such a finding is not complete: "0 errors" says nothing about these places, --closure does not \
     promise that an entry needs no flip, and SARIF says that the analysis was not complete.
 
-    What to do: look at the place in a disassembler. Move data out of the code; build without thread-local data; if \
-    what is there leads nowhere private, allow it in the policy, with the reason (to: the type of the relocation, or \
+    What to do: look at the place in a disassembler. Move data out of the code; build without thread-local data. The \
+    stack protector of Linux 6.12 reads its canary at %gs:0x28, which is in fixed_percpu_data (.data..percpu..first): \
+    exposed code that is built with it faults unless that is mapped, so build it with __no_stack_protector. If what is \
+    there leads nowhere private, allow it in the policy, with the reason (to: the type of the relocation, or \
     the function itself).
     """
 

@@ -60,25 +60,33 @@ struct NaiveCheck {
     return found.map(\.line)
   }
 
-  /// What is said of operands that nobody can follow: left at 0, or absolute addresses; where the first one is.
+  /// What is said of operands that nobody can follow: left at 0, absolute addresses, or numbers behind FS or GS;
+  /// where the first one is.
   private func blindOperands(of piece: NaiveObject.Piece) -> [(place: Int, words: String)] {
     guard Self.sectionClass(piece.section) == "xtext" else { return [] }
     func found(_ places: [Int], _ one: String, _ many: String) -> [(place: Int, words: String)] {
-      places.first.map { [($0, places.count == 1 ? "1 operand is \(one)" : "\(places.count) operands are \(many)")] }
+      places.first.map { [($0, places.count == 1 ? "1 operand \(one)" : "\(places.count) operands \(many)")] }
         ?? []
     }
     let emptied = piece.references.filter { $0.kind == 0 }.map(\.instruction)
-    let addresses = piece.references.filter { isAbsoluteAddress($0, in: piece) }.map(\.instruction)
+    let exact = piece.references.filter { isExact($0, in: piece) }
+    let absolute = exact.filter { $0.symbol == object.absolute }.map(\.instruction)
+    let addresses = absolute.filter { piece.bytes[$0] != 0x65 }
+    let variables =
+      absolute.filter { piece.bytes[$0] == 0x65 } + piece.numbers.filter(\.isVariable).map(\.instruction)
+    let (which, whiches) = ("which variable that is", "which variables these are")
     let why = ": nobody can tell what lies there"
     let removed = "0 and not relocated: was that removed?"
-    return found(emptied, removed, removed)
-      + found(addresses, "an absolute address" + why, "absolute addresses" + why)
+    return found(emptied, "is " + removed, "are " + removed)
+      + found(addresses, "is an absolute address" + why, "are absolute addresses" + why)
+      + found(
+        variables.sorted(), "is a number behind FS or GS: nobody can tell " + which,
+        "are numbers behind FS or GS: nobody can tell " + whiches)
   }
 
-  /// Not behind %gs (65), and not where an index is added: SIB with an index, BD and C5 here.
-  private func isAbsoluteAddress(_ reference: NaiveObject.Reference, in piece: NaiveObject.Piece) -> Bool {
-    guard reference.symbol == object.absolute, [1, 2, 4, 9, 10, 11, 24, 41, 42].contains(reference.kind),
-      use(of: reference, in: piece) != .address, piece.bytes[reference.instruction] != 0x65
+  /// Whether what lies there is accessed or run: not where an index is added, SIB with BD and C5 here.
+  private func isExact(_ reference: NaiveObject.Reference, in piece: NaiveObject.Piece) -> Bool {
+    guard [1, 2, 4, 9, 10, 11, 24, 41, 42].contains(reference.kind), use(of: reference, in: piece) != .address
     else { return false }
     return ![0xbd, 0xc5].contains(piece.bytes[reference.offset - 1])
   }
@@ -173,9 +181,12 @@ struct NaiveCheck {
     let inSection = object.pieces.filter { $0.section == section }
     guard let first = inSection.first else { return nil }
     let nearest = inSection.filter { $0.offset <= addend }.max { $0.offset < $1.offset } ?? first
-    let distance = max(addend - nearest.offset, 0)
+    // Behind an object only an access means what is there; else it counts from the symbol of the source.
+    let own = isCode && isExact(reference, in: piece) ? nil : inSection.first { $0.name == reference.symbol }
+    let named = own ?? nearest
+    let distance = max(addend - named.offset, 0)
     return Target(
-      name: distance == 0 ? nearest.name : nearest.name + "+0x" + String(distance, radix: 16), section: section,
+      name: distance == 0 ? named.name : named.name + "+0x" + String(distance, radix: 16), section: section,
       sectionClass: Self.sectionClass(section))
   }
 }

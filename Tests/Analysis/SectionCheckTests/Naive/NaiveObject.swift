@@ -10,6 +10,19 @@ struct NaiveObject {
     var offset: Int
     var bytes: [UInt8]
     var references: [Reference]
+    /// Operands that no relocation fills in.
+    var numbers: [Number] = []
+  }
+
+  /// A number in the code that says where an access or a branch goes.
+  struct Number {
+    /// Where its instruction starts, from the start of the piece.
+    var instruction: Int
+    /// Where its instruction ends.
+    var end: Int
+    var value: Int
+    /// Whether the instruction has a prefix of FS or GS.
+    var isVariable: Bool
   }
 
   /// A field of a piece that the linker fills in.
@@ -79,6 +92,11 @@ extension NaiveObject {
     .init([0xff, 0x35, 0, 0, 0, 0], 2, [2], -4),
   ]
 
+  /// The bytes before a number, its size, and those behind it.
+  private static let numbers: [(before: [UInt8], size: Int, behind: [UInt8])] = [
+    ([0x65, 0x48, 0x8b, 0x04, 0x25], 4, []), ([0x64, 0x8b, 0x04, 0x25], 4, []), ([0x65, 0x48, 0x8b, 0x05], 4, []),
+  ]
+
   private static let codeSections = [
     ".text..exposed", ".text..exposed", ".text..exposed.more", ".entry.text", ".noinstr.text", ".cpuidle.text",
     ".text..gate", ".text..gate.more", ".text", ".text.unlikely", ".ref.text", ".static_call.text", ".init.text",
@@ -107,8 +125,9 @@ extension NaiveObject {
       add("jiffies_64", random.pick([".data", ".data..exposed"], or: ".data"), .init(repeating: 0, count: 8))
     }
     for number in 0..<random.number(1...6) {
-      let (bytes, references) = code(&random)
+      let (bytes, references, numbers) = code(&random)
       add("function\(number)", random.pick(codeSections, or: ".text"), bytes, references)
+      object.pieces[object.pieces.count - 1].numbers = numbers
     }
     for number in 0..<random.number(1...6) {
       let kinds: [UInt32] = [1, 1, 1, 2, 10, 24]
@@ -119,10 +138,20 @@ extension NaiveObject {
     return object
   }
 
-  private static func code(_ random: inout SplitMix64) -> ([UInt8], [Reference]) {
+  private static func code(_ random: inout SplitMix64) -> ([UInt8], [Reference], [Number]) {
     var bytes: [UInt8] = []
     var references: [Reference] = []
+    var numbers: [Number] = []
     for _ in 0..<random.number(1...8) {
+      if random.oneIn(6) {
+        let (before, size, behind) = random.pick(Self.numbers, or: Self.numbers[0])
+        // Not 0, which is taken for what is left of a relocation.
+        let value = random.oneIn(3) ? -random.number(1...40) : random.number(1...120)
+        let start = bytes.count
+        bytes += before + (0..<size).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) } + behind
+        numbers.append(
+          .init(instruction: start, end: bytes.count, value: value, isVariable: [0x64, 0x65].contains(before[0])))
+      }
       let template = random.pick(templates, or: templates[0])
       references.append(
         .init(
@@ -132,7 +161,7 @@ extension NaiveObject {
       bytes += template.bytes
       if random.oneIn(3) { bytes += [0x90] }
     }
-    return (bytes + [0xc3], references)
+    return (bytes + [0xc3], references, numbers)
   }
 
   /// Chooses what each reference leads to.

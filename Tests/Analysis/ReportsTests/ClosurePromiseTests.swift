@@ -1,0 +1,49 @@
+import Bytes
+import ELF
+import Isolation
+import Reports
+import SectionCheck
+import TestSupport
+import Testing
+
+/// No report promises anything where nobody can tell what lies.
+struct ClosurePromiseTests {
+  /// MOV RAX, GS:[0x28]: in text, JSON and SARIF.
+  @Test(
+    arguments: [
+      (
+        [0x65, 0x48, 0x8b, 0x04, 0x25, 0x28, 0, 0, 0, 0xc3], "number behind FS or GS",
+        "1 operand is a number behind FS or GS: nobody can tell which variable that is"
+      )
+    ] as [([UInt8], String, String)])
+  func noPromise(code: [UInt8], reason: String, words: String) throws {
+    var object = ObjectWriter()
+    let text = object.addSection(".text..exposed", [.allocated, .execute], code)
+    object.addSymbol("foo", .function, in: text, size: UInt64(code.count), isGlobal: true)
+    let set = ObjectSet(try ObjectFile.files(in: FileBytes(name: "a.o", object.bytes())), policy: .standard)
+    var finder = ClosureFinder(set, policy: .standard)
+    let closure = finder.closure(of: "foo", at: try #require(set.places { $0 == "foo" }.first?.place))
+    #expect(!closure.isExposable)
+    #expect(
+      ByteSink.text { ClosureReport(set).writeText(closure, to: &$0) } == """
+        closure of foo: 1 function, 0 private objects, 0 gates, 1 place not followed
+        All that can be seen is exposed; what is not followed may need a flip.
+        not followed: \(reason) at foo+0x0
+          path: foo
+        What is reached through a pointer is not visible here.
+
+        """)
+    let json = ByteSink.text { ClosureReport(set).writeJSON(closure, to: &$0) }
+    #expect(json.contains("\"certain\":false") && json.contains("\"reason\":\"\(reason)\",\"at\":\"foo+0x0\""))
+    let report = ObjectReport(ObjectCheck(set, policy: .standard))
+    #expect(
+      ByteSink.text { report.writeText(to: &$0) } == """
+        a.o: warning: foo+0x0: \(words) (.text..exposed) [BLIND]
+        0 errors, 1 warning, 0 notes
+
+        """)
+    #expect(ByteSink.text { report.writeJSON(to: &$0) }.contains("\"id\":\"BLIND\",\"severity\":\"warning\""))
+    let sarif = ByteSink.text { report.writeSARIF(version: "1.0", to: &$0) }
+    #expect(sarif.contains("\"executionSuccessful\":false") && sarif.contains(words))
+  }
+}
