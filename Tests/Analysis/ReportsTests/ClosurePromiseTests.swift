@@ -8,13 +8,17 @@ import Testing
 
 /// No report promises anything where nobody can tell what lies.
 struct ClosurePromiseTests {
-  /// MOV RAX, GS:[0x28]: in text, JSON and SARIF.
+  /// CALL of what is behind the section, and MOV RAX, GS:[0x28]: in text, JSON and SARIF.
   @Test(
     arguments: [
       (
+        [0xe8, 0, 0x10, 0, 0, 0xc3], "place outside of its section",
+        "1 operand leads out of its section: nobody can tell what lies there"
+      ),
+      (
         [0x65, 0x48, 0x8b, 0x04, 0x25, 0x28, 0, 0, 0, 0xc3], "number behind FS or GS",
         "1 operand is a number behind FS or GS: nobody can tell which variable that is"
-      )
+      ),
     ] as [([UInt8], String, String)])
   func noPromise(code: [UInt8], reason: String, words: String) throws {
     var object = ObjectWriter()

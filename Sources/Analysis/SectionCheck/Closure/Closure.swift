@@ -70,6 +70,8 @@ package struct Closure: Sendable {
       case absolute = "absolute address"
       /// An access of a number behind FS or GS: nobody can tell which variable that is.
       case variable = "number behind FS or GS"
+      /// A function, or what is called or accessed, lies outside of its section: nobody can tell what is there.
+      case outside = "place outside of its section"
       /// Code of a linked file in a section that counts as mapped: private code may have been merged into it.
       case merged = "section of a linked file"
       /// Bytes that are no known instruction, or a section that holds no code.

@@ -38,6 +38,7 @@ extension Closure.Unknown.Reason {
       case .operands: .operand
       case .addresses: .absolute
       case .variables: .variable
+      case .outside, .functions: .outside
       case .sections: .merged
       }
   }

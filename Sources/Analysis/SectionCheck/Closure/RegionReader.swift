@@ -33,6 +33,7 @@ struct RegionReader {
       miss(.code, at: start.offset)
       return found
     }
+    if start.offset >= section.size { miss(.outside, at: start.offset) }
     if set.files[start.file].isLinked, !context.isPrivateData(region) { miss(.merged, at: start.offset) }
     read(start.section, Int(clamping: start.offset)..<Int(clamping: end), at: nil)
     if goesOn && start.offset < end && fallsThrough {
@@ -41,7 +42,7 @@ struct RegionReader {
     let range = start.offset..<max(start.offset, end)
     readAlternatives(in: range)
     for jump in context.code.jumps(in: range, of: start.section, file: start.file) {
-      call(jump.target, at: jump.code.offset)
+      follow(.place(jump.target), of: 0, at: jump.code.offset)
     }
     return found
   }
@@ -119,7 +120,7 @@ struct RegionReader {
     }
     switch instruction.flow {
     case .call, .jump, .conditionalJump:
-      // The assembler has filled it in: it stays in the section. JMPABS has an address, which is missed above.
+      // The assembler has filled it in: it stays in the section, or is missed above. So is JMPABS, which has an address.
       guard !targets.isBranchKnown, let field = instruction.branch,
         let target = scan.place(instruction, field, of: element, bytes)
       else { return }
@@ -141,8 +142,8 @@ struct RegionReader {
       if relocation.kind.meaning == .unread { miss(.relocation, at: site) }
       guard relocation.kind.counts else { continue }
       let code = CodeUse(of: relocation, in: element, isReplaced: isReplaced)
-      let target = set.target(of: relocation, in: start.file, distance: code.distance, code.precision).target
-      if let cause = code.blindness(target, in: element) { miss(.init(cause), at: site) }
+      let (target, before) = set.target(of: relocation, in: start.file, distance: code.distance, code.precision)
+      if let cause = code.blindness(target, before: before, in: element, set) { miss(.init(cause), at: site) }
       let use = code.use(ofText: set.isText(target))
       targets.isBranchKnown = targets.isBranchKnown || use == .branch
       if code.precision == .address, case .place(let place) = target { targets.leads = place }
@@ -236,7 +237,13 @@ struct RegionReader {
     let tables = context.code.tables[start.file]
     guard case .place(let place) = target, let table = tables.table(at: place, layout, of: code) else { return false }
     guard followed.insert(table).inserted else { return true }
-    for one in tables.cases(of: table) { add(one.target, .branch, of: one.relocation.symbol, at: site) }
+    for one in tables.cases(of: table) { follow(one.target, of: one.relocation.symbol, at: site) }
     return true
+  }
+
+  /// Follows a jump that a table says.
+  private mutating func follow(_ target: RelocationTarget, of symbol: Int, at site: UInt64) {
+    if set.isOutside(target) { miss(.outside, at: site) }
+    add(target, .branch, of: symbol, at: site)
   }
 }

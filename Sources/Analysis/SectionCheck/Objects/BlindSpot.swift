@@ -14,6 +14,10 @@ struct BlindSpot: Hashable {
     case addresses
     /// Operands that are numbers behind FS or GS: variables of a thread or a CPU that no symbol names.
     case variables
+    /// Operands that lead out of a section, or out of that of the symbol in their relocation.
+    case outside
+    /// Functions whose symbols lie outside of their section.
+    case functions
     /// Sections that the final link has merged with others.
     case sections
   }
@@ -63,6 +67,12 @@ struct BlindSpot: Hashable {
       return count == 1
         ? "1 operand is a number behind FS or GS: nobody can tell which variable that is"
         : "\(count) operands are numbers behind FS or GS: nobody can tell which variables these are"
+    case .outside:
+      return count == 1
+        ? "1 operand leads out of its section: nobody can tell what lies there"
+        : "\(count) operands lead out of their section: nobody can tell what lies there"
+    case .functions:
+      return "the function lies outside of its section: nobody can tell what it does"
     case .code:
       let bytes =
         count == 0

@@ -74,8 +74,8 @@ struct CodeScan {
 }
 
 extension CodeScan {
-  /// What is wrong with an instruction's operands that nothing fills in: one is 0 where a relocation belongs, or is an
-  /// address. Nil if nothing is.
+  /// What is wrong with an instruction's operands that nothing fills in: one is 0 where a relocation belongs, is an
+  /// address, or leads out of the section. Nil if nothing is.
   func blindOperand(of element: Element, _ bytes: Span<UInt8>, isLinked: Bool) -> BlindSpot.Cause? {
     guard let instruction = element.instruction else { return nil }
     func kind(of field: Instruction.Field) -> Relocation.Kind? {
@@ -93,7 +93,8 @@ extension CodeScan {
     {
       return .operands
     }
-    return instruction.accessesSegment ? .variables : nil
+    if instruction.accessesSegment { return .variables }
+    return place(instruction, field, of: element, bytes) == nil ? .outside : nil
   }
 
   /// Where an operand leads that counts from the next instruction, from the start of the section; nil if that is out of

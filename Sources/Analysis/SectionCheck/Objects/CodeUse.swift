@@ -54,11 +54,18 @@ struct CodeUse {
     }
   }
 
-  /// Why nobody can tell what lies where control, or an access, goes by it: only the linker knows the number. Nil if it
-  /// can be told, or if a register is added.
-  func blindness(_ target: RelocationTarget, in element: CodeScan.Element) -> BlindSpot.Cause? {
-    guard target == .absolute, precision == .exact, use != .address, use != .stored else { return nil }
-    return use != .branch && element.instruction?.accessesSegment == true ? .variables : .addresses
+  /// Why nobody can tell what lies where control, or an access, goes by it: only the linker knows the number, or it is
+  /// out of the section, or `before` the symbol and the section. Nil if it can be told, or if a register is added.
+  func blindness(
+    _ target: RelocationTarget, before: UInt64, in element: CodeScan.Element, _ set: ObjectSet
+  ) -> BlindSpot.Cause? {
+    guard precision == .exact, use != .address, use != .stored else { return nil }
+    switch target {
+    case .absolute:
+      return use != .branch && element.instruction?.accessesSegment == true ? .variables : .addresses
+    case .place(let place): return before == 0 && set.contains(place) ? nil : .outside
+    case .named, .common, .undefined: return nil
+    }
   }
 
   /// What is done with a symbol whose address is taken from the linker's table, which the linker makes unnecessary:

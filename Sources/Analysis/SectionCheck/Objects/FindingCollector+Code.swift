@@ -14,6 +14,17 @@ extension FindingCollector {
     for (start, end) in zip(starts, starts.dropFirst()) where start < end {
       add(reading(start..<end, of: section, relocations, file: file, patches.replacedCalls))
     }
+    for entry in set.indexes[file].symbols(ofSection: section)
+    where entry.offset >= header.size && set.files[file].symbol(entry.symbol).kind == .function {
+      addBlind(.functions, at: ObjectPlace(file: file, section: section, offset: entry.offset))
+    }
+  }
+
+  /// Adds one thing that cannot be read.
+  private mutating func addBlind(_ cause: BlindSpot.Cause, at place: ObjectPlace) {
+    var blind = BlindSpots()
+    blind.add(.operand(cause), at: place)
+    for site in blind.sites { add(site) }
   }
 
   /// Charges replacements and switched jumps to the exposed code that they patch.
@@ -23,6 +34,7 @@ extension FindingCollector {
         Site(
           place: jump.code, relocation: .relative32, use: .branch, target: .place(jump.target), symbol: 0,
           origin: .staticJump))
+      if !set.contains(jump.target) { addBlind(.outside, at: jump.code) }
     }
     var sorted: [Int: SortedRelocations] = [:]
     var last: (patch: PatchedCode.Alternative, reading: CodeReading)?
@@ -89,9 +101,9 @@ extension FindingCollector {
       guard relocation.kind.counts else { continue }
       let use = CodeUse(of: relocation, in: element, isReplaced: isReplaced)
       let (target, before) = set.target(of: relocation, in: place.file, distance: use.distance, use.precision)
-      if let cause = use.blindness(target, in: element) {
+      if let cause = use.blindness(target, before: before, in: element, set) {
         reading.blind.add(.operand(cause), at: place)
-        continue
+        if target == .absolute { continue }
       }
       if use.precision == .address, case .place(let place) = target { leads = place }
       var site = Site(
@@ -116,6 +128,7 @@ extension FindingCollector {
     guard let tables, reading.tables.insert(table).inserted else { return }
     var known: Set<RelocationTarget> = []
     for one in tables.cases(of: table) where known.insert(one.target).inserted {
+      if set.isOutside(one.target) { reading.blind.add(.operand(.outside), at: code) }
       reading.sites.append(
         Site(
           place: code, relocation: one.relocation.kind, use: .branch, target: one.target,

@@ -74,6 +74,11 @@ package struct ObjectSet: Sendable {
   /// Whether a place is inside of its section.
   func contains(_ place: ObjectPlace) -> Bool { place.offset < section(place).size }
 
+  /// Whether a target is in no section though its symbol has one.
+  func isOutside(_ target: RelocationTarget) -> Bool {
+    if case .place(let place) = target { !contains(place) } else { false }
+  }
+
   /// The nearest symbol at or before a place, and how many bytes after it the place is; the section's own name if
   /// there is none.
   package func name(of place: ObjectPlace) -> (symbol: String, offset: UInt64) {

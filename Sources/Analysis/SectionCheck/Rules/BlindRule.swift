@@ -16,9 +16,10 @@ package enum BlindRule: SectionRule {
     merges sections, so that private code and data may stand among exposed ones.
 
     Or an access or a branch goes where nobody can tell what lies. That may be an absolute address, which is a number in \
-    the code or a symbol without a section, or a number behind FS or GS, such as %gs:0x28, since the object does not say \
-    which variable of a thread or a CPU that is. Numbers that are only computed with, or added to a register, are no such \
-    addresses.
+    the code or a symbol without a section; a number behind FS or GS, such as %gs:0x28, since the object does not say \
+    which variable of a thread or a CPU that is; or a place out of its section, by the number in the code or by the \
+    symbol. A function may have its symbol outside of its section, too. Numbers that are only computed with, or added to a \
+    register, are no such addresses.
 
     A result with such a finding is not complete: "0 errors" says nothing about these places, --closure does not \
     promise that an entry needs no flip, and SARIF says that the analysis was not complete.

@@ -28,6 +28,8 @@ struct NaiveCheck {
     var name: String
     var section: String
     var sectionClass: String
+    /// Whether it is behind the end of the section.
+    var isOutside = false
   }
 
   private enum Use { case branch, indirect, memory, address }
@@ -60,8 +62,8 @@ struct NaiveCheck {
     return found.map(\.line)
   }
 
-  /// What is said of operands that nobody can follow: left at 0, absolute addresses, or numbers behind FS or GS;
-  /// where the first one is.
+  /// What is said of operands that nobody can follow: left at 0, absolute addresses, numbers behind FS or GS, and what
+  /// leads out of a section; where the first one is.
   private func blindOperands(of piece: NaiveObject.Piece) -> [(place: Int, words: String)] {
     guard Self.sectionClass(piece.section) == "xtext" else { return [] }
     func found(_ places: [Int], _ one: String, _ many: String) -> [(place: Int, words: String)] {
@@ -74,6 +76,11 @@ struct NaiveCheck {
     let addresses = absolute.filter { piece.bytes[$0] != 0x65 }
     let variables =
       absolute.filter { piece.bytes[$0] == 0x65 } + piece.numbers.filter(\.isVariable).map(\.instruction)
+    let size = object.size(of: piece.section)
+    let outside =
+      exact.filter { target(of: $0, in: piece, isCode: true)?.isOutside ?? false }.map(\.instruction)
+      + piece.numbers.filter { !$0.isVariable && !(0..<size).contains(piece.offset + $0.end + $0.value) }
+      .map(\.instruction)
     let (which, whiches) = ("which variable that is", "which variables these are")
     let why = ": nobody can tell what lies there"
     let removed = "0 and not relocated: was that removed?"
@@ -82,6 +89,7 @@ struct NaiveCheck {
       + found(
         variables.sorted(), "is a number behind FS or GS: nobody can tell " + which,
         "are numbers behind FS or GS: nobody can tell " + whiches)
+      + found(outside.sorted(), "leads out of its section" + why, "lead out of their section" + why)
   }
 
   /// Whether what lies there is accessed or run: not where an index is added, SIB with BD and C5 here.
@@ -187,6 +195,6 @@ struct NaiveCheck {
     let distance = max(addend - named.offset, 0)
     return Target(
       name: distance == 0 ? named.name : named.name + "+0x" + String(distance, radix: 16), section: section,
-      sectionClass: Self.sectionClass(section))
+      sectionClass: Self.sectionClass(section), isOutside: addend >= object.size(of: section))
   }
 }

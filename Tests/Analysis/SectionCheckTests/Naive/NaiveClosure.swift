@@ -6,6 +6,10 @@ struct NaiveClosure {
   /// How one function leads to another.
   enum Way: CaseIterable { case call, jump, conditional, short, near, alternative, switchedJump }
 
+  /// What nobody can follow: a call of the end of the section, a jump to before its start, an access far behind it, and
+  /// a number behind GS.
+  enum Blind: CaseIterable { case end, start, access, variable }
+
   struct Edge {
     let to: Int
     let way: Way
@@ -17,6 +21,8 @@ struct NaiveClosure {
   /// The variables that each function reads.
   var reads: [[Int]] = []
   var variables = 0
+  /// What of each function cannot be followed.
+  var blind: [[Blind]] = []
 
   private static let names = [".text..exposed", ".text", ".text..gate"]
   private static let size = 96
@@ -35,6 +41,7 @@ struct NaiveClosure {
         return Edge(to: to, way: way)
       }
       graph.edges.append(edges)
+      graph.blind.append((0..<random.number(0...2)).map { _ in random.pick(Blind.allCases, or: .end) })
       graph.reads.append((0..<random.number(0...2)).map { _ in random.number(0...graph.variables - 1) })
     }
     return graph
@@ -56,9 +63,14 @@ struct NaiveClosure {
     return object
   }
 
-  private func place(of number: Int) -> Int { sections[..<number].count { $0 == sections[number] } * Self.size }
+  private func place(of number: Int) -> Int { place(of: number, in: number) }
 
-  /// 16 bytes an edge, then 8 a variable; the rest is NOPs.
+  /// Where function `number` would be in the section of another one.
+  private func place(of number: Int, in other: Int) -> Int {
+    sections[..<number].count { $0 == sections[other] } * Self.size
+  }
+
+  /// 16 bytes an edge, 8 a variable and 12 for what cannot be followed; the rest is NOPs.
   private func code(of number: Int) -> ([UInt8], [SmallObject.Field]) {
     var bytes = [UInt8](repeating: 0x90, count: Self.size - 1) + [0xc3]
     var fields: [SmallObject.Field] = []
@@ -86,7 +98,34 @@ struct NaiveClosure {
       bytes.replaceSubrange(start..<start + 7, with: [0x48, 0x8b, 0x05, 0, 0, 0, 0])
       fields.append(.init(start + 3, .relative32, "v\(variable)", -4))
     }
+    for (index, one) in blind[number].enumerated() {
+      let start = 64 + index * 12
+      let code = Self.code(of: one, at: place(of: number) + start, end: place(of: sections.count, in: number))
+      bytes.replaceSubrange(start..<start + code.count, with: code)
+    }
     return (bytes, fields)
+  }
+
+  /// An instruction at a place of a section that ends at `end`.
+  private static func code(of blind: Blind, at place: Int, end: Int) -> [UInt8] {
+    func relative(_ opcode: [UInt8], to target: Int) -> [UInt8] {
+      let distance = target - place - opcode.count - 4
+      return opcode + (0..<4).map { UInt8(truncatingIfNeeded: distance >> ($0 * 8)) }
+    }
+    return switch blind {
+    case .end: relative([0xe8], to: end)
+    case .start: relative([0x0f, 0x84], to: -1)
+    case .access: relative([0x48, 0x8b, 0x05], to: end + 0x1000)
+    case .variable: [0x65, 0x48, 0x8b, 0x04, 0x25, 0x28, 0, 0, 0]
+    }
+  }
+
+  /// Why functions that are reached cannot be followed; numbers behind GS count once a function.
+  var reasons: [String] {
+    distances.keys.flatMap { number in
+      blind[number].filter { $0 != .variable }.map { _ in "place outside of its section" }
+        + (blind[number].contains(.variable) ? ["number behind FS or GS"] : [])
+    }
   }
 
   private func patch(_ number: Int, _ index: Int, _ edge: Edge, in object: inout SmallObject) {

@@ -42,6 +42,9 @@ struct NaiveObject {
   var absolute = "number"
   var common = "shared"
 
+  /// The bytes of a section.
+  func size(of section: String) -> Int { pieces.reduce(0) { $0 + ($1.section == section ? $1.bytes.count : 0) } }
+
   /// The same as a file.
   var file: SmallObject {
     var object = SmallObject()
@@ -94,6 +97,8 @@ extension NaiveObject {
 
   /// The bytes before a number, its size, and those behind it.
   private static let numbers: [(before: [UInt8], size: Int, behind: [UInt8])] = [
+    ([0xe8], 4, []), ([0xe9], 4, []), ([0x0f, 0x84], 4, []), ([0xc7, 0xf8], 4, []), ([0xeb], 1, []), ([0x7f], 1, []),
+    ([0xe3], 1, []), ([0x48, 0x8b, 0x05], 4, []), ([0x83, 0x3d], 4, [1]), ([0xff, 0x15], 4, []),
     ([0x65, 0x48, 0x8b, 0x04, 0x25], 4, []), ([0x64, 0x8b, 0x04, 0x25], 4, []), ([0x65, 0x48, 0x8b, 0x05], 4, []),
   ]
 
@@ -170,7 +175,8 @@ extension NaiveObject {
     for piece in pieces.indices {
       for reference in pieces[piece].references.indices {
         let target = random.pick(pieces, or: pieces[0])
-        let inside = random.oneIn(3) ? random.number(0...target.bytes.count - 1) : 0
+        let isOutside = random.oneIn(12)
+        let inside = isOutside ? 4096 : random.oneIn(3) ? random.number(0...target.bytes.count - 1) : 0
         switch random.number(0...9) {
         case 0...1: pieces[piece].references[reference].symbol = random.pick(nowhere, or: absolute)
         case 2...4:

@@ -240,6 +240,7 @@ struct BlindTests {
       try ObjectCheck(object).lines.map { String($0.dropFirst("a.o: ".count)) } == [
         Self.data("0x3", "secret"), Self.data("0xa", "after"), Self.address("0xf", "after-0x8 (.data)"),
         // What lies before the section nobody knows.
+        Self.blind("0x13", "1 operand leads out of its section: nobody can tell what lies there"),
         Self.data("0x16", "secret-0x8"),
       ])
   }

@@ -26,7 +26,7 @@ struct DamagedObjectTests {
   /// A valid object with some of its bytes changed.
   @Test func mutations() throws {
     var opened = 0
-    let all = withSeeds(150) { random in
+    let all = withSeeds(250) { random in
       var bytes =
         random.oneIn(2) ? NaiveObject.random(&random).file.writer.bytes() : Self.patched(&random).writer.bytes()
       for _ in 0..<random.number(1...12) {
