@@ -116,7 +116,8 @@ extension Engine {
   private static let faultLimit = 8
 
   /// Delivers #PF: the instruction does nothing else, and runs again when the handler is done. If the fault comes
-  /// while something is delivered, that never begins: it is a double fault. Intel SDM vol. 3A, section 6.15.
+  /// while something is delivered, that never begins: it is a double fault, and if that is what was delivered the end.
+  /// Intel SDM vol. 3A, section 6.15, interrupt 8.
   private mutating func raise(_ fault: Frame.Fault, _ operation: Operation, _ moment: Moment) {
     record(operation, moment, .faults)
     if kernel.settings.asiD1 && kernel.design == .asi3 && system.cpu.cpl == 0 && system.cpu.spaceKind == .exposed {
@@ -131,6 +132,10 @@ extension Engine {
       return
     }
     let isDelivery = if case .entry = system.frame.kind { system.frame.next == 0 } else { false }
+    guard !isDelivery || system.frame.fault != .delivery else {
+      system.halt = .stopped("a double fault cannot be delivered: the processor shuts down")
+      return
+    }
     let doubles = isDelivery || faultDepth >= 4
     guard let entry = doubles ? kernel.doubleFault : kernel.entry("page-fault", .exception), faultDepth < 5 else {
       system.halt = .stopped("a fault that nothing can handle: the processor shuts down")

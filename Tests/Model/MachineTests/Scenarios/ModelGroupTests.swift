@@ -92,6 +92,19 @@ struct ModelGroupTests {
     #expect(timeline.recording.run?.halt != .done)
   }
 
+  /// A double fault that cannot be delivered either, since U does not map the IDT, shuts the processor down. Intel SDM
+  /// vol. 3A, section 6.15, interrupt 8.
+  @Test(arguments: [Design.pti, .asi3])
+  func shutdown(design: Design) throws {
+    var scenario = Scenario(name: "without an IDT", design: design, events: [ScenarioEvent(.interrupt("timer"))])
+    for index in scenario.sections.indices where scenario.sections[index].name == "cpu_entry_area" {
+      scenario.sections[index].sectionClass = .exposedText
+    }
+    let recording = try ScenarioRun.record(ScenarioRun.Setup(scenario))
+    #expect(recording.run?.halt == .stopped("a double fault cannot be delivered: the processor shuts down"))
+    #expect(recording.run?.events.map(\.name) == ["irq 236 timer", "#DF"])
+  }
+
   /// Group 13: an exposed-only syscall under unified does nothing at all.
   @Test func exposedOnly() throws {
     let timeline = try Running.timeline(.unified, [Self.getpid])
