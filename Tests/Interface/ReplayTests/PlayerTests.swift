@@ -132,9 +132,21 @@ import TestSupport
     #expect(player.failures.map(\.description) == [failure])
   }
 
-  /// What stays where it is at an end, and what only tells something, is right.
+  /// At an end there is nothing to step to.
+  @Test(arguments: [("goto end\nstep", "last"), ("back", "first"), ("move -1", "first"), ("page -3", "first")])
+  func theEnds(text: String, end: String) throws {
+    var player = try Touring.player(text)
+    try player.visitAll()
+    let line = try #require(player.tour.lines.last)
+    #expect(
+      player.failures.map(\.description) == [
+        "\(line.place):1: expected '\(line.command.text)' to change something, found: this is the \(end) step"
+      ])
+  }
+
+  /// What says where to be, and is there, and what only tells something, is right.
   @Test(arguments: [
-    "goto end\nstep", "back", "only fault", "move -1", "goto end\ngoto end", "walk", "toggle walk\nclose",
+    "only fault", "goto end\ngoto end", "walk", "toggle walk\nclose",
     "filter exposed\nfilter exposed\nfilter",
   ])
   func leadsSomewhere(text: String) throws {

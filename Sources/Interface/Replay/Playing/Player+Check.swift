@@ -25,8 +25,9 @@ extension Player {
     let message = explorer.state.message
     if explorer.state.isRefusal {
       fail(index, "expected '\(command.text)' to lead somewhere, found: \(message)")
-    } else if message.isEmpty && command.moves && before == explorer.state.position {
-      fail(index, "expected '\(command.text)' to change something, found the same before it")
+    } else if command.moves && before == explorer.state.position {
+      let found = message.isEmpty ? " the same before it" : ": \(message)"
+      fail(index, "expected '\(command.text)' to change something, found\(found)")
     }
   }
 
