@@ -86,4 +86,28 @@ import Testing
     }
     #expect(count >= 12)
   }
+
+  /// What no instruction does. Intel SDM vol. 3A, sections 2.5 and 5.8: CR3 is written by MOV at CPL 0, and CPL 3 is reached
+  /// by returns. Of what is not recorded nothing is said.
+  @Test(arguments: [
+    ("0,0x1000,nop", "0,0x3000", "CR3 changes behind 'nop', which does not write it"),
+    ("0,0x1000,MOV CR3, RAX", "0,0x3000", nil), ("0,0x1000,mov %rax, %cr3", "0,0x3000", nil),
+    ("0,0x1000,", "0,0x3000", nil), ("0,0x1000,vmlaunch", "0,0x3000", nil),
+    ("3,0x1000,nop", "3,0x3000", "CR3 changes behind an instruction of CPL 3"),
+    ("3,0x1000,", "0,0x3000", "CR3 changes behind an instruction of CPL 3"),
+    ("0,0x1000,nop", "3,0x1000", "CPL becomes 3 behind 'nop', which is no return"),
+    ("0,0x1000,iretq", "3,0x1000", nil), ("0,0x1000,rex64 sysret", "3,0x1000", nil), ("0,0x1000,", "3,0x1000", nil),
+    ("3,0x1000,syscall", "3,0x1000", "'syscall' is followed by user code"), ("3,0x1000,syscall", "0,0x1000", nil),
+    ("3,0x1000,nop", "0,0x1000", nil),
+  ])
+  func whatNoInstructionDoes(first: String, second: String, words: String?) throws {
+    func row(_ step: Int, _ text: String) -> String {
+      let fields = text.split(separator: ",", maxSplits: 2, omittingEmptySubsequences: false)
+      return "\(step),0x1\(step),a,\(fields[0]),\(fields[1]),\"\(fields.count > 2 ? fields[2] : "")\"\n"
+    }
+    let text = "step,rip,symbol,cpl,cr3,insn\n" + row(0, first) + row(1, second)
+    let notices = try StepLogReader.read(FileBytes(name: "t.csv", Array(text.utf8))).notices
+    #expect(
+      notices.map(\.message) == (words.map { ["t.csv:2: \($0): rows are missing, or are of several CPUs"] } ?? []))
+  }
 }

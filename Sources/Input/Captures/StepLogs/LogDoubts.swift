@@ -24,52 +24,120 @@ struct LogDoubts {
     }
   }
 
+  /// What an instruction can do, by its text.
+  private struct Ability {
+    /// The instruction without its operands; nil if it is not recorded.
+    var name: String?
+    var mayWriteCR3 = true
+    var mayReturn = true
+    var isSyscall = false
+
+    /// CR3 is written by MOV alone, and by what leaves the machine (VMLAUNCH, RSM); CPL 3 is reached by returns. Intel SDM
+    /// vol. 3A, sections 2.5 and 5.8.
+    init(_ instruction: String?) {
+      guard let text = instruction?.lowercased(), !text.isEmpty else { return }
+      let name = String(text.prefix { $0 != " " && $0 != "\t" })
+      let leaves = name.hasPrefix("vm") || name == "rsm"
+      self.name = name
+      mayWriteCR3 = leaves || text.contains("cr3")
+      // With or without a prefix: "iretq", "rex64 sysret", "rep ret".
+      mayReturn = leaves || text.contains("ret") || text.contains("sysexit")
+      isSyscall = name == "syscall"
+    }
+  }
+
   private struct Row {
     let number: Int
     let line: Int
-    /// What the row's instruction leaves in CR3; nil if it writes none, faults or is not executed.
+    let cr3: CR3
+    let cpl: Int
+    /// The position of the instruction in the table of steps.
+    let site: Int
+    /// Whether the instruction is executed, and does not fault.
+    let isExecuted: Bool
+    /// What the row's note says that the instruction leaves in CR3; nil if it says nothing.
     let written: CR3?
     let isLast: Bool
+
+    /// The row that `steps` has got last.
+    init(of steps: StepTable, line: Int) {
+      let index = steps.count - 1
+      let note = steps.noteIndex(at: index)
+      let flags = note.map { steps.notes[$0].flags } ?? []
+      self.line = line
+      number = steps.number(at: index)
+      cr3 = steps.cr3(at: index).readBack
+      cpl = steps.cpl(at: index)
+      site = steps.siteIndex(at: index)
+      isExecuted = flags.isDisjoint(with: [.faults, .notExecuted])
+      written = isExecuted ? note.flatMap { steps.notes[$0].writtenCR3?.readBack } : nil
+      isLast = flags.contains(.last)
+    }
   }
 
   private var jumps = Doubts()
+  private var changes = Doubts()
   private var writes = Doubts()
   private var ends = Doubts()
   private var notes = Doubts()
   private var previous: Row?
+  /// By the position of an instruction in the table of steps.
+  private var abilities: [Ability] = []
   /// By the position of a note in the table of steps.
   private var misspelled: [StepNote.Misspelling?] = []
 
-  /// Compares a row with the one before it; `note` and `cr3` are positions in the tables of `steps`.
-  mutating func add(number: Int, note: Int?, cr3: Int, line: Int, in steps: StepTable) {
-    if let previous { compare(previous, number: number, steps.cr3s[cr3], line: line) }
-    guard let note else {
-      previous = Row(number: number, line: line, written: nil, isLast: false)
-      return
+  /// Compares the row that `steps` has got last with the one before it.
+  mutating func add(line: Int, in steps: StepTable) {
+    let index = steps.count - 1
+    let note = steps.noteIndex(at: index)
+    let row = Row(of: steps, line: line)
+    while abilities.count < steps.sites.count {
+      abilities.append(Ability(steps.sites[abilities.count].instruction))
     }
-    let remark = steps.notes[note]
+    if let previous { compare(previous, row) }
+    previous = row
+    guard let note else { return }
     while misspelled.count < steps.notes.count {
       misspelled.append(StepNote.Misspelling(in: steps.notes[misspelled.count].text))
     }
     if let found = misspelled[note] { notes.add(line: line, found.words) }
-    let isExecuted = remark.flags.isDisjoint(with: [.faults, .notExecuted])
-    previous = Row(
-      number: number, line: line, written: isExecuted ? remark.writtenCR3?.readBack : nil,
-      isLast: remark.flags.contains(.last))
   }
 
-  private mutating func compare(_ previous: Row, number: Int, _ cr3: CR3, line: Int) {
+  private mutating func compare(_ previous: Row, _ row: Row) {
     if previous.isLast { ends.add(line: previous.line, "the note \"last row\" is not in the last row") }
-    guard number == previous.number + 1 else {
-      return jumps.add(line: line, "the step is \(number) after \(previous.number): rows are missing before it")
+    guard row.number == previous.number + 1 else {
+      return jumps.add(
+        line: row.line, "the step is \(row.number) after \(previous.number): rows are missing before it")
     }
-    guard let written = previous.written, written != cr3 else { return }
     func text(_ value: CR3) -> String { "0x" + String(value.rawValue, radix: 16) }
-    writes.add(line: previous.line, "the note says that CR3 becomes \(text(written)); the next row has \(text(cr3))")
+    if let written = previous.written, written != row.cr3 {
+      return writes.add(
+        line: previous.line, "the note says that CR3 becomes \(text(written)); the next row has \(text(row.cr3))")
+    }
+    if let words = impossibility(of: previous, before: row) {
+      changes.add(line: previous.line, "\(words): rows are missing, or are of several CPUs")
+    }
+  }
+
+  /// What the instruction of a row cannot have done, in words; nil if the next row can follow it.
+  private func impossibility(of row: Row, before next: Row) -> String? {
+    let ability = abilities[row.site]
+    if row.cr3 != next.cr3, row.written == nil, row.cpl == 3 || !row.isExecuted || !ability.mayWriteCR3 {
+      if row.cpl == 3 { return "CR3 changes behind an instruction of CPL 3" }
+      return "CR3 changes behind \(ability.name.map { "'\($0)', which does not write it" } ?? "what is not executed")"
+    }
+    guard let name = ability.name else { return nil }
+    if row.cpl < 3 && next.cpl == 3 && !ability.mayReturn {
+      return "CPL becomes 3 behind '\(name)', which is no return"
+    }
+    if row.cpl == 3 && next.cpl == 3 && ability.isSyscall && row.isExecuted {
+      return "'syscall' is followed by user code"
+    }
+    return nil
   }
 
   /// A warning for each kind of which there are any.
   func notices(of file: String) -> [Notice] {
-    [notes, writes, ends, jumps].compactMap { $0.notice(file) }
+    [notes, writes, changes, ends, jumps].compactMap { $0.notice(file) }
   }
 }

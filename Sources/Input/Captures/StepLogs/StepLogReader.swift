@@ -99,7 +99,7 @@ package struct StepLogReader: Sendable {
     steps.append(
       number: number, site: siteIndex, cpl: Int(cplValue), cr3: cr3Index, stackPointer: stackPointer,
       note: noteIndex)
-    doubts.add(number: number, note: noteIndex, cr3: cr3Index, line: csv.line, in: steps)
+    doubts.add(line: csv.line, in: steps)
     lastNumber = number
   }
 }
