@@ -65,7 +65,7 @@ package final class Judge: Sendable {
     let memory = timeline.memory(at: index)
     let space = timeline.space(at: index)
     let others = space.map { timeline.spaces.others(of: $0) } ?? []
-    let here = Walker(memory: memory, controls: controls(at: index))
+    let here = Walker(memory: memory, controls: timeline.controls(at: index))
     let walkers = others.map { ($0, Walker(memory: memory, controls: here.controls.with(cr3: $0.cr3))) }
 
     func judge(_ access: Access, _ address: VirtualAddress, _ size: UInt64?, _ symbol: String?) -> AccessVerdict {
@@ -88,10 +88,6 @@ package final class Judge: Sendable {
           Access(access.kind, mode(of: access, at: index)), access.address, UInt64(access.size),
           access.symbol.map { steps.text($0) })
       }
-  }
-
-  private func controls(at index: Int) -> Controls {
-    timeline.recording.start.controls.with(cr3: timeline.recording.steps.cr3(at: index))
   }
 
   private func isUserMode(at index: Int) -> Bool {

@@ -48,6 +48,35 @@ struct AlignmentCheckTests {
     #expect(try Self.denied(rows) == [false, true, false, true])
   }
 
+  /// POPF loads the flag from the stack, and so does an IRET whose frame the log does not show: nobody knows it behind them,
+  /// until STAC or CLAC. Intel SDM vol. 2, POPF and IRET.
+  @Test(arguments: ["popfq", "POPFQ", "popf", "iretq"])
+  func whatNobodyKnows(instruction: String) throws {
+    var machine = try SmallMachine()
+    Self.add("syscall", to: &machine, cpl: 3)
+    for text in ["stac", instruction, "mov", "clac", "mov", "STAC", "mov"] { Self.add(text, to: &machine) }
+    let judge = machine.judge()
+    let checks = [3, 5, 7].map { judge.verdict(at: $0).accesses.last?.check }
+    #expect(checks[0] == .undetermined(.alignmentCheck))
+    #expect(checks[1]?.fault?.cause == .smap)
+    #expect(checks[2].map { if case .allowed = $0 { true } else { false } } == true)
+  }
+
+  /// What user code has popped comes with an interrupt, and is back with its IRET; SYSCALL clears it.
+  @Test func whatUserCodePops() throws {
+    var machine = try SmallMachine()
+    Self.add("popfq", to: &machine, cpl: 3)
+    Self.add("nop", to: &machine, cpl: 3)
+    Self.add("nop", to: &machine, flags: .delivery)
+    Self.add("mov", to: &machine)
+    Self.add("iretq", to: &machine)
+    Self.add("syscall", to: &machine, cpl: 3)
+    Self.add("mov", to: &machine)
+    let judge = machine.judge()
+    #expect(judge.verdict(at: 3).accesses.last?.check == .undetermined(.alignmentCheck))
+    #expect(judge.verdict(at: 6).accesses.last?.check?.fault?.cause == .smap)
+  }
+
   /// SYSCALL clears the flag.
   @Test func userCodeBetween() throws {
     var machine = try SmallMachine()

@@ -8,15 +8,15 @@ import Verdicts
 @Suite struct JudgeTests {
   /// The verdicts of the data accesses of one kernel step: error codes, nil for allowed.
   private func codes(
-    cpl: Int = 0, cr3: CR3 = SmallMachine.kernelCR3, instruction: String? = nil, flags: StepNote.Flags = [],
+    cpl: Int = 0, cr3: CR3 = SmallMachine.kernelCR3, instruction: String = "mov", flags: StepNote.Flags = [],
     symbol: String? = nil, _ accesses: [(kind: Access.Kind, address: UInt64, size: UInt32)]
   ) throws -> [UInt32?] {
     var machine = try SmallMachine()
-    machine.step(SmallMachine.userText, cpl: 3, cr3: SmallMachine.userCR3)
+    machine.step(SmallMachine.userText, cpl: 3, cr3: SmallMachine.userCR3, instruction: "syscall")
     machine.step(
       SmallMachine.entryText, cpl: cpl, cr3: cr3, instruction: instruction, flags: flags, accesses: accesses,
       symbol: symbol)
-    machine.step(SmallMachine.entryText, cpl: 0, cr3: SmallMachine.kernelCR3)
+    machine.step(SmallMachine.entryText, cpl: 0, cr3: SmallMachine.kernelCR3, instruction: "nop")
     let verdict = machine.judge().verdict(at: 1)
     return verdict.accesses.dropFirst().map { $0.check?.fault?.errorCode.rawValue }
   }

@@ -2,6 +2,7 @@ import Bytes
 import Captures
 import Diagnostics
 import Foundation
+import Isolation
 import Machine
 import PageTables
 import TestSupport
@@ -20,9 +21,9 @@ struct InputFileTests {
     _ = FileManager.default.createFile(atPath: folder + "/" + name, contents: Data(bytes))
   }
 
-  private func core(_ entry: UInt64) -> [UInt8] {
+  private func core(_ entry: UInt64, rip: UInt64 = 0x40_0000) -> [UInt8] {
     ELFWriter([
-      .init(kind: 4, bytes: ELFWriter.qemuNote(cr3: 0x1000, cr4: 0x20)),
+      .init(kind: 4, bytes: ELFWriter.qemuNote(rip: rip, cr3: 0x1000, cr4: 0x20)),
       .init(physical: 0x1000, bytes: ELFWriter.table([0: entry])),
     ]).file
   }
@@ -69,12 +70,30 @@ struct InputFileTests {
     (",delivery vec 14 from cpl 3", ",", false),
   ])
   func whatTellsAlignmentCheck(first: String, second: String, isKnown: Bool) throws {
-    write("start.elf", core(0x2007))
+    write("start.elf", core(0x2007, rip: 1))
     write(
       "log.csv",
       Array("step,rip,symbol,cpl,cr3,insn,note\n1,0x1,a,3,0x1000,\(first)\n2,0x2,a,0,0x1000,\(second)\n".utf8))
-    let recording = try InputFile.open(folder + "/log.csv")
-    #expect(recording.start.controls.unknown.contains(.flags) != isKnown)
+    let timeline = Timeline(try InputFile.open(folder + "/log.csv"))
+    #expect(timeline.controls(at: 1).unknown.contains(.flags) != isKnown)
+  }
+
+  /// A core that was made elsewhere says nothing of EFLAGS, and is of another process if CR3 says so.
+  @Test func aCoreOfAnotherMoment() throws {
+    write("log.csv", Array("step,rip,symbol,cpl,cr3,insn\n1,0x10,a,0,0x1000,nop\n2,0x11,a,0,0x1000,nop\n".utf8))
+    write("start.elf", core(0x2007, rip: 0x10))
+    let other = ELFWriter.qemuNote(rip: 0x11, cs: 0x10, cr3: 0x8000, cr4: 0x20)
+    write(
+      "end.elf",
+      ELFWriter([.init(kind: 4, bytes: other), .init(physical: 0x1000, bytes: ELFWriter.table([0: 0x2007]))]).file)
+    #expect(
+      try notices().filter { $0.contains("moment") } == [
+        "note: F/start.elf is of another moment than the first row: it has RIP 0x10, CPL 3, CR3 0x1000, the row RIP 0x10, "
+          + "CPL 0, CR3 0x1000",
+        "warning: F/end.elf is of another moment than the last row: it has RIP 0x11, CPL 0, CR3 0x8000, the row RIP 0x11, "
+          + "CPL 0, CR3 0x1000",
+      ])
+    #expect(Timeline(try InputFile.open(folder + "/log.csv")).controls(at: 0).unknown.contains(.flags))
   }
 
   @Test(
@@ -90,6 +109,20 @@ struct InputFileTests {
         "note: tables of the first row from F/start.elf", "note: tables of the last row from F/end.elf",
         message,
       ])
+  }
+
+  /// The kernel half of a pair without the other: whether there is page-table isolation cannot be told. Under an odd root
+  /// user code runs in either case, as under one that a dump has at CPL 3.
+  @Test(arguments: [(0x2000, 0x10, true), (0x1000, 0x10, false), (0x2000, 0x33, false)] as [(UInt64, UInt64, Bool)])
+  func aHalfThatIsMissing(root: UInt64, selector: UInt64, isSaid: Bool) throws {
+    let note = ELFWriter.qemuNote(cs: selector, cr3: root, cr4: 0x20)
+    let table = ELFWriter.table([256: 0x8007])
+    write("d.elf", ELFWriter([.init(kind: 4, bytes: note), .init(physical: root, bytes: table)]).file)
+    let recording = try InputFile.open(folder + "/d.elf")
+    let words = "warning: the table at 0x3000, beside the root 0x2000, is not in the input"
+    #expect(recording.notices.contains { "\($0.severity): \($0.message)".hasPrefix(words) } == isSaid)
+    let spaces = Timeline(recording).spaces
+    #expect((spaces.knownUserSpace(of: spaces.all[0]) == nil) == isSaid)
   }
 
   @Test func aCoreWithoutTheLogsTable() throws {

@@ -115,6 +115,10 @@ struct StepLogFactsTests {
       try Samples.recording("pcid/pagefault.csv").notices.map(\.message) == [
         "tables of the first row from \(folder)pcid/start.elf",
         "tables of the last row from \(folder)pcid/pagefault-end.elf",
+        "\(folder)pcid/start.elf is of another moment than the first row: it has RIP 0xffffffff813ad250, CPL 0, "
+          + "CR3 0x5f2004, the row RIP 0x60001273, CPL 3, CR3 0x5f3804",
+        "\(folder)pcid/pagefault-end.elf is of another moment than the last row: it has RIP 0xffffffff813ad250, CPL 0, "
+          + "CR3 0x5f2004, the row RIP 0x60001276, CPL 3, CR3 0x5f3804",
         "EFER.NXE is not in the input: assumed on (--nx)",
         "MAXPHYADDR is not in the input: assumed 52 bits (--physical-bits)",
       ])

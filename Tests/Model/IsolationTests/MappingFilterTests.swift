@@ -115,6 +115,7 @@ import Testing
     try builder.map(
       VirtualAddress(0xffff_8880_0020_0000), to: PhysicalAddress(0x20_0000), size: .twoMiB,
       flags: Entry(Entry.Bit.noExecute.mask | 0x103), under: FrameNumber(1))
+    builder.write(Entry(0), at: 0, of: FrameNumber(2))
     let controls = Controls.linux(cr3: CR3(0x1000))
     let mapping = try #require(
       Array(Mappings(memory: builder.memory, controls: controls, peer: FrameNumber(2))).first)

@@ -25,6 +25,8 @@ struct AccessesKey: Hashable {
   let stack: UInt64
   /// EFLAGS.AC, which the steps before have left: one site can be reached with it set and with it clear.
   let alignmentCheck: Bool
+  /// Registers that are not known at this step; EFLAGS behind a POPF.
+  let unknown: Controls.Unknown
   let accesses: ArraySlice<RecordedAccess>
 
   init(_ timeline: Timeline, _ index: Int, _ site: SiteKey) {
@@ -34,6 +36,7 @@ struct AccessesKey: Hashable {
     memory = timeline.memoryVersion(at: index)
     stack = steps.stackPointer(at: index).rawValue >> 14
     alignmentCheck = timeline.alignmentCheck(at: index)
+    unknown = timeline.controls(at: index).unknown
     accesses = steps.accesses(at: index)
   }
 }

@@ -20,7 +20,8 @@ package enum BuiltIn {
       let steps = try StepLogReader.read(FileBytes(name: name, packed.texts[0])).steps
       let log = LogRecording(name: name, steps: steps, assumptions: assumptions)
       let controls = Controls(cr0: packed.controls.cr0, cr3: steps.cr3(at: 0), cr4: packed.controls.cr4)
-      var recording = log.recording(start: packed.memory, controls: controls, alignmentCheck: nil, end: nil)
+      // EFLAGS.AC is 0 in the core of the first row.
+      var recording = log.recording(start: packed.memory, controls: controls, alignmentCheck: false, end: nil)
       recording.names = try ObjectFiles(
         objects: FileBytes(name: "objects.csv", packed.texts[1]),
         types: FileBytes(name: "types.csv", packed.texts[2]),

@@ -35,7 +35,8 @@ extension CoreDump {
 
   /// A warning if a processor did not use the tables that its CR3 leads to. Intel SDM vol. 3A, section 4.1.1.
   func pagingNotices(ofCPU cpu: Int) -> [Notice] {
-    guard cpus.indices.contains(cpu), let doubt = cpus[cpu].controls.doubt else { return [] }
+    guard cpus.indices.contains(cpu) else { return [] }
+    guard let doubt = cpus[cpu].controls.doubt else { return unmodelled(cpus[cpu].controls) }
     let message =
       switch doubt {
       case .realMode:
@@ -44,5 +45,18 @@ extension CoreDump {
       default: "CR0.PG is 0: CPU \(cpu) had paging off; its tables are walked as if it were on"
       }
     return [Notice(.warning, message)]
+  }
+
+  /// A warning for each feature of the paging unit that is on and changes answers which are given without it.
+  /// Intel SDM vol. 3A, sections 2.5, 4.4.1, 4.6.2.
+  private func unmodelled(_ controls: Controls) -> [Notice] {
+    var features: [String] = []
+    func note(_ word: UInt64, _ bits: UInt64, _ name: String) { if word & bits != 0 { features.append(name) } }
+    note(controls.cr4, 1 << 22, "protection keys of user pages (CR4.PKE)")
+    note(controls.cr4, 1 << 24, "protection keys of supervisor pages (CR4.PKS)")
+    note(controls.cr4, 1 << 27, "linear-address space separation (CR4.LASS)")
+    note(controls.cr4, 1 << 28, "linear-address masking for supervisor pointers (CR4.LAM_SUP)")
+    note(controls.cr3.rawValue, 1 << 61 | 1 << 62, "linear-address masking for user pointers (CR3.LAM)")
+    return features.map { Notice(.warning, "\($0) is on and not modelled: answers are those without it") }
   }
 }

@@ -54,6 +54,8 @@ package struct CoreDump: Sendable {
     if cpus.isEmpty {
       notices.append(Notice(.error, "no QEMU note: CR0, CR3 and CR4 are unknown"))
       notices.append(Notice(.note, "CR4.LA57 is not in the input: 4 levels are assumed"))
+      notices.append(
+        Notice(.note, "CR4.PKE, PKS, LASS and LAM_SUP are not in the input: assumed off, and they are not modelled"))
     }
     self.notices = notices
   }

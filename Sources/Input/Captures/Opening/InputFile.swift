@@ -33,6 +33,7 @@ package enum InputFile {
     if let path = options.symbolsPath {
       recording.symbols = try SymbolFile.read(try FileBytes.open(path, expected: SymbolFile.accepted))
     }
+    recording.notices += recording.missingHalves
     return recording
   }
 
@@ -73,10 +74,18 @@ package enum InputFile {
       if let path = cores.end { try CoreDump(try open(core: path, cores.origin)) } else { nil }
     // The control registers do not change within a log; CR3 does.
     let state = start.cpus.first ?? start.registersOnly
+    // EFLAGS of another moment says nothing.
+    let alignmentCheck = log.isAt(state, row: 0) ? state?.alignmentCheck : nil
     var recording = log.recording(
-      start: start.memory, controls: state?.controls ?? .unknown(besides: []), alignmentCheck: state?.alignmentCheck,
+      start: start.memory, controls: state?.controls ?? .unknown(besides: []), alignmentCheck: alignmentCheck,
       end: end?.memory)
-    recording.notices = start.notices + start.pagingNotices(ofCPU: 0) + (end?.notices ?? []) + recording.notices
+    let doubts = [
+      log.doubt(about: start.name, state, row: 0),
+      end.flatMap { log.doubt(about: $0.name, $0.cpus.first ?? $0.registersOnly, row: log.steps.count - 1) },
+    ]
+    recording.notices =
+      start.notices + start.pagingNotices(ofCPU: 0) + (end?.notices ?? []) + doubts.compactMap { $0 }
+      + recording.notices
     return recording
   }
 

@@ -28,7 +28,7 @@ struct LogRecording {
   ) -> Recording {
     var machine = machine(controls, memory: SparseMemory(base: start))
     machine.alignmentCheck = alignmentCheck ?? false
-    if !tellsAlignmentCheck { machine.controls.unknown.insert(.flags) }
+    if alignmentCheck == nil { machine.controls.unknown.insert(.flags) }
     var recording = Recording(
       name: name, start: machine, hasTables: true, steps: steps, notices: assumptions.notices)
     let root = firstCR3.root
@@ -49,12 +49,6 @@ struct LogRecording {
 
   private var firstCR3: CR3 { steps.cr3(at: 0) }
 
-  /// Whether the rows say where EFLAGS.AC changes: by the note AC=1, or since each has its instruction.
-  private var tellsAlignmentCheck: Bool {
-    steps.notes.contains { $0.flags.contains(.alignmentCheck) }
-      || steps.sites.allSatisfy { $0.instruction?.isEmpty == false }
-  }
-
   /// The roots of all CR3 values, and of the other half of each pair of page-table isolation, which the log may not show.
   private func roots(in start: any PhysicalMemory, _ end: any PhysicalMemory) -> Set<FrameNumber> {
     var roots = Set(steps.cr3s.map(\.root))
@@ -72,5 +66,36 @@ struct LogRecording {
     Machine(
       controls: assumptions.applied(to: controls.with(cr3: firstCR3)), cpl: steps.cpl(at: 0),
       rip: steps.site(at: 0).rip, memory: memory)
+  }
+}
+
+// Whether a core is of the moment of a row.
+extension LogRecording {
+  /// Whether a processor stood before the row at `index`; true if nobody knows its registers.
+  func isAt(_ state: CPUState?, row index: Int) -> Bool {
+    guard let state else { return true }
+    let isSame = state.controls.unknown.contains(.cr3) || state.controls.cr3.root == steps.cr3(at: index).root
+    return isSame && state.rip == steps.site(at: index).rip && state.cpl == steps.cpl(at: index)
+  }
+
+  /// What is wrong with the core of the first row, or with that of the last: the processor was elsewhere, so that its
+  /// tables may have been other ones.
+  func doubt(about core: String, _ state: CPUState?, row index: Int) -> Notice? {
+    guard let state, !isAt(state, row: index) else { return nil }
+    func text(_ number: UInt64) -> String { "0x" + String(number, radix: 16) }
+    let row = index == 0 ? "first" : "last"
+    let found = "RIP \(text(state.rip.rawValue)), CPL \(state.cpl), CR3 \(text(state.controls.cr3.rawValue))"
+    let site = "RIP \(text(steps.site(at: index).rip.rawValue)), CPL \(steps.cpl(at: index))"
+    let expected = "\(site), CR3 \(text(steps.cr3(at: index).readBack.rawValue))"
+    let isElsewhere = !state.controls.unknown.contains(.cr3) && !isOfProcess(state.controls.cr3, row: index)
+    return Notice(
+      isElsewhere ? .warning : .note,
+      "\(core) is of another moment than the \(row) row: it has \(found), the row \(expected)")
+  }
+
+  /// Whether a CR3 value is that of a row, or of the other half of its pair of roots.
+  private func isOfProcess(_ cr3: CR3, row index: Int) -> Bool {
+    let own = steps.cr3(at: index)
+    return cr3.root == own.root || cr3.root == own.otherHalfRoot
   }
 }

@@ -27,6 +27,12 @@ struct RootPairs<Memory: PhysicalMemory> {
   /// Whether a root may belong to such a pair, in a recording that has one.
   mutating func mayBeIsolated(_ root: FrameNumber) -> Bool { pair(of: root) != .separate }
 
+  /// Whether nobody can tell if a root is the kernel half of a pair: the table that would be the user half cannot be
+  /// read. With a user half user code runs in either case.
+  func isHalfMissing(of root: FrameNumber) -> Bool {
+    root == root.kernelHalf && memory.word(at: root.address) != nil && memory.word(at: root.userHalf.address) == nil
+  }
+
   private mutating func pair(of root: FrameNumber) -> RootPair {
     if let pair = known[root.kernelHalf] { return pair }
     let pair = RootPair(user: root.userHalf, kernel: root.kernelHalf, in: memory)

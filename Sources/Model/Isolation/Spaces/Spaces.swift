@@ -7,6 +7,10 @@ package struct Spaces: Equatable, Sendable {
   /// All spaces; those of one process stand together, the user half first.
   package let all: [Space]
 
+  /// Roots of which nobody can tell whether they are a kernel half of page-table isolation: the table beside them is not
+  /// in the input, and no user code runs with them. They stand as if there were no isolation.
+  package let withoutHalf: Set<FrameNumber>
+
   private let byRoot: [FrameNumber: Int]
   /// Where the spaces of each process start in `all`, and the end of the last.
   private let bounds: [Int]
@@ -25,6 +29,7 @@ package struct Spaces: Equatable, Sendable {
     var spaces: [Space] = []
     var bounds = [0]
     var seen: Set<FrameNumber> = []
+    var withoutHalf: Set<FrameNumber> = []
     for cr3 in cr3s {
       let isPair = isPTI && pairs.mayBeIsolated(cr3.root)
       guard seen.insert(isPair ? cr3.root.kernelHalf : cr3.root).inserted else { continue }
@@ -35,11 +40,13 @@ package struct Spaces: Equatable, Sendable {
           controls: controls, process: process)
       } else {
         spaces.append(Space(name: "K", letter: .private, cr3: cr3, process: process))
+        if !userRoots.contains(cr3.root), pairs.isHalfMissing(of: cr3.root) { withoutHalf.insert(cr3.root) }
       }
       bounds.append(spaces.count)
     }
     design = isPTI ? .pti : .nopti
     all = spaces
+    self.withoutHalf = withoutHalf
     self.bounds = bounds
     byRoot = Dictionary(
       spaces.enumerated().map { ($0.element.cr3.root, $0.offset) }, uniquingKeysWith: { first, _ in first })
@@ -48,6 +55,7 @@ package struct Spaces: Equatable, Sendable {
   /// The spaces of a scenario: those of each process, the one that user code runs with first.
   package init(design: Design, ofProcesses processes: [[Space]]) {
     self.design = design
+    withoutHalf = []
     all = processes.flatMap { $0 }
     bounds = processes.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
     byRoot = Dictionary(
@@ -80,6 +88,11 @@ package struct Spaces: Equatable, Sendable {
   /// The space that CPL 3 of the same process runs with.
   package func userSpace(of space: Space) -> Space {
     spaces(ofProcess: space.process).first ?? space
+  }
+
+  /// The space that CPL 3 of the same process runs with; nil if nobody can tell.
+  package func knownUserSpace(of space: Space) -> Space? {
+    withoutHalf.contains(space.cr3.root) ? nil : userSpace(of: space)
   }
 
   /// How to write a space: with its process if there are several.

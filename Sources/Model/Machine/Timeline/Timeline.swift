@@ -28,7 +28,7 @@ package final class Timeline: Sendable {
     let steps = recording.steps
     let spaces = recording.run?.spaces ?? Spaces(of: recording)
     self.spaces = spaces
-    alignmentChecks = AlignmentChecks(steps, first: recording.start.alignmentCheck)
+    alignmentChecks = Self.alignmentChecks(of: recording)
     flips = Self.findFlips(in: steps, spaces: spaces, run: recording.run)
     if let run = recording.run {
       events = run.events
@@ -53,14 +53,34 @@ package final class Timeline: Sendable {
     let step = min(max(index, 0), count - 1)
     let steps = recording.steps
     return Machine(
-      controls: recording.start.controls.with(cr3: steps.cr3(at: step)), cpl: steps.cpl(at: step),
+      controls: controls(at: step), cpl: steps.cpl(at: step),
       rip: steps.site(at: step).rip, memory: memory(at: step), alignmentCheck: alignmentCheck(at: step))
+  }
+
+  /// The control registers before the step at `index`, and which of them are not known.
+  package func controls(at index: Int) -> Controls {
+    guard hasSteps else { return recording.start.controls }
+    var controls = recording.start.controls.with(cr3: recording.steps.cr3(at: index))
+    if alignmentChecks[index] == .unknown {
+      controls.unknown.insert(.flags)
+    } else {
+      controls.unknown.remove(.flags)
+    }
+    return controls
   }
 
   /// Whether EFLAGS.AC is set before the step at `index`: as a remark says, or as instructions have left it.
   package func alignmentCheck(at index: Int) -> Bool {
     guard hasSteps else { return recording.start.alignmentCheck }
-    return recording.steps.note(at: index)?.flags.contains(.alignmentCheck) ?? false || alignmentChecks[index]
+    return recording.steps.note(at: index)?.flags.contains(.alignmentCheck) ?? false || alignmentChecks[index] == .set
+  }
+
+  /// What instructions tell of EFLAGS.AC. A run has a remark wherever the model sets it.
+  private static func alignmentChecks(of recording: Recording) -> AlignmentChecks {
+    if recording.run != nil { return AlignmentChecks(StepTable(hasAccesses: false), first: .clear) }
+    let isUnknown = recording.start.controls.unknown.contains(.flags)
+    return AlignmentChecks(
+      recording.steps, first: isUnknown ? .unknown : recording.start.alignmentCheck ? .set : .clear)
   }
 
   /// How many times the tables had changed before the step at `index`: equal numbers, equal tables.

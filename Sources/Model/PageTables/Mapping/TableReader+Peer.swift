@@ -38,11 +38,11 @@ extension TableReader {
       if entry.isLeaf(at: level) { return entry.pageAddress(at: level) == physical ? .sameFrames : .absent }
       guard let below = level.below else { return .absent }
       var parts: [Mappings.SharedPart] = []
-      let isWhole = collectShared(
+      let found = collectShared(
         table: entry.tableFrame, level: below, physical: physical, start: start, into: &parts)
-      if isWhole { return .sameFrames }
+      if found == .sameFrames { return found }
       if sharedParts.count < Self.sharedPartLimit { sharedParts += parts } else if !parts.isEmpty { isTruncated = true }
-      return .absent
+      return found
     }
   }
 
@@ -54,41 +54,42 @@ extension TableReader {
     return entry[.present] && entry.reservedBits(at: level, controls: controls) == 0 ? entry : nil
   }
 
-  /// Finds which pages of a peer's table lie in the frames that start at `physical`; true if all do.
+  /// Finds which pages of a peer's table lie in the frames that start at `physical`: all, not all, or so far as tables can
+  /// be read all.
   private mutating func collectShared(
     table: FrameNumber, level: Level, physical: PhysicalAddress, start: UInt64,
     into parts: inout [Mappings.SharedPart]
-  ) -> Bool {
-    guard budget > 0 else { return false }
+  ) -> Mapping.PeerPresence {
+    guard budget > 0 else { return .absent }
     budget -= 1
     var words = [UInt64](repeating: 0, count: 512)
-    guard memory.readTable(table, into: &words) else { return false }
-    var isWhole = true
+    guard memory.readTable(table, into: &words) else { return .unknown }
+    var found = Mapping.PeerPresence.sameFrames
     for index in 0..<512 {
       let entry = Entry(words[index])
       let offset = UInt64(index) &* level.span
       let address = start &+ offset
       let frames = PhysicalAddress(physical.rawValue &+ offset)
-      guard entry[.present], entry.reservedBits(at: level, controls: controls) == 0 else {
-        isWhole = false
-        continue
-      }
-      if entry.isLeaf(at: level) {
-        guard entry.pageAddress(at: level) == frames else {
-          isWhole = false
-          continue
+      var here = Mapping.PeerPresence.absent
+      if entry[.present], entry.reservedBits(at: level, controls: controls) == 0 {
+        if let below = level.below, !entry.isLeaf(at: level) {
+          here = collectShared(table: entry.tableFrame, level: below, physical: frames, start: address, into: &parts)
+        } else if entry.pageAddress(at: level) == frames {
+          here = .sameFrames
+          Self.add(address, span: level.span, to: &parts)
         }
-        if let last = parts.last, last.end.rawValue == address {
-          parts[parts.count - 1] = .init(start: last.start, end: VirtualAddress(address &+ level.span))
-        } else if parts.count < 512 {
-          parts.append(.init(start: VirtualAddress(address), end: VirtualAddress(address &+ level.span)))
-        }
-      } else if let below = level.below {
-        let isWholeBelow = collectShared(
-          table: entry.tableFrame, level: below, physical: frames, start: address, into: &parts)
-        isWhole = isWhole && isWholeBelow
       }
+      if here == .absent || found == .sameFrames { found = here }
     }
-    return isWhole
+    return found
+  }
+
+  /// Adds a page to the parts, behind the last one or as one of its own.
+  private static func add(_ address: UInt64, span: UInt64, to parts: inout [Mappings.SharedPart]) {
+    if let last = parts.last, last.end.rawValue == address {
+      parts[parts.count - 1] = .init(start: last.start, end: VirtualAddress(address &+ span))
+    } else if parts.count < 512 {
+      parts.append(.init(start: VirtualAddress(address), end: VirtualAddress(address &+ span)))
+    }
   }
 }

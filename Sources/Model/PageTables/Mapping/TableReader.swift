@@ -106,7 +106,7 @@ struct TableReader {
     let node = graph.add(key, base: base)
     tables.insert(key.table)
     var peer = key.peer
-    if case .table(let frame) = peer, !memory.readTable(frame, into: &peerBuffers[depth]) { peer = .absent }
+    if case .table(let frame) = peer, !memory.readTable(frame, into: &peerBuffers[depth]) { peer = .unknown }
     if key.level == .pt {
       readLeaves(key, node: node, base: base, peer: peer)
     } else {

@@ -85,7 +85,7 @@ struct Maps: ParsableCommand {
     _ timeline: Timeline, _ memory: SparseMemory, _ space: Space, _ controls: Controls, _ filter: MappingFilter
   ) throws -> Bool {
     let mappings = Mappings(
-      memory: memory, controls: controls, peer: timeline.spaces.userSpace(of: space).cr3.root)
+      memory: memory, controls: controls, peer: timeline.spaces.knownUserSpace(of: space)?.cr3.root)
     let isListed: ((Mapping, PageClass?) -> Bool)? =
       self.filter.isEmpty ? nil : { filter.admits($0, $1, mode: controls.mode) }
     let report = MapsReport(
