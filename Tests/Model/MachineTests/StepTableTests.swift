@@ -46,6 +46,28 @@ import Testing
     #expect(table.text(name) == "pcpu_hot+0x10")
   }
 
+  /// A step that makes the accesses of an earlier one shares them, and those behind it are its own again.
+  @Test func sharedAccesses() {
+    var table = StepTable(hasAccesses: true)
+    _ = table.add(StepTable.Site(rip: VirtualAddress(0x40_0000), symbol: "", instruction: nil))
+    _ = table.add(CR3(0x4000))
+    let accesses = (0..<3).map { number in
+      RecordedAccess(kind: .read, address: VirtualAddress(0x1000 + UInt64(number)), size: 8, symbol: nil)
+    }
+    func add(_ number: Int, _ new: [RecordedAccess], sharing range: Range<Int>? = nil) {
+      for access in new { table.append(access) }
+      table.append(number: number, site: 0, cpl: 0, cr3: 0, stackPointer: 0, note: nil, sharing: range)
+    }
+    add(0, Array(accesses[0...1]))
+    add(1, [accesses[2]])
+    add(2, [], sharing: table.accessRange(at: 0))
+    add(3, [accesses[0]])
+    add(4, [])
+    let found = (0..<5).map { Array(table.accesses(at: $0)) }
+    #expect(found == [Array(accesses[0...1]), [accesses[2]], Array(accesses[0...1]), [accesses[0]], []])
+    #expect(table.accessCount == 6)
+  }
+
   /// The index of a number that is there, of one in a gap, before the first and after the last.
   @Test(arguments: [(0, 0), (10, 0), (11, 1), (12, 2), (14, 2), (15, 2), (16, 3), (Int.max, 3), (Int.min, 0)])
   func numbersWithGaps(number: Int, index: Int) {

@@ -31,7 +31,10 @@ struct StepRecorder {
   private var lastCR3: (cr3: CR3, index: Int)?
   private var faultNote: Int
   private var lastNote: Int
-  private var access: (row: Int, count: Int) = (0, 0)
+  /// The accesses of the step that comes next.
+  private var accesses: [RecordedAccess] = []
+  /// By site, the last step there: most make the same accesses each time.
+  private var lastSteps: [Int32] = []
 
   init(_ kernel: Kernel, counter: StepCounter? = nil) {
     steps = kernel.steps
@@ -47,7 +50,7 @@ struct StepRecorder {
       counter?.touch(address.rawValue, size: operand.size)
       return
     }
-    steps.append(
+    accesses.append(
       RecordedAccess(kind: operand.kind, address: address, size: operand.size, symbol: operand.symbol))
   }
 
@@ -83,9 +86,20 @@ struct StepRecorder {
       : StandardKernel.stackTop - 0x100 + UInt64(system.cpu.current) * StandardKernel.stackDistance
     steps.append(
       number: steps.count, site: site, cpl: system.cpu.cpl, cr3: index(of: system.cpu.cr3), stackPointer: stack,
-      note: note)
+      note: note, sharing: keepAccesses(at: site))
     membership.append(Int32(truncatingIfNeeded: system.frame.event))
     momentIndices.append(index(of: moment))
+  }
+
+  /// Where the accesses of the step that comes are kept already; nil if they were not, and have been added.
+  private mutating func keepAccesses(at site: Int) -> Range<Int>? {
+    defer { accesses.removeAll(keepingCapacity: true) }
+    while lastSteps.count <= site { lastSteps.append(-1) }
+    let last = Int(lastSteps[site])
+    lastSteps[site] = Int32(truncatingIfNeeded: steps.count)
+    if last >= 0, steps.accesses(at: last).elementsEqual(accesses) { return steps.accessRange(at: last) }
+    for access in accesses { steps.append(access) }
+    return nil
   }
 
   /// Adds a kernel entry whose first step is the next one, and gives its position.

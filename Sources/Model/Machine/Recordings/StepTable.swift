@@ -2,12 +2,13 @@ package import PageTables
 
 /// The steps of a recording, in columns, so that millions of them fit.
 ///
-///     row ->   site | CPL | CR3 | RSP | note | first access
+///     row ->   site | CPL | CR3 | RSP | note | first access, and how many
 ///                |           |           |          |
 ///                v           v           v          v
 ///             sites[]      cr3s[]     notes[]   accesses[]   texts[]
 ///
-/// Equal sites (address, symbol, instruction), CR3 values, notes and symbols are stored once.
+/// Equal sites (address, symbol, instruction), CR3 values, notes and symbols are stored once; a run stores the accesses
+/// of steps that make the same ones once. Numbers are stored only where they do not simply go up by one.
 package struct StepTable: Equatable, Sendable {
   /// An instruction at its address.
   package struct Site: Hashable, Sendable {
@@ -43,14 +44,26 @@ package struct StepTable: Equatable, Sendable {
   /// Whether the recording lists the accesses of each step.
   package let hasAccesses: Bool
 
+  /// RSP from a step on.
+  private struct StackPointer: Equatable {
+    let first: UInt32
+    let value: UInt64
+  }
+
+  private var firstNumber = 0
+  /// Empty as long as each number is one more than that before it.
   private var numbers: [Int] = []
   private var siteIndices: [UInt32] = []
   private var cr3Indices: [UInt32] = []
   private var cpls: [UInt8] = []
-  private var stackPointers: [UInt64] = []
+  /// RSP where it changes.
+  private var stackPointers: [StackPointer] = []
   private var noteIndices: [UInt32] = []
-  private var accessEnds: [UInt32] = []
+  private var accessStarts: [UInt32] = []
+  private var accessCounts: [UInt32] = []
   private var accesses: [RecordedAccess] = []
+  /// Where the accesses of the next step begin.
+  private var nextAccess = 0
 
   /// An empty table; `hasAccesses` says whether rows will come with their accesses.
   package init(hasAccesses: Bool) {
@@ -62,13 +75,12 @@ package struct StepTable: Equatable, Sendable {
 
   /// Makes room for `count` more steps.
   package mutating func reserve(_ count: Int) {
-    numbers.reserveCapacity(count)
     siteIndices.reserveCapacity(count)
     cr3Indices.reserveCapacity(count)
     cpls.reserveCapacity(count)
-    stackPointers.reserveCapacity(count)
     noteIndices.reserveCapacity(count)
-    accessEnds.reserveCapacity(count)
+    accessStarts.reserveCapacity(count)
+    accessCounts.reserveCapacity(count)
   }
 
   /// Adds an instruction and gives its index, for ``append(number:site:cpl:cr3:stackPointer:note:)``.
@@ -100,26 +112,37 @@ package struct StepTable: Equatable, Sendable {
     accesses.append(access)
   }
 
-  /// Adds a step with the accesses appended since the last one.
+  /// Adds a step with the accesses appended since the last one, or with those in a range that ``accessRange(at:)`` gave.
   ///
   /// `number` is the recording's own step number; `site`, `cr3` and `note` are indices that the `add`
   /// functions gave; `stackPointer` is 0 if it was not recorded.
   package mutating func append(
-    number: Int, site: Int, cpl: Int, cr3: Int, stackPointer: UInt64, note: Int?
+    number: Int, site: Int, cpl: Int, cr3: Int, stackPointer: UInt64, note: Int?, sharing range: Range<Int>? = nil
   ) {
-    numbers.append(number)
+    add(number: number)
     siteIndices.append(UInt32(truncatingIfNeeded: site))
     cpls.append(UInt8(truncatingIfNeeded: cpl))
     cr3Indices.append(UInt32(truncatingIfNeeded: cr3))
-    stackPointers.append(stackPointer)
+    if stackPointers.last?.value != stackPointer {
+      stackPointers.append(StackPointer(first: UInt32(truncatingIfNeeded: count - 1), value: stackPointer))
+    }
     noteIndices.append(note.map { UInt32(truncatingIfNeeded: $0) } ?? .max)
-    accessEnds.append(UInt32(truncatingIfNeeded: accesses.count))
+    let range = range ?? nextAccess..<accesses.count
+    accessStarts.append(UInt32(truncatingIfNeeded: range.lowerBound))
+    accessCounts.append(UInt32(truncatingIfNeeded: range.count))
+    nextAccess = accesses.count
+  }
+
+  private mutating func add(number: Int) {
+    if count == 0 { firstNumber = number }
+    if numbers.isEmpty && number != firstNumber + count { numbers = Array(firstNumber..<firstNumber + count) }
+    if !numbers.isEmpty { numbers.append(number) }
   }
 }
 
 extension StepTable {
   /// The recording's own number of the step at `index`.
-  package func number(at index: Int) -> Int { numbers[index] }
+  package func number(at index: Int) -> Int { numbers.isEmpty ? firstNumber + index : numbers[index] }
 
   /// The position of the site of the step at `index` in ``sites``.
   package func siteIndex(at index: Int) -> Int { Int(siteIndices[index]) }
@@ -137,7 +160,9 @@ extension StepTable {
   package func cr3Index(at index: Int) -> Int { Int(cr3Indices[index]) }
 
   /// RSP before the step at `index`; 0 if it was not recorded.
-  package func stackPointer(at index: Int) -> VirtualAddress { VirtualAddress(stackPointers[index]) }
+  package func stackPointer(at index: Int) -> VirtualAddress {
+    VirtualAddress(stackPointers[stackPointers.partitionPoint { $0.first <= index } - 1].value)
+  }
 
   /// The remark on the step at `index`.
   package func note(at index: Int) -> StepNote? {
@@ -151,15 +176,20 @@ extension StepTable {
 
   /// The data accesses of the step at `index`, in order; empty if they were not recorded.
   package func accesses(at index: Int) -> ArraySlice<RecordedAccess> {
-    let start = index == 0 ? 0 : Int(accessEnds[index - 1])
-    return accesses[start..<Int(accessEnds[index])]
+    accesses[accessRange(at: index)]
+  }
+
+  /// Where the accesses of the step at `index` are kept, for a later step that makes the same ones.
+  package func accessRange(at index: Int) -> Range<Int> {
+    let start = Int(accessStarts[index])
+    return start..<start + Int(accessCounts[index])
   }
 
   /// A symbol of an access.
   package func text(_ id: TextID) -> String { texts[Int(id.rawValue)] }
 
   /// The number of accesses of all steps.
-  package var accessCount: Int { accesses.count }
+  package var accessCount: Int { accessCounts.reduce(0) { $0 + Int($1) } }
 
   /// The index of the step whose number is `number`, or of the first one after it; `count` if none.
   ///
@@ -169,7 +199,7 @@ extension StepTable {
     var high = count
     while low < high {
       let middle = (low + high) / 2
-      if numbers[middle] < number { low = middle + 1 } else { high = middle }
+      if self.number(at: middle) < number { low = middle + 1 } else { high = middle }
     }
     return low
   }

@@ -5,10 +5,11 @@ import PageTables
 ///     versions   0 . . . 4 . . . 8      kept: 0, 4, 8;  6 is 4 with the writes of 5 and 6
 ///
 /// A version costs the frames that were written for it, so that not all can be kept of a recording that never stops
-/// writing tables.
+/// writing tables. What writes the value that is there already makes no version.
 struct MemoryVersions {
   /// The first step that sees each version; the first is 0.
   let starts: [Int]
+  /// The writes that change something.
   private let writes: [Recording.TableWrite]
   /// How many writes have been made before each version.
   private let ends: [Int]
@@ -19,7 +20,7 @@ struct MemoryVersions {
   private static let limit = 1 << 14
 
   init(of recording: Recording) {
-    writes = recording.tableWrites
+    writes = Self.changes(in: recording)
     var starts = [0]
     var ends = [0]
     for (index, write) in writes.enumerated() {
@@ -41,6 +42,15 @@ struct MemoryVersions {
       if version % interval == 0 { kept.append(memory) }
     }
     self.kept = kept
+  }
+
+  private static func changes(in recording: Recording) -> [Recording.TableWrite] {
+    var memory = recording.start.memory
+    return recording.tableWrites.filter { write in
+      guard memory.word(at: write.address) != write.value else { return false }
+      memory.write(write.value, at: write.address)
+      return true
+    }
   }
 
   /// The version that the step at `index` sees.
