@@ -49,6 +49,8 @@ extension Explorer {
       refuse(problem)
       return
     }
+    // Two long runs are enough to hold.
+    state.comparison = nil
     do {
       var setup = present
       setup.design = design
@@ -59,6 +61,7 @@ extension Explorer {
       state.overlay = .compare
       state.message = ""
     } catch {
+      if state.overlay == .compare { state.overlay = nil }
       refuse(error.description)
     }
   }
