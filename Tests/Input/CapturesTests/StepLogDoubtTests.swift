@@ -91,6 +91,10 @@ import Testing
   /// by returns. Of what is not recorded nothing is said.
   @Test(arguments: [
     ("0,0x1000,nop", "0,0x3000", "CR3 changes behind 'nop', which does not write it"),
+    ("0,0x1000,vmovdqu ymm0, ymm1", "0,0x3000", "CR3 changes behind 'vmovdqu', which does not write it"),
+    ("0,0x1000,mov rax, cr3", "0,0x3000", nil),
+    ("0,0x1000,nop", "1,0x1000", "CPL becomes 1 behind 'nop', which is no return"),
+    ("0,0x1000,call do_retry", "3,0x1000", "CPL becomes 3 behind 'call', which is no return"),
     ("0,0x1000,MOV CR3, RAX", "0,0x3000", nil), ("0,0x1000,mov %rax, %cr3", "0,0x3000", nil),
     ("0,0x1000,", "0,0x3000", nil), ("0,0x1000,vmlaunch", "0,0x3000", nil),
     ("3,0x1000,nop", "3,0x3000", "CR3 changes behind an instruction of CPL 3"),

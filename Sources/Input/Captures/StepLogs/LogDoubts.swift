@@ -32,16 +32,15 @@ struct LogDoubts {
     var mayReturn = true
     var isSyscall = false
 
-    /// CR3 is written by MOV alone, and by what leaves the machine (VMLAUNCH, RSM); CPL 3 is reached by returns. Intel SDM
-    /// vol. 3A, sections 2.5 and 5.8.
-    init(_ instruction: String?) {
-      guard let text = instruction?.lowercased(), !text.isEmpty else { return }
-      let name = String(text.prefix { $0 != " " && $0 != "\t" })
-      let leaves = name.hasPrefix("vm") || name == "rsm"
+    /// CR3 is written by MOV alone, and by what leaves the machine; a higher CPL is reached by returns. Intel SDM vol. 3A,
+    /// sections 2.5 and 5.8.
+    init(_ site: StepTable.Site) {
+      guard let name = site.mnemonic, let text = site.instruction?.lowercased() else { return }
+      let leaves = ["vmlaunch", "vmresume", "vmrun", "rsm"].contains(name)
+      let returns = ["iret", "sysret", "sysexit", "ret", "lret", "eret"]
       self.name = name
-      mayWriteCR3 = leaves || text.contains("cr3")
-      // With or without a prefix: "iretq", "rex64 sysret", "rep ret".
-      mayReturn = leaves || text.contains("ret") || text.contains("sysexit")
+      mayWriteCR3 = leaves || name.hasPrefix("mov") && (text.contains("mov cr3") || text.hasSuffix("cr3"))
+      mayReturn = leaves || returns.contains(where: name.hasPrefix)
       isSyscall = name == "syscall"
     }
   }
@@ -60,9 +59,8 @@ struct LogDoubts {
     let isLast: Bool
 
     /// The row that `steps` has got last.
-    init(of steps: StepTable, line: Int) {
+    init(of steps: StepTable, note: Int?, line: Int) {
       let index = steps.count - 1
-      let note = steps.noteIndex(at: index)
       let flags = note.map { steps.notes[$0].flags } ?? []
       self.line = line
       number = steps.number(at: index)
@@ -70,7 +68,7 @@ struct LogDoubts {
       cpl = steps.cpl(at: index)
       site = steps.siteIndex(at: index)
       isExecuted = flags.isDisjoint(with: [.faults, .notExecuted])
-      written = isExecuted ? note.flatMap { steps.notes[$0].writtenCR3?.readBack } : nil
+      written = if isExecuted, let note { steps.notes[note].writtenCR3?.readBack } else { nil }
       isLast = flags.contains(.last)
     }
   }
@@ -90,9 +88,9 @@ struct LogDoubts {
   mutating func add(line: Int, in steps: StepTable) {
     let index = steps.count - 1
     let note = steps.noteIndex(at: index)
-    let row = Row(of: steps, line: line)
+    let row = Row(of: steps, note: note, line: line)
     while abilities.count < steps.sites.count {
-      abilities.append(Ability(steps.sites[abilities.count].instruction))
+      abilities.append(Ability(steps.sites[abilities.count]))
     }
     if let previous { compare(previous, row) }
     previous = row
@@ -127,8 +125,8 @@ struct LogDoubts {
       return "CR3 changes behind \(ability.name.map { "'\($0)', which does not write it" } ?? "what is not executed")"
     }
     guard let name = ability.name else { return nil }
-    if row.cpl < 3 && next.cpl == 3 && !ability.mayReturn {
-      return "CPL becomes 3 behind '\(name)', which is no return"
+    if row.cpl < next.cpl && !ability.mayReturn {
+      return "CPL becomes \(next.cpl) behind '\(name)', which is no return"
     }
     if row.cpl == 3 && next.cpl == 3 && ability.isSyscall && row.isExecuted {
       return "'syscall' is followed by user code"

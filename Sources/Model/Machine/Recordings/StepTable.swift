@@ -25,6 +25,16 @@ package struct StepTable: Equatable, Sendable {
       instruction?.hasPrefix("iret") ?? (symbol == "native_irq_return_iret")
     }
 
+    /// The instruction's name in lower case, without prefixes and operands: "iretq", "mov". Nil if no instruction was recorded.
+    package var mnemonic: String? {
+      let prefixes: Set = ["lock", "rep", "repz", "repe", "repnz", "repne", "bnd", "notrack", "data16", "addr32"]
+      let words = (instruction ?? "").lowercased().split { $0 == " " || $0 == "\t" }
+      let word = words.first { !prefixes.contains(String($0)) && !$0.hasPrefix("rex") } ?? words.first
+      guard let name = word?.drop(while: { !$0.isLetter }).prefix(while: { $0.isLetter || $0.isNumber }), !name.isEmpty
+      else { return nil }
+      return String(name)
+    }
+
     /// Describes an instruction at its address.
     package init(rip: VirtualAddress, symbol: String, instruction: String?) {
       self.rip = rip

@@ -24,25 +24,30 @@ struct AlignmentChecks {
   /// Follows the instructions of `steps`; `first` is the value before the first one.
   init(_ steps: StepTable, first: Value) {
     let isTold = steps.notes.contains { $0.flags.contains(.alignmentCheck) }
-    guard isTold || steps.sites.allSatisfy({ $0.instruction?.isEmpty == false }) else {
+    guard isTold || steps.sites.allSatisfy({ $0.mnemonic != nil }) else {
       values = [Value](repeating: .unknown, count: steps.count)
       return
     }
     let unknown: Value = isTold ? .clear : .unknown
     let instructions = steps.sites.map(Self.instruction)
+    let flagsOfNotes = steps.notes.map(\.flags)
     var saved = Saved(unknown: unknown)
     var current = first == .unknown ? unknown : first
     values.reserveCapacity(steps.count)
     for index in 0..<steps.count {
-      let flags = steps.note(at: index)?.flags ?? []
-      let cr3 = steps.cr3(at: index)
+      let flags = steps.noteIndex(at: index).map { flagsOfNotes[$0] } ?? []
       let before = index > 0 ? steps.cpl(at: index - 1) : steps.cpl(at: index)
+      if index > 0 && steps.number(at: index) != steps.number(at: index - 1) + 1 {
+        // What the missing rows did nobody knows.
+        current = unknown
+        saved = Saved(unknown: unknown)
+      }
       if flags.contains(.delivery) || before == 3 && steps.cpl(at: index) != 3 {
-        saved.push(current, cr3, fromUser: before == 3)
+        saved.push(current, Place(steps, max(index - 1, 0)), fromUser: before == 3)
         let isSyscall = index > 0 && instructions[steps.siteIndex(at: index - 1)] == .syscall
         if isSyscall && !flags.contains(.delivery) { current = .clear }
       } else if before != 3 && steps.cpl(at: index) == 3 {
-        current = saved.popUser(cr3)
+        current = saved.popUser(Place(steps, index))
       }
       values.append(current)
       guard flags.isDisjoint(with: [.faults, .notExecuted, .last]) else { continue }
@@ -50,18 +55,30 @@ struct AlignmentChecks {
       case .set: current = .set
       case .clear: current = .clear
       case .pop: current = unknown
-      case .interruptReturn: current = saved.popNested(cr3)
+      case .interruptReturn: current = saved.popNested(Place(steps, min(index + 1, steps.count - 1)))
       case .other, .syscall: break
       }
     }
     if values.allSatisfy({ $0 == .clear }) { values = [] }
   }
 
+  /// The thread that runs, as far as rows tell: the process, and a stack of 16 KiB, as kernel stacks are.
+  private struct Place: Equatable {
+    let process: UInt64
+    let stack: UInt64
+
+    init(_ steps: StepTable, _ index: Int) {
+      // The same for both halves of a pair of roots.
+      process = steps.cr3(at: index).root.rawValue & ~1
+      stack = steps.stackPointer(at: index).rawValue >> 14
+    }
+  }
+
   /// The flag of what was interrupted, the innermost last.
   private struct Saved {
     private struct Frame {
       let value: Value
-      let process: UInt64
+      let place: Place
       let isUser: Bool
     }
 
@@ -72,29 +89,24 @@ struct AlignmentChecks {
       self.unknown = unknown
     }
 
-    mutating func push(_ value: Value, _ cr3: CR3, fromUser isUser: Bool) {
-      frames.append(Frame(value: value, process: Self.process(cr3), isUser: isUser))
+    mutating func push(_ value: Value, _ place: Place, fromUser isUser: Bool) {
+      frames.append(Frame(value: value, place: place, isUser: isUser))
     }
 
     /// What an IRET to the kernel brings back.
-    mutating func popNested(_ cr3: CR3) -> Value {
+    mutating func popNested(_ place: Place) -> Value {
       guard let last = frames.last, !last.isUser else { return unknown }
-      return value(of: frames.removeLast(), cr3)
+      return value(of: frames.removeLast(), place)
     }
 
     /// What a return to user code brings back.
-    mutating func popUser(_ cr3: CR3) -> Value {
+    mutating func popUser(_ place: Place) -> Value {
       defer { frames = [] }
-      return frames.last { $0.isUser }.map { value(of: $0, cr3) } ?? unknown
+      return frames.last { $0.isUser }.map { value(of: $0, place) } ?? unknown
     }
 
-    /// Another process goes on with a flag that was saved when it was left.
-    private func value(of frame: Frame, _ cr3: CR3) -> Value {
-      frame.process == Self.process(cr3) ? frame.value : unknown
-    }
-
-    /// The same for both halves of a pair of roots.
-    private static func process(_ cr3: CR3) -> UInt64 { cr3.root.rawValue & ~1 }
+    /// Another thread goes on with a flag that was saved when it was left.
+    private func value(of frame: Frame, _ place: Place) -> Value { frame.place == place ? frame.value : unknown }
   }
 
   /// The flag before the step at `index`, as far as instructions tell.
@@ -102,12 +114,15 @@ struct AlignmentChecks {
 
   private static func instruction(of site: StepTable.Site) -> Instruction {
     if site.isInterruptReturn { return .interruptReturn }
-    switch site.instruction?.prefix(while: { $0 != " " && $0 != "\t" }).lowercased() {
+    switch site.mnemonic {
     case "stac": return .set
     case "clac": return .clear
-    case "popf", "popfq", "popfw": return .pop
+    case "erets", "eretu": return .interruptReturn
     case "syscall": return .syscall
-    default: return .other
+    // What a guest leaves, and what is no instruction, "(bad)".
+    case "vmlaunch", "vmresume", "vmrun", "bad": return .pop
+    case let name?: return name.hasPrefix("popf") || name.hasPrefix("iret") ? .pop : .other
+    case nil: return .pop
     }
   }
 }
