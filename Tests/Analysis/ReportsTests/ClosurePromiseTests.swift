@@ -50,4 +50,19 @@ struct ClosurePromiseTests {
     let sarif = ByteSink.text { report.writeSARIF(version: "1.0", to: &$0) }
     #expect(sarif.contains("\"executionSuccessful\":false") && sarif.contains(words))
   }
+
+  /// A symbol may lie anywhere, before its section too: the file has no such place, and what is next is the section's end.
+  @Test(arguments: [0xffff_ffff_ffff_fff0, 1 << 63, 100, 2] as [UInt64])
+  func functionElsewhere(offset: UInt64) throws {
+    var object = ObjectWriter()
+    let text = object.addSection(".text..exposed", [.allocated, .execute], [0x90, 0xc3])
+    object.addSymbol("foo", .function, in: text, offset: offset, isGlobal: true)
+    let set = ObjectSet(try ObjectFile.files(in: FileBytes(name: "a.o", object.bytes())), policy: .standard)
+    let check = ObjectCheck(set, policy: .standard)
+    #expect(check.findings.map(\.id.rawValue) == ["BLIND"])
+    let end = set.section(try #require(check.findings.first).site).contents.upperBound
+    let report = ObjectReport(check)
+    #expect(ByteSink.text { report.writeJSON(to: &$0) }.contains("\"file_offset\":\(end),"))
+    #expect(ByteSink.text { report.writeSARIF(version: "1.0", to: &$0) }.contains("\"byteOffset\":\(end),"))
+  }
 }

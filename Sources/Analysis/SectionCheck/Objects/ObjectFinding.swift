@@ -111,8 +111,11 @@ extension ObjectFinding {
   /// The place: of the relocated field, or of the instruction that is patched.
   package var site: ObjectPlace { reference.place }
 
-  /// The place as an offset in bytes from the start of the file.
-  package var fileOffset: Int { names.set.section(site).contents.lowerBound + Int(clamping: site.offset) }
+  /// The place as an offset in bytes from the start of the file; of a place outside of its section the section's end.
+  package var fileOffset: Int {
+    let contents = names.set.section(site).contents
+    return contents.lowerBound + min(Int(clamping: site.offset), contents.count)
+  }
 
   /// "vmlinux.o: error: foo+0x1a: reference to private secret (.data) from exposed text (.text..exposed) [DATA]".
   package var line: String {
