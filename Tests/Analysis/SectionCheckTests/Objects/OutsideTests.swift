@@ -9,31 +9,10 @@ struct OutsideTests {
   private static let text = ".text..exposed"
   private static let one =
     "1 operand leads out of its section: nobody can tell what lies there (.text..exposed) [BLIND]"
-  /// `f` with these bytes and fields, `pub` is exposed data, `number` is absolute.
-  private static func object(_ bytes: [UInt8], _ fields: SmallObject.Field...) -> SmallObject {
-    var object = SmallObject()
-    let start = object.append(bytes, to: text, fields)
-    object.label("f", in: text, at: start, size: bytes.count, kind: .function, isGlobal: true)
-    object.add("pub", in: ".data..exposed", [UInt8](repeating: 0, count: 8))
-    object.absolute("number")
-    return object
-  }
-
-  /// What the check says, and what the closure of `f` does not follow.
-  private static func found(_ object: SmallObject) throws -> (lines: [String], unknowns: [String]) {
-    let set = try ObjectSet(object)
-    return (try ObjectCheck(object).lines, try set.text(of: "f").unknowns)
-  }
-
   private static func expectOutside(_ object: SmallObject, _ comment: Comment? = nil) throws {
-    let (lines, unknowns) = try found(object)
+    let (lines, unknowns) = try ExposedFunction.found(object)
     #expect(lines == ["a.o: warning: f+0x0: " + one], comment)
     #expect(unknowns == ["f+0x0 place outside of its section"], comment)
-  }
-
-  private static func expectNothing(_ object: SmallObject) throws {
-    let (lines, unknowns) = try found(object)
-    #expect(lines == [] && unknowns == [])
   }
 
   // MARK: Displacements
@@ -46,40 +25,42 @@ struct OutsideTests {
       [0x83, 0x3d, 0, 0x10, 0, 0, 1],
     ] as [[UInt8]])
   func farBehind(code: [UInt8]) throws {
-    try Self.expectOutside(Self.object(code + [0xc3]))
+    try Self.expectOutside(ExposedFunction.object(code + [0xc3]))
   }
 
   /// The end is outside and so is what is before the start; the last byte and the first one are inside.
   @Test func edges() throws {
-    try Self.expectOutside(Self.object([0xeb, 1, 0xc3]))
-    try Self.expectNothing(Self.object([0xeb, 0, 0xc3]))
-    try Self.expectOutside(Self.object([0xe8, 1, 0, 0, 0, 0xc3]))
-    try Self.expectOutside(Self.object([0x7f, 0xfd, 0xc3]))
-    try Self.expectNothing(Self.object([0x7f, 0xfe, 0xc3]))
-    try Self.expectOutside(Self.object([0xe8, 0xfa, 0xff, 0xff, 0xff, 0xc3]))
-    try Self.expectNothing(Self.object([0xe8, 0xfb, 0xff, 0xff, 0xff, 0xc3]))
-    try Self.expectOutside(Self.object([0x8b, 0x05, 0xf9, 0xff, 0xff, 0xff, 0xc3]))
-    try Self.expectNothing(Self.object([0x8b, 0x05, 0xfa, 0xff, 0xff, 0xff, 0xc3]))
+    try Self.expectOutside(ExposedFunction.object([0xeb, 1, 0xc3]))
+    try ExposedFunction.expectNothing(ExposedFunction.object([0xeb, 0, 0xc3]))
+    try Self.expectOutside(ExposedFunction.object([0xe8, 1, 0, 0, 0, 0xc3]))
+    try Self.expectOutside(ExposedFunction.object([0x7f, 0xfd, 0xc3]))
+    try ExposedFunction.expectNothing(ExposedFunction.object([0x7f, 0xfe, 0xc3]))
+    try Self.expectOutside(ExposedFunction.object([0xe8, 0xfa, 0xff, 0xff, 0xff, 0xc3]))
+    try ExposedFunction.expectNothing(ExposedFunction.object([0xe8, 0xfb, 0xff, 0xff, 0xff, 0xc3]))
+    try Self.expectOutside(ExposedFunction.object([0x8b, 0x05, 0xf9, 0xff, 0xff, 0xff, 0xc3]))
+    try ExposedFunction.expectNothing(ExposedFunction.object([0x8b, 0x05, 0xfa, 0xff, 0xff, 0xff, 0xc3]))
   }
 
   /// Another function of the section is followed; a relocation that fills the field in says where it leads; LEA and
   /// NOP access nothing.
   @Test func inside() throws {
-    var object = Self.object([0xe8, 1, 0, 0, 0, 0xc3])
+    var object = ExposedFunction.object([0xe8, 1, 0, 0, 0, 0xc3])
     object.add("g", in: Self.text, [0xc3])
     let set = try ObjectSet(object)
     #expect(try ObjectCheck(object).lines == [])
     #expect(try set.text(of: "f") == ClosureText(functions: ["f > g"]))
-    try Self.expectNothing(
-      Self.object([0x8b, 0x05, 0, 0x10, 0, 0, 0xc3], .init(2, .relative32, "pub", -4)))
-    try Self.expectNothing(Self.object([0x48, 0x8d, 0x05, 0, 0x10, 0, 0, 0x0f, 0x1f, 0x05, 0, 0x10, 0, 0, 0xc3]))
+    try ExposedFunction.expectNothing(
+      ExposedFunction.object([0x8b, 0x05, 0, 0x10, 0, 0, 0xc3], .init(2, .relative32, "pub", -4)))
+    try ExposedFunction.expectNothing(
+      ExposedFunction.object([0x48, 0x8d, 0x05, 0, 0x10, 0, 0, 0x0f, 0x1f, 0x05, 0, 0x10, 0, 0, 0xc3]))
     // R_X86_64_NONE fills nothing in.
-    try Self.expectOutside(Self.object([0xe8, 0, 0x10, 0, 0, 0xc3], .init(1, .init(rawValue: 0), "pub")))
+    try Self.expectOutside(ExposedFunction.object([0xe8, 0, 0x10, 0, 0, 0xc3], .init(1, .init(rawValue: 0), "pub")))
   }
 
   /// All of a function are one finding with their count; the closure has a place each.
   @Test func counted() throws {
-    let (lines, unknowns) = try Self.found(Self.object([0x90, 0xe8, 0, 0x10, 0, 0, 0x74, 0x70, 0xc3]))
+    let (lines, unknowns) = try ExposedFunction.found(
+      ExposedFunction.object([0x90, 0xe8, 0, 0x10, 0, 0, 0x74, 0x70, 0xc3]))
     let words = "2 operands lead out of their section: nobody can tell what lies there"
     #expect(lines == ["a.o: warning: f+0x1: \(words) (.text..exposed) [BLIND]"])
     #expect(unknowns == ["f+0x1 place outside of its section", "f+0x6 place outside of its section"])
@@ -90,7 +71,7 @@ struct OutsideTests {
   /// CALL, JE, MOV and CMPL of what lies behind the section of the symbol, or at its end; MOV of what lies before it.
   @Test func relocations() throws {
     func object(_ code: [UInt8], _ behind: [UInt8], _ target: String, _ addend: Int) -> SmallObject {
-      var object = Self.object(
+      var object = ExposedFunction.object(
         code + [0, 0, 0, 0] + behind + [0xc3],
         .init(code.count, .relative32, target, Int64(addend - 4 - behind.count)))
       object.label("far", in: ".data..exposed", at: 100, size: 8, kind: .object)
@@ -98,20 +79,22 @@ struct OutsideTests {
     }
     for code in [[0xe8], [0x0f, 0x84], [0xe9]] as [[UInt8]] {
       for addend in [code.count + 5, 96] { try Self.expectOutside(object(code, [], Self.text, addend)) }
-      try Self.expectNothing(object(code, [], Self.text, code.count + 4))
+      try ExposedFunction.expectNothing(object(code, [], Self.text, code.count + 4))
     }
     for (code, behind) in [([0x48, 0x8b, 0x05], []), ([0x83, 0x3d], [1])] as [([UInt8], [UInt8])] {
       for (target, addend) in [("far", 0), ("pub", 8), ("pub", -9)] {
         try Self.expectOutside(object(code, behind, target, addend), "\(target) \(addend)")
       }
-      try Self.expectNothing(object(code, behind, "pub", 7))
+      try ExposedFunction.expectNothing(object(code, behind, "pub", 7))
     }
   }
 
   /// Where an address is taken, or a register is added, the end of an object may be meant.
   @Test func addresses() throws {
-    try Self.expectNothing(Self.object([0x48, 0x8d, 0x05, 0, 0, 0, 0, 0xc3], .init(3, .relative32, "pub", 4)))
-    try Self.expectNothing(Self.object([0x8b, 0x80, 0, 0, 0, 0, 0xc3], .init(2, .signed32, "pub", 8)))
+    try ExposedFunction.expectNothing(
+      ExposedFunction.object([0x48, 0x8d, 0x05, 0, 0, 0, 0, 0xc3], .init(3, .relative32, "pub", 4)))
+    try ExposedFunction.expectNothing(
+      ExposedFunction.object([0x8b, 0x80, 0, 0, 0, 0, 0xc3], .init(2, .signed32, "pub", 8)))
   }
 
   /// A function whose symbol lies behind its section, or at its end: nobody can tell what it does.
@@ -120,7 +103,7 @@ struct OutsideTests {
     var object = SmallObject()
     object.add("g", in: Self.text, [0xe8, 0, 0, 0, 0, 0xc3, 0x90, 0x90], .init(1, .plt32, "f", -4))
     object.label("f", in: Self.text, at: offset, size: 8, kind: .function, isGlobal: true)
-    let (lines, unknowns) = try Self.found(object)
+    let (lines, unknowns) = try ExposedFunction.found(object)
     let words = "the function lies outside of its section: nobody can tell what it does"
     #expect(
       lines == ["a.o: warning: g+0x0: " + Self.one, "a.o: warning: f+0x0: \(words) (.text..exposed) [BLIND]"])
@@ -132,22 +115,22 @@ struct OutsideTests {
           functions: ["g > f"],
           unknowns: ["g+0x0 place outside of its section", "f+0x0 place outside of its section"]))
     // The end of code may have a label.
-    object = Self.object([0xc3])
+    object = ExposedFunction.object([0xc3])
     object.label("end", in: Self.text, at: 1)
-    try Self.expectNothing(object)
+    try ExposedFunction.expectNothing(object)
   }
 
   /// A jump that is switched on, and an alternative, lead to where the section is over.
   @Test func patches() throws {
-    var object = Self.object([0x66, 0x90, 0xc3])
+    var object = ExposedFunction.object([0x66, 0x90, 0xc3])
     object.add("work", in: Self.text, [0xc3])
     object.append(
       [UInt8](repeating: 0, count: 16), to: "__jump_table",
       [.init(0, .relative32, "f"), .init(4, .relative32, "work", 5), .init(8, .relative64, "pub")])
-    let (lines, unknowns) = try Self.found(object)
+    let (lines, unknowns) = try ExposedFunction.found(object)
     #expect(lines == ["a.o: warning: f+0x0: " + Self.one])
     #expect(unknowns == ["f+0x0 place outside of its section"])
-    object = Self.object([0x90, 0x90, 0x90, 0x90, 0x90, 0xc3])
+    object = ExposedFunction.object([0x90, 0x90, 0x90, 0x90, 0x90, 0xc3])
     object.addAlternative(14, of: Self.text, at: 0, [0xe8, 0, 0x10, 0, 0])
     try Self.expectOutside(object)
   }

@@ -4,43 +4,22 @@ import Testing
 
 /// A number behind FS or GS is said to be unknown, and closures promise nothing.
 struct VariableTests {
-  private static let text = ".text..exposed"
   private static let variable =
     "1 operand is a number behind FS or GS: nobody can tell which variable that is (.text..exposed) [BLIND]"
-
-  /// `f` with these bytes and fields, `pub` is exposed data, `number` is absolute.
-  private static func object(_ bytes: [UInt8], _ fields: SmallObject.Field...) -> SmallObject {
-    var object = SmallObject()
-    let start = object.append(bytes, to: text, fields)
-    object.label("f", in: text, at: start, size: bytes.count, kind: .function, isGlobal: true)
-    object.add("pub", in: ".data..exposed", [UInt8](repeating: 0, count: 8))
-    object.absolute("number")
-    return object
-  }
-
-  /// What the check says, and what the closure of `f` does not follow.
-  private static func found(_ object: SmallObject) throws -> (lines: [String], unknowns: [String]) {
-    let set = try ObjectSet(object)
-    return (try ObjectCheck(object).lines, try set.text(of: "f").unknowns)
-  }
-
-  private static func expectNothing(_ object: SmallObject) throws {
-    let (lines, unknowns) = try found(object)
-    #expect(lines == [] && unknowns == [])
-  }
 
   /// A number behind FS or GS, in the code or by an absolute symbol: which variable lies there is not in the object.
   @Test func variables() throws {
     let load: [UInt8] = [0x48, 0x8b, 0x04, 0x25, 0x28, 0, 0, 0]
     for object in [
-      Self.object([0x65] + load + [0xc3]), Self.object([0x64, 0x48, 0x8b, 0x04, 0x25, 0, 0, 0, 0, 0xc3]),
-      Self.object([0x65, 0x48, 0xa1, 0x28, 0, 0, 0, 0, 0, 0, 0, 0xc3]),
-      Self.object([0x65, 0x48, 0x8b, 0x05, 1, 0, 0, 0, 0xc3, 0xcc, 0xcc]),
-      Self.object([0x65, 0xff, 0x14, 0x25, 0x28, 0, 0, 0, 0xc3]),
-      Self.object([0x65, 0x8b, 0x04, 0x25, 0, 0, 0, 0, 0xc3], .init(4, .signed32, "number")),
-      Self.object([0x65, 0x8b, 0x05, 0, 0, 0, 0, 0xc3], .init(3, .relative32, "number", -4)),
+      ExposedFunction.object([0x65] + load + [0xc3]),
+      ExposedFunction.object([0x64, 0x48, 0x8b, 0x04, 0x25, 0, 0, 0, 0, 0xc3]),
+      ExposedFunction.object([0x65, 0x48, 0xa1, 0x28, 0, 0, 0, 0, 0, 0, 0, 0xc3]),
+      ExposedFunction.object([0x65, 0x48, 0x8b, 0x05, 1, 0, 0, 0, 0xc3, 0xcc, 0xcc]),
+      ExposedFunction.object([0x65, 0xff, 0x14, 0x25, 0x28, 0, 0, 0, 0xc3]),
+      ExposedFunction.object([0x65, 0x8b, 0x04, 0x25, 0, 0, 0, 0, 0xc3], .init(4, .signed32, "number")),
+      ExposedFunction.object([0x65, 0x8b, 0x05, 0, 0, 0, 0, 0xc3], .init(3, .relative32, "number", -4)),
     ] {
-      let (lines, unknowns) = try Self.found(object)
+      let (lines, unknowns) = try ExposedFunction.found(object)
       #expect(lines == ["a.o: warning: f+0x0: " + Self.variable])
       #expect(unknowns.first == "f+0x0 number behind FS or GS")
     }
@@ -53,7 +32,7 @@ struct VariableTests {
     let code: [UInt8] = [
       0x65, 0x48, 0x8b, 0x04, 0x25, 0x28, 0, 0, 0, 0x65, 0x48, 0x2b, 0x04, 0x25, 0x28, 0, 0, 0, 0xc3,
     ]
-    let (lines, unknowns) = try Self.found(Self.object(code))
+    let (lines, unknowns) = try ExposedFunction.found(ExposedFunction.object(code))
     let words = "2 operands are numbers behind FS or GS: nobody can tell which variables these are"
     #expect(lines == ["a.o: warning: f+0x0: \(words) (.text..exposed) [BLIND]"])
     #expect(unknowns == ["f+0x0 number behind FS or GS"])
@@ -61,10 +40,10 @@ struct VariableTests {
 
   /// Symbols of variables, numbers added to a register, and LEA are none.
   @Test func noVariables() throws {
-    var object = Self.object([0x65, 0x48, 0x8b, 0x04, 0x25, 0, 0, 0, 0, 0xc3], .init(5, .signed32, "open"))
+    var object = ExposedFunction.object([0x65, 0x48, 0x8b, 0x04, 0x25, 0, 0, 0, 0, 0xc3], .init(5, .signed32, "open"))
     object.add("open", in: ".data..percpu..exposed", [UInt8](repeating: 0, count: 8))
-    try Self.expectNothing(object)
-    try Self.expectNothing(
-      Self.object([0x65, 0x48, 0x8b, 0x40, 0x28, 0x65, 0x48, 0x8d, 0x04, 0x25, 0x28, 0, 0, 0, 0xc3]))
+    try ExposedFunction.expectNothing(object)
+    try ExposedFunction.expectNothing(
+      ExposedFunction.object([0x65, 0x48, 0x8b, 0x40, 0x28, 0x65, 0x48, 0x8d, 0x04, 0x25, 0x28, 0, 0, 0, 0xc3]))
   }
 }
