@@ -23,7 +23,7 @@ package final class Judge: Sendable {
   /// under which user code runs, within the bounds of ``MeltdownLabels``.
   package init(_ timeline: Timeline) {
     self.timeline = timeline
-    descriptorSites = timeline.recording.steps.sites.map { Self.readsDescriptor($0.instruction ?? "") }
+    descriptorSites = timeline.recording.steps.sites.map(Self.readsDescriptor)
     meltdown = MeltdownLabels(timeline)
     leaks = timeline.recording.run.map(Self.leaks) ?? []
   }
@@ -138,8 +138,7 @@ package final class Judge: Sendable {
   }
 
   /// Instructions whose only access that can be outside the program's reach is to a descriptor.
-  private static func readsDescriptor(_ instruction: String) -> Bool {
-    let mnemonic = instruction.prefix { $0 != " " }
-    return ["lar", "lsl", "ltr", "lldt"].contains(mnemonic)
+  private static func readsDescriptor(_ site: StepTable.Site) -> Bool {
+    ["lar", "lsl", "ltr", "lldt"].contains(site.mnemonic)
   }
 }

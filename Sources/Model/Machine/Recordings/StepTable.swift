@@ -8,7 +8,8 @@ package import PageTables
 ///             sites[]      cr3s[]     notes[]   accesses[]   texts[]
 ///
 /// Equal sites (address, symbol, instruction), CR3 values, notes and symbols are stored once; a run stores the accesses
-/// of steps that make the same ones once. Numbers are stored only where they do not simply go up by one.
+/// of steps that make the same ones once. Numbers are stored only where they do not simply go up by one, RSP only where it
+/// changes.
 package struct StepTable: Equatable, Sendable {
   /// An instruction at its address.
   package struct Site: Hashable, Sendable {
@@ -22,14 +23,19 @@ package struct StepTable: Equatable, Sendable {
     /// Whether the instruction is an IRET: by its text, or where that was not recorded by Linux's symbol of the
     /// only one that ends interrupts (6.12 arch/x86/entry/entry_64.S).
     package var isInterruptReturn: Bool {
-      instruction?.hasPrefix("iret") ?? (symbol == "native_irq_return_iret")
+      instruction == nil ? symbol == "native_irq_return_iret" : mnemonic?.hasPrefix("iret") ?? false
     }
 
-    /// The instruction's name in lower case, without prefixes and operands: "iretq", "mov". Nil if no instruction was recorded.
+    /// Words before the name of an instruction, besides those of REX.
+    private static let prefixes: Set = [
+      "lock", "rep", "repz", "repe", "repnz", "repne", "bnd", "notrack", "data16", "addr32",
+    ]
+
+    /// The instruction's name in lower case, without prefixes and operands: "iretq", "mov". Nil if no instruction was
+    /// recorded.
     package var mnemonic: String? {
-      let prefixes: Set = ["lock", "rep", "repz", "repe", "repnz", "repne", "bnd", "notrack", "data16", "addr32"]
       let words = (instruction ?? "").lowercased().split { $0 == " " || $0 == "\t" }
-      let word = words.first { !prefixes.contains(String($0)) && !$0.hasPrefix("rex") } ?? words.first
+      let word = words.first { !Self.prefixes.contains(String($0)) && !$0.hasPrefix("rex") } ?? words.first
       guard let name = word?.drop(while: { !$0.isLetter }).prefix(while: { $0.isLetter || $0.isNumber }), !name.isEmpty
       else { return nil }
       return String(name)

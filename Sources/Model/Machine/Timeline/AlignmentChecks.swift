@@ -21,15 +21,19 @@ struct AlignmentChecks {
   /// Before each step; empty if it is clear all the time.
   private var values: [Value] = []
 
+  /// It is clear all the time.
+  init() {}
+
   /// Follows the instructions of `steps`; `first` is the value before the first one.
   init(_ steps: StepTable, first: Value) {
     let isTold = steps.notes.contains { $0.flags.contains(.alignmentCheck) }
-    guard isTold || steps.sites.allSatisfy({ $0.mnemonic != nil }) else {
+    let names = steps.sites.map(\.mnemonic)
+    guard isTold || !names.contains(nil) else {
       values = [Value](repeating: .unknown, count: steps.count)
       return
     }
     let unknown: Value = isTold ? .clear : .unknown
-    let instructions = steps.sites.map(Self.instruction)
+    let instructions = zip(steps.sites, names).map { Self.instruction(of: $0, named: $1) }
     let flagsOfNotes = steps.notes.map(\.flags)
     var saved = Saved(unknown: unknown)
     var current = first == .unknown ? unknown : first
@@ -112,16 +116,16 @@ struct AlignmentChecks {
   /// The flag before the step at `index`, as far as instructions tell.
   subscript(index: Int) -> Value { index < values.count ? values[index] : .clear }
 
-  private static func instruction(of site: StepTable.Site) -> Instruction {
+  private static func instruction(of site: StepTable.Site, named name: String?) -> Instruction {
     if site.isInterruptReturn { return .interruptReturn }
-    switch site.mnemonic {
+    switch name {
     case "stac": return .set
     case "clac": return .clear
     case "erets", "eretu": return .interruptReturn
     case "syscall": return .syscall
     // What a guest leaves, and what is no instruction, "(bad)".
     case "vmlaunch", "vmresume", "vmrun", "bad": return .pop
-    case let name?: return name.hasPrefix("popf") || name.hasPrefix("iret") ? .pop : .other
+    case let name?: return name.hasPrefix("popf") ? .pop : .other
     case nil: return .pop
     }
   }

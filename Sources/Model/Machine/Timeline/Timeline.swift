@@ -75,9 +75,9 @@ package final class Timeline: Sendable {
     return recording.steps.note(at: index)?.flags.contains(.alignmentCheck) ?? false || alignmentChecks[index] == .set
   }
 
-  /// What instructions tell of EFLAGS.AC. A run has a remark wherever the model sets it.
+  /// What instructions tell of EFLAGS.AC. A run has a remark wherever the model sets it, and without tables nobody asks.
   private static func alignmentChecks(of recording: Recording) -> AlignmentChecks {
-    if recording.run != nil { return AlignmentChecks(StepTable(hasAccesses: false), first: .clear) }
+    guard recording.run == nil, recording.hasTables else { return AlignmentChecks() }
     let isUnknown = recording.start.controls.unknown.contains(.flags)
     return AlignmentChecks(
       recording.steps, first: isUnknown ? .unknown : recording.start.alignmentCheck ? .set : .clear)
