@@ -85,7 +85,7 @@ package struct Explorer: Sendable {
   @discardableResult
   mutating func survey(to count: Int) -> Int {
     let end = min(count, timeline.count)
-    while state.survey.count < end, progress.goesOn(at: state.survey.count, of: end) {
+    while state.survey.count < end, progress.goesOn(at: state.survey.count, of: timeline.count) {
       let part = (state.survey.count / Self.surveyAtOnce + 1) * Self.surveyAtOnce
       state.survey.extend(to: min(part, end), with: judge)
     }
