@@ -13,14 +13,11 @@ enum LogHeader {
   static func isHeader(_ bytes: FileBytes) throws(ParseError) -> Bool {
     // A scenario may begin with a comment about such columns.
     guard bytes.byte(at: 0) != UInt8(ascii: "#"), let end = endOfFirstLine(bytes) else { return false }
-    let problem: ParseError?
-    switch bytes.withBytes({ header($0.extracting(0..<end), of: bytes.name, isAtEnd: end == bytes.count, $0) }) {
-    case .stepLog: problem = nil
-    case .misspelled(let found): problem = found
+    switch bytes.withBytes({ header($0.extracting(0..<end), of: bytes.name, $0) }) {
+    case .stepLog: return true
+    case .misspelled(let problem): throw problem
     case .other: return false
     }
-    if let problem { throw problem }
-    return true
   }
 
   private enum Found {
@@ -36,16 +33,15 @@ enum LogHeader {
     return end ?? (bytes.count <= limit ? count : nil)
   }
 
-  private static func header(
-    _ line: Span<UInt8>, of file: String, isAtEnd: Bool, _ bytes: Span<UInt8>
-  ) -> Found {
+  /// `line` is the first line of `bytes`.
+  private static func header(_ line: Span<UInt8>, of file: String, _ bytes: Span<UInt8>) -> Found {
     var csv = CSVReader(file: file, line)
     guard (try? csv.readRow(line)) == true else { return .other }
     let fields = csv.fields.filter { $0.end - $0.start <= 64 }
     let names = fields.map { $0.text(line) }
     guard count(of: names.map(plain)) >= 2 else { return .other }
     let end = line.count
-    if !isAtEnd, bytes[end] == 0x0d, end + 1 == bytes.count || bytes[end + 1] != 0x0a {
+    if end < bytes.count, bytes[end] == 0x0d, end + 1 == bytes.count || bytes[end + 1] != 0x0a {
       return .misspelled(
         csv.problem(at: end, "a line that ends with CR alone", expected: "LF or CR LF (tr '\\r' '\\n')", line))
     }
@@ -78,7 +74,7 @@ extension LogHeader {
   /// Throws if a file of no known kind is nearly a step log: in UTF-16, divided by something else than commas, with lines
   /// above its header, or without one.
   static func refuse(_ bytes: FileBytes) throws(ParseError) {
-    if let (first, second) = mark(bytes), (first, second) == (0xff, 0xfe) || (first, second) == (0xfe, 0xff) {
+    if [[0xff, 0xfe], [0xfe, 0xff]].contains([bytes.byte(at: 0), bytes.byte(at: 1)]) {
       throw ParseError(file: bytes.name, found: "is text in UTF-16", expected: "UTF-8 (iconv -f UTF-16 -t UTF-8)")
     }
     let start = bytes.withBytes { span in (0..<min(span.count, limit)).map { span[$0] } }
@@ -88,20 +84,18 @@ extension LogHeader {
     }
   }
 
-  private static func mark(_ bytes: FileBytes) -> (UInt8, UInt8)? {
-    guard let first = bytes.byte(at: 0), let second = bytes.byte(at: 1) else { return nil }
-    return (first, second)
-  }
-
   private static func problem(with line: ArraySlice<UInt8>, at index: Int, of file: String) -> ParseError? {
-    let text = CleanText.clean(Array(line.prefix(240).filter { $0 != 0x0d && $0 != UInt8(ascii: "\"") }))
+    func text(_ bytes: ArraySlice<UInt8>) -> String {
+      CleanText.clean(Array(bytes.filter { $0 != 0x0d && $0 != UInt8(ascii: "\"") }))
+    }
+    let line = line.prefix(240)
     func error(_ column: Int, _ found: String, _ expected: String) -> ParseError {
-      ParseError(file: file, at: .line(index + 1, column: column), found: found, expected: expected, line: text)
+      ParseError(file: file, at: .line(index + 1, column: column), found: found, expected: expected, line: text(line))
     }
     let columns = StepLogReader.requiredColumns.joined(separator: ",")
     for (separator, words) in [(UInt8(ascii: ","), ""), (0x3b, "semicolons"), (0x09, "tabs"), (0x7c, "\"|\"")] {
-      let fields = line.prefix(240).split(separator: separator, omittingEmptySubsequences: false)
-      let names = fields.map { plain(CleanText.clean(Array($0.filter { $0 != 0x0d && $0 != UInt8(ascii: "\"") }))) }
+      let fields = line.split(separator: separator, omittingEmptySubsequences: false)
+      let names = fields.map { plain(text($0)) }
       guard count(of: names) < 2 else {
         guard words.isEmpty else {
           return error(fields[0].count + 1, "columns divided by \(words)", "commas: \(columns)")
