@@ -27,11 +27,7 @@ struct RootPairs<Memory: PhysicalMemory> {
   /// Whether a root may belong to such a pair, in a recording that has one.
   mutating func mayBeIsolated(_ root: FrameNumber) -> Bool { pair(of: root) != .separate }
 
-  /// Whether nobody can tell if a root is the kernel half of a pair: the table that would be the user half cannot be
-  /// read. With a user half user code runs in either case.
-  func isHalfMissing(of root: FrameNumber) -> Bool {
-    root == root.kernelHalf && memory.word(at: root.address) != nil && memory.word(at: root.userHalf.address) == nil
-  }
+  func isHalfMissing(of root: FrameNumber) -> Bool { RootPair.isHalfMissing(of: root, in: memory) }
 
   private mutating func pair(of root: FrameNumber) -> RootPair {
     if let pair = known[root.kernelHalf] { return pair }
@@ -52,6 +48,12 @@ package enum RootPair: Sendable {
   case separate
   /// One of them cannot be read, or is empty, as tables are that a recording makes later.
   case unknown
+
+  /// Whether nobody can tell if a root is the kernel half of a pair, since the table that would be the user half cannot
+  /// be read. User code runs with a root that may be a user half whether there is isolation or not.
+  package static func isHalfMissing(of root: FrameNumber, in memory: some PhysicalMemory) -> Bool {
+    root == root.kernelHalf && memory.word(at: root.address) != nil && memory.word(at: root.userHalf.address) == nil
+  }
 
   /// Compares the tables of two roots.
   package init(user: FrameNumber, kernel: FrameNumber, in memory: some PhysicalMemory) {

@@ -7,20 +7,24 @@ extension Spaces {
   init(of recording: Recording) {
     let steps = recording.steps
     let start = recording.start.controls
-    let first = start.unknown.contains(.cr3) ? [] : [start.cr3.readBack]
     var userRoots: Set<FrameNumber> = []
     for index in 0..<steps.count where steps.cpl(at: index) == 3 { userRoots.insert(steps.cr3(at: index).root) }
     if steps.count == 0 && recording.hasRegisters && recording.start.cpl == 3 { userRoots.insert(start.cr3.root) }
-    self.init(
-      cr3s: (steps.cr3s.isEmpty ? first : steps.cr3s) + recording.furtherCR3s, memory: recording.start.memory,
-      controls: start, userRoots: userRoots)
+    self.init(cr3s: recording.cr3s, memory: recording.start.memory, controls: start, userRoots: userRoots)
   }
 }
 
 extension Recording {
+  /// All values of CR3 that are known: those of the steps or else that of the start, and those that the user named.
+  fileprivate var cr3s: [CR3] {
+    let first = start.controls.unknown.contains(.cr3) ? [] : [start.controls.cr3.readBack]
+    return (steps.cr3s.isEmpty ? first : steps.cr3s) + furtherCR3s
+  }
+
   /// A warning for each root whose other half is not in the input, if it may have one.
   package var missingHalves: [Notice] {
-    guard hasTables, run == nil else { return [] }
+    guard hasTables, run == nil, cr3s.contains(where: { RootPair.isHalfMissing(of: $0.root, in: start.memory) })
+    else { return [] }
     return Spaces(of: self).withoutHalf.sorted { $0.rawValue < $1.rawValue }.map { root in
       let own = String(root.address.rawValue, radix: 16)
       let other = String(root.address.rawValue | 0x1000, radix: 16)
