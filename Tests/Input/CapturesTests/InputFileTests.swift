@@ -111,6 +111,24 @@ struct InputFileTests {
       ])
   }
 
+  /// What changes answers and is not modelled: CR4.PKE, PKS, LASS and LAM_SUP, and the two bits of CR3 for LAM. Linux 6.12
+  /// arch/x86/include/uapi/asm/processor-flags.h; Intel SDM vol. 3A, section 2.5.
+  @Test(
+    arguments: [
+      (0x1000, 1 << 22, "protection keys of user pages (CR4.PKE)"),
+      (0x1000, 1 << 24, "protection keys of supervisor pages (CR4.PKS)"),
+      (0x1000, 1 << 27, "linear-address space separation (CR4.LASS)"),
+      (0x1000, 1 << 28, "linear-address masking for supervisor pointers (CR4.LAM_SUP)"),
+      (0x1000 | 1 << 61, 0, "linear-address masking for user pointers (CR3.LAM)"),
+      (0x1000 | 1 << 62, 0, "linear-address masking for user pointers (CR3.LAM)"), (0x1000, 0, nil),
+    ] as [(UInt64, UInt64, String?)])
+  func whatIsNotModelled(cr3: UInt64, cr4: UInt64, feature: String?) throws {
+    let note = ELFWriter.qemuNote(cr3: cr3, cr4: 0x20 | cr4)
+    write("d.elf", ELFWriter([.init(kind: 4, bytes: note), .init(physical: 0x1000, bytes: ELFWriter.table([:]))]).file)
+    let warnings = try InputFile.open(folder + "/d.elf").notices.filter { $0.severity == .warning }.map(\.message)
+    #expect(warnings == (feature.map { ["\($0) is on and not modelled: answers are those without it"] } ?? []))
+  }
+
   /// The kernel half of a pair without the other: whether there is page-table isolation cannot be told. Under an odd root
   /// user code runs in either case, as under one that a dump has at CPL 3.
   @Test(arguments: [(0x2000, 0x10, true), (0x1000, 0x10, false), (0x2000, 0x33, false)] as [(UInt64, UInt64, Bool)])

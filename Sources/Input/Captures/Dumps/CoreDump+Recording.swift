@@ -33,7 +33,8 @@ extension CoreDump {
     return recording
   }
 
-  /// A warning if a processor did not use the tables that its CR3 leads to. Intel SDM vol. 3A, section 4.1.1.
+  /// A warning if a processor did not use the tables that its CR3 leads to, or uses them in a way that is not modelled.
+  /// Intel SDM vol. 3A, section 4.1.1.
   func pagingNotices(ofCPU cpu: Int) -> [Notice] {
     guard cpus.indices.contains(cpu) else { return [] }
     guard let doubt = cpus[cpu].controls.doubt else { return unmodelled(cpus[cpu].controls) }
@@ -48,7 +49,8 @@ extension CoreDump {
   }
 
   /// A warning for each feature of the paging unit that is on and changes answers which are given without it.
-  /// Intel SDM vol. 3A, sections 2.5, 4.4.1, 4.6.2.
+  /// Intel SDM vol. 3A, section 4.6.2 (keys), and "Linear-Address Pre-Processing" (LASS, LAM); the bits: section 2.5,
+  /// and Linux 6.12 arch/x86/include/uapi/asm/processor-flags.h.
   private func unmodelled(_ controls: Controls) -> [Notice] {
     var features: [String] = []
     func note(_ word: UInt64, _ bits: UInt64, _ name: String) { if word & bits != 0 { features.append(name) } }
