@@ -70,10 +70,15 @@ package struct Closure: Sendable {
       case absolute = "absolute address"
       /// An access of a number behind FS or GS: nobody can tell which variable that is.
       case variable = "number behind FS or GS"
-      /// A function, or what is called or accessed, lies outside of its section: nobody can tell what is there.
+      /// A function, or what is called or accessed, lies outside of its section, or control runs off the section's end:
+      /// nobody can tell what is there.
       case outside = "place outside of its section"
       /// Code of a linked file in a section that counts as mapped: private code may have been merged into it.
       case merged = "section of a linked file"
+      /// A write of CR3: whatever the files say, the code flips here.
+      case flip = "write of CR3"
+      /// An entry of a table that patches code, such as .altinstructions, that cannot be read.
+      case patch = "patch that cannot be read"
       /// Bytes that are no known instruction, or a section that holds no code.
       case code = "code that cannot be decoded"
     }
@@ -81,7 +86,7 @@ package struct Closure: Sendable {
     /// Why that is.
     package let reason: Reason
     /// Whether it cannot even be read.
-    package var isBlind: Bool { reason == .relocation || reason == .code || reason == .operand }
+    package var isBlind: Bool { [.relocation, .code, .operand, .patch].contains(reason) }
     /// The position of the function.
     package let function: Int
     /// Bytes from the start of the function's section to the instruction.

@@ -10,6 +10,10 @@ struct CodeSections: Sendable {
   /// The indirect calls that are replaced by direct ones.
   let replacedCalls: Set<ObjectPlace>
   private let jumps: [[Int: [PatchedCode.StaticJump]]]
+  /// Instructions that are patched, by what cannot be read, by file and section; sorted.
+  private let damaged: [[Int: [UInt64]]]
+  /// By file whether any of its code may be patched: there are entries of which nothing can be read.
+  let hasUnplacedPatches: [Bool]
   /// By file.
   let tables: [SwitchTables]
 
@@ -27,6 +31,10 @@ struct CodeSections: Sendable {
         list.sorted { $0.original.offset < $1.original.offset }
       }
     }
+    damaged = patches.map { patch in
+      Dictionary(grouping: patch.damaged, by: \.section).mapValues { $0.map(\.offset).sorted() }
+    }
+    hasUnplacedPatches = patches.map { !$0.unplaced.isEmpty }
     replacedCalls = Set(patches.lazy.flatMap(\.replacedCalls))
     jumps = patches.map { patch in
       Dictionary(grouping: patch.jumps, by: \.code.section).mapValues { list in
@@ -47,5 +55,12 @@ struct CodeSections: Sendable {
     let list = jumps[file][section] ?? []
     let first = list.partitionPoint { $0.code.offset < range.lowerBound }
     return list[first..<list.partitionPoint { $0.code.offset < range.upperBound }]
+  }
+
+  /// The instructions in a range of a section that are patched by what cannot be read.
+  func damagedPatches(in range: Range<UInt64>, of section: Int, file: Int) -> ArraySlice<UInt64> {
+    let list = damaged[file][section] ?? []
+    let first = list.partitionPoint { $0 < range.lowerBound }
+    return list[first..<list.partitionPoint { $0 < range.upperBound }]
   }
 }

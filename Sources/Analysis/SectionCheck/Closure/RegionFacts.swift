@@ -39,6 +39,7 @@ extension Closure.Unknown.Reason {
       case .addresses: .absolute
       case .variables: .variable
       case .outside, .functions: .outside
+      case .patches: .patch
       case .sections: .merged
       }
   }

@@ -10,8 +10,7 @@ struct RegionReader {
   private let start: ObjectPlace
   private let end: UInt64
   private var found = RegionFacts()
-  /// Whether control goes on behind what was read last; it comes in at the start.
-  private var goesOn = true
+  private var codeEnd = CodeEnd()
   /// Jumps through registers that are known tables.
   private var jumps = RegisterJumps()
   /// The tables of switches whose cases are found.
@@ -36,15 +35,20 @@ struct RegionReader {
     if start.offset >= section.size { miss(.outside, at: start.offset) }
     if set.files[start.file].isLinked, !context.isPrivateData(region) { miss(.merged, at: start.offset) }
     read(start.section, Int(clamping: start.offset)..<Int(clamping: end), at: nil)
-    if goesOn && start.offset < end && fallsThrough {
-      call(ObjectPlace(file: start.file, section: start.section, offset: end), at: end - 1)
-    }
+    if start.offset < end { readEnd(section) }
     let range = start.offset..<max(start.offset, end)
+    readPatches(in: range)
+    return found
+  }
+
+  /// Reads what is patched into a range of the section.
+  private mutating func readPatches(in range: Range<UInt64>) {
+    if context.code.hasUnplacedPatches[start.file] { miss(.patch, at: start.offset) }
+    for site in context.code.damagedPatches(in: range, of: start.section, file: start.file) { miss(.patch, at: site) }
     readAlternatives(in: range)
     for jump in context.code.jumps(in: range, of: start.section, file: start.file) {
       follow(.place(jump.target), of: 0, at: jump.code.offset)
     }
-    return found
   }
 
   /// Reads what replaces instructions. Many may share one replacement: only what is unknown counts for each.
@@ -61,9 +65,19 @@ struct RegionReader {
     }
   }
 
-  /// Whether control can go from the end of the region into the next one: the next symbol is a label inside of this
-  /// one's function, or this one is a label that does not say where its code ends.
-  private var fallsThrough: Bool {
+  /// Follows control into the next region, or says that it leaves the section.
+  private mutating func readEnd(_ section: ObjectSection) {
+    guard codeEnd.kind == .goesOn || (codeEnd.kind == .call && isCut) else { return }
+    if end < section.size {
+      call(ObjectPlace(file: start.file, section: start.section, offset: end), at: end - 1)
+    } else {
+      miss(.outside, at: UInt64(codeEnd.last ?? Int(clamping: start.offset)))
+    }
+  }
+
+  /// Whether the region ends where no function does: the next symbol is a label inside of this one's function, or this
+  /// one is a label that does not say where its code ends.
+  private var isCut: Bool {
     guard end < set.section(start).size,
       let entry = set.indexes[start.file].nearest(to: start.offset, in: start.section)
     else { return false }
@@ -81,19 +95,8 @@ struct RegionReader {
         let site = original ?? UInt64(element.offset)
         if element.instruction == nil, !element.isPadding { miss(.code, at: site) }
         read(element, scan, section, at: site, bytes)
-        guard original == nil, let instruction = element.instruction else { continue }
-        let place = file.sections[section].contents.lowerBound + element.offset
-        note(instruction, isPadding: instruction.isPadding(bytes, at: place))
+        if original == nil { codeEnd.note(element, of: file.sections[section], bytes) }
       }
-    }
-  }
-
-  /// Remembers whether control goes on behind an instruction; the padding between functions does not say.
-  private mutating func note(_ instruction: Instruction, isPadding: Bool) {
-    switch instruction.flow {
-    case .jump, .indirectJump, .return, .stop: goesOn = false
-    case .call, .conditionalJump, .indirectCall: goesOn = true
-    case .next: goesOn = goesOn || !isPadding
     }
   }
 
@@ -115,6 +118,7 @@ struct RegionReader {
     let place = set.files[start.file].sections[section].contents.lowerBound + element.offset
     let isLinked = set.files[start.file].isLinked
     if let cause = scan.blindOperand(of: element, bytes, isLinked: isLinked) { miss(.init(cause), at: site) }
+    if instruction.writesCR3 { miss(.flip, at: site) }
     for table in jumps.note(bytes, instruction, at: place, leads: targets.leads) {
       targets.isTable = follow(.distances, at: .place(table), from: site) || targets.isTable
     }

@@ -16,8 +16,10 @@ struct BlindSpot: Hashable {
     case variables
     /// Operands that lead out of a section, or out of that of the symbol in their relocation.
     case outside
-    /// Functions whose symbols lie outside of their section.
+    /// Symbols of code that lie outside of their section.
     case functions
+    /// Entries of tables that patch code.
+    case patches
     /// Sections that the final link has merged with others.
     case sections
   }
@@ -51,7 +53,9 @@ struct BlindSpot: Hashable {
 
   /// What is said about it; `start` is the place of bytes from their symbol on, `kind` that of relocations.
   func words(from start: Int64, _ kind: Relocation.Kind) -> String {
-    func counted(_ count: Int32, _ what: String) -> String { "\(count) \(what)\(count == 1 ? "" : "s")" }
+    func counted(_ count: Int32, _ what: String, _ ending: String = "s") -> String {
+      "\(count) \(what)\(count == 1 ? "" : ending)"
+    }
     switch cause {
     case .relocations:
       return "\(counted(count, "relocation")) of type \(kind.name) \(count == 1 ? "is" : "are") not read"
@@ -71,8 +75,11 @@ struct BlindSpot: Hashable {
       return count == 1
         ? "1 operand leads out of its section: nobody can tell what lies there"
         : "\(count) operands lead out of their section: nobody can tell what lies there"
+    case .patches:
+      return
+        "\(counted(count, "patch", "es")) of code cannot be read: nobody can tell what \(count == 1 ? "it does" : "they do")"
     case .functions:
-      return "the function lies outside of its section: nobody can tell what it does"
+      return "the symbol lies outside of its section: nobody can tell what is there"
     case .code:
       let bytes =
         count == 0

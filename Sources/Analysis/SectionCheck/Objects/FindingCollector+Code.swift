@@ -14,8 +14,9 @@ extension FindingCollector {
     for (start, end) in zip(starts, starts.dropFirst()) where start < end {
       add(reading(start..<end, of: section, relocations, file: file, patches.replacedCalls))
     }
-    for entry in set.indexes[file].symbols(ofSection: section)
-    where entry.offset >= header.size && set.files[file].symbol(entry.symbol).kind == .function {
+    for entry in set.indexes[file].symbols(ofSection: section) where entry.offset >= header.size {
+      // A label may be where the code ends.
+      guard entry.offset > header.size || set.files[file].symbol(entry.symbol).kind == .function else { continue }
       addBlind(.functions, at: ObjectPlace(file: file, section: section, offset: entry.offset))
     }
   }
@@ -29,6 +30,8 @@ extension FindingCollector {
 
   /// Charges replacements and switched jumps to the exposed code that they patch.
   mutating func check(_ patches: PatchedCode, of file: Int) {
+    for place in patches.damaged where isExposedText(place.file, place.section) { addBlind(.patches, at: place) }
+    addUnplaced(patches)
     for jump in patches.jumps where isExposedText(jump.code.file, jump.code.section) {
       add(
         Site(

@@ -86,8 +86,18 @@ struct FindingCollector {
       let section = sections.firstIndex(where: \.isText)
         ?? sections.firstIndex(where: { $0.flags.contains(.allocated) })
     else { return }
+    addUnconditionally(.mergedSections, at: [ObjectPlace(file: file, section: section, offset: 0)])
+  }
+
+  /// Entries of tables that say of nobody knows which code that it is patched.
+  mutating func addUnplaced(_ patches: PatchedCode) {
+    addUnconditionally(.operand(.patches), at: patches.unplaced)
+  }
+
+  /// Adds what cannot be read whatever the class of the section is, counted at the first of its places.
+  private mutating func addUnconditionally(_ spot: BlindSpot, at places: [ObjectPlace]) {
     var blind = BlindSpots()
-    blind.add(.mergedSections, at: ObjectPlace(file: file, section: section, offset: 0))
+    for place in places { blind.add(spot, at: place) }
     for site in blind.sites { found.append(ObjectFinding(.blind, site, names)) }
   }
 

@@ -18,8 +18,14 @@ package enum BlindRule: SectionRule {
     Or an access or a branch goes where nobody can tell what lies. That may be an absolute address, which is a number in \
     the code or a symbol without a section; a number behind FS or GS, such as %gs:0x28, since the object does not say \
     which variable of a thread or a CPU that is; or a place out of its section, by the number in the code or by the \
-    symbol. A function may have its symbol outside of its section, too. Numbers that are only computed with, or added to a \
-    register, are no such addresses.
+    symbol. A symbol of code may lie outside of its section, too. Numbers that are only computed with, or added to a \
+    register, are no such addresses. Of what is accessed the first byte counts.
+
+    Or an entry of .altinstructions or __jump_table, which say how the kernel patches its code, leads nowhere: what it \
+    puts there is not known. If not even the instruction that is patched can be told, the finding stands in the table.
+
+    Code that nothing stops at the end of its section is no finding, since what the linker puts behind it is of the same \
+    kind; but --closure does not follow it. A call at the end of a function is taken for one that does not come back.
 
     A result with such a finding is not complete: "0 errors" says nothing about these places, --closure does not \
     promise that an entry needs no flip, and SARIF says that the analysis was not complete.

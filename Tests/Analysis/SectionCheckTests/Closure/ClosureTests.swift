@@ -71,7 +71,7 @@ struct ClosureTests {
     #expect(try ObjectSet(object).text(of: "entry") == ClosureText(functions: path.map { [$0] } ?? []))
   }
 
-  /// Control goes on behind a label of one function, but not into the next function, even if nothing stops it.
+  /// Control goes on into what follows, be it a label of the function or the next function, unless something stops it.
   @Test(
     arguments: [
       // The label is inside of the function by its size; a NOP, and loads that begin with 0F, 66.
@@ -81,8 +81,10 @@ struct ClosureTests {
       // RET, JMP *RAX and UD2 end it; NOPs behind them are padding: 90, 66 90, 0F 1F 00, 66 2E 0F 1F 84 00.
       ([0xc3], true, []), ([0xc3, 0x90, 0x66, 0x90], true, []), ([0x0f, 0x0b], true, []),
       ([0xc3, 0x0f, 0x1f, 0x00], true, []), ([0xc3, 0x66, 0x2e, 0x0f, 0x1f, 0x84, 0, 0, 0, 0, 0], true, []),
-      // The next function: a call that does not come back, or padding.
-      ([0x31, 0xc0], false, []), ([0x90], false, []),
+      // Into the next function: only a call at the end is taken for one that does not come back.
+      ([0x31, 0xc0], false, ["entry > inner"]), ([0x90], false, ["entry > inner"]), ([0xc3, 0x90], false, []),
+      ([0xe8, 0xfb, 0xff, 0xff, 0xff], false, []), ([0xe8, 0xfb, 0xff, 0xff, 0xff, 0x90], false, []),
+      ([0xe8, 0xfb, 0xff, 0xff, 0xff], true, ["entry > inner"]),
     ] as [([UInt8], Bool, [String])])
   func fallingThrough(code: [UInt8], isOne: Bool, functions: [String]) throws {
     var object = SmallObject()
@@ -91,11 +93,15 @@ struct ClosureTests {
     #expect(try ObjectSet(object).text(of: "entry") == ClosureText(functions: functions))
   }
 
-  /// A label without a size goes on into the next symbol; a function without one may or may not, and does not.
-  @Test(arguments: [(ObjectWriter.SymbolKind.none, ["entry > next"]), (.function, [])])
-  func unsized(kind: ObjectWriter.SymbolKind, functions: [String]) throws {
+  /// Code without a size goes on into the next symbol; behind a call only a label does.
+  @Test(
+    arguments: [
+      (ObjectWriter.SymbolKind.none, [0x31, 0xc0], ["entry > next"]), (.function, [0x31, 0xc0], ["entry > next"]),
+      (.none, [0xe8, 0xfb, 0xff, 0xff, 0xff], ["entry > next"]), (.function, [0xe8, 0xfb, 0xff, 0xff, 0xff], []),
+    ] as [(ObjectWriter.SymbolKind, [UInt8], [String])])
+  func unsized(kind: ObjectWriter.SymbolKind, code: [UInt8], functions: [String]) throws {
     var object = SmallObject()
-    object.add("entry", in: Self.text, [0x31, 0xc0], kind: kind, size: 0)
+    object.add("entry", in: Self.text, code, kind: kind, size: 0)
     object.add("next", in: Self.text, [0xc3])
     #expect(try ObjectSet(object).text(of: "entry").functions == functions)
   }

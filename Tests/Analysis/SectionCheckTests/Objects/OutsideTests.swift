@@ -104,7 +104,7 @@ struct OutsideTests {
     object.add("g", in: Self.text, [0xe8, 0, 0, 0, 0, 0xc3, 0x90, 0x90], .init(1, .plt32, "f", -4))
     object.label("f", in: Self.text, at: offset, size: 8, kind: .function, isGlobal: true)
     let (lines, unknowns) = try ExposedFunction.found(object)
-    let words = "the function lies outside of its section: nobody can tell what it does"
+    let words = "the symbol lies outside of its section: nobody can tell what is there"
     #expect(
       lines == ["a.o: warning: g+0x0: " + Self.one, "a.o: warning: f+0x0: \(words) (.text..exposed) [BLIND]"])
     #expect(unknowns == ["f+0x0 place outside of its section"])
@@ -133,5 +133,39 @@ struct OutsideTests {
     object = ExposedFunction.object([0x90, 0x90, 0x90, 0x90, 0x90, 0xc3])
     object.addAlternative(14, of: Self.text, at: 0, [0xe8, 0, 0x10, 0, 0])
     try Self.expectOutside(object)
+  }
+
+  /// Code that nothing stops at the end of its section runs on into what the linker puts there: that is a place which
+  /// closures do not follow. A call at the end is taken for one that does not come back.
+  @Test(
+    arguments: [
+      ([0x90], "f+0x0"), ([0x31, 0xc0], "f+0x0"), ([0x90, 0x31, 0xc0, 0x90], "f+0x1"), ([0x74, 0xfe], "f+0x0"),
+      ([0xc3, 0x90], nil), ([0xeb, 0xfe], nil), ([0xe8, 0xfb, 0xff, 0xff, 0xff], nil),
+    ] as [([UInt8], String?)])
+  func runningOff(code: [UInt8], place: String?) throws {
+    let (lines, unknowns) = try ExposedFunction.found(ExposedFunction.object(code))
+    #expect(lines == [])
+    #expect(unknowns == (place.map { ["\($0) place outside of its section"] } ?? []))
+  }
+
+  /// A label may stand where the code ends; nothing else, and nothing behind.
+  @Test(
+    arguments: [
+      (1, .none, true), (2, .none, false), (1, .function, false), (2, .object, false),
+    ] as [(Int, ObjectWriter.SymbolKind, Bool)])
+  func labels(offset: Int, kind: ObjectWriter.SymbolKind, isInside: Bool) throws {
+    var object = ExposedFunction.object([0xc3])
+    object.label("beyond", in: Self.text, at: offset, kind: kind, isGlobal: true)
+    let words = "the symbol lies outside of its section: nobody can tell what is there (.text..exposed) [BLIND]"
+    #expect(try ObjectCheck(object).lines == (isInside ? [] : ["a.o: warning: beyond+0x0: \(words)"]))
+  }
+
+  /// Whatever the files say, a write of CR3 in code that is no gate flips: MOV CR3, RAX; not MOV RAX, CR3, nor CR4.
+  @Test(
+    arguments: [([0x0f, 0x22, 0xd8], true), ([0x0f, 0x20, 0xd8], false), ([0x0f, 0x22, 0xe0], false)]
+      as [([UInt8], Bool)])
+  func flips(code: [UInt8], isFlip: Bool) throws {
+    let (lines, unknowns) = try ExposedFunction.found(ExposedFunction.object(code + [0xc3]))
+    #expect(lines == [] && unknowns == (isFlip ? ["f+0x0 write of CR3"] : []))
   }
 }
