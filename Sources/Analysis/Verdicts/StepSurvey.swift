@@ -44,12 +44,26 @@ package struct StepSurvey: Equatable, Sendable {
   }
 
   private var marks: [Marks] = []
+  /// How many steps have each of the counted marks before every 64th step.
+  private var blocks: [MarkCounts] = []
   private var data: [Int32] = [0]
   private var dataElsewhere: [Int32] = [0]
   private var dataWorking: [Int32] = [0]
-  private var fetchesElsewhere: [Int32] = [0]
-  private var faults: [Int32] = [0]
-  private var leaks: [Int32] = [0]
+
+  /// How many steps have marks that are counted.
+  private struct MarkCounts: Equatable, Sendable {
+    var faults: Int32 = 0
+    var leaks: Int32 = 0
+    var fetchesElsewhere: Int32 = 0
+
+    mutating func add(_ marks: Marks) {
+      if marks.contains(.fault) { faults += 1 }
+      if marks.contains(.leak) { leaks += 1 }
+      if marks.contains(.fetchFaultsElsewhere) { fetchesElsewhere += 1 }
+    }
+  }
+
+  private static let blockSize = 64
 
   /// A survey of no steps yet.
   package init() {}
@@ -59,9 +73,18 @@ package struct StepSurvey: Equatable, Sendable {
 
   /// Surveys steps until `count` are done, or all.
   package mutating func extend(to count: Int, with judge: Judge) {
+    if marks.isEmpty { reserve(judge.timeline.count) }
     while marks.count < min(count, judge.timeline.count) {
       add(judge.verdict(at: marks.count))
     }
+  }
+
+  /// Makes room for so many steps: columns that grow are twice there for a while.
+  private mutating func reserve(_ count: Int) {
+    marks.reserveCapacity(count)
+    data.reserveCapacity(count + 1)
+    dataElsewhere.reserveCapacity(count + 1)
+    dataWorking.reserveCapacity(count + 1)
   }
 
   private mutating func add(_ verdict: StepVerdict) {
@@ -87,14 +110,21 @@ package struct StepSurvey: Equatable, Sendable {
       }
     }
     if verdict.leaks.isLeak { found.insert(.leak) }
+    if marks.count % Self.blockSize == 0 { blocks.append(marked(before: marks.count)) }
     marks.append(found)
-    faults.append(faults[faults.count - 1] + (found.contains(.fault) ? 1 : 0))
-    leaks.append(leaks[leaks.count - 1] + (found.contains(.leak) ? 1 : 0))
     data.append(data[data.count - 1] + total)
     dataElsewhere.append(dataElsewhere[dataElsewhere.count - 1] + elsewhere)
     dataWorking.append(dataWorking[dataWorking.count - 1] + working)
-    let fetch: Int32 = found.contains(.fetchFaultsElsewhere) ? 1 : 0
-    fetchesElsewhere.append(fetchesElsewhere[fetchesElsewhere.count - 1] + fetch)
+  }
+
+  /// How many steps before one have the counted marks; it is surveyed, or the next one to be.
+  private func marked(before index: Int) -> MarkCounts {
+    // At the end of what is surveyed its block may have no number yet.
+    let block = min(index / Self.blockSize, blocks.count - 1)
+    guard block >= 0 else { return MarkCounts() }
+    var counts = blocks[block]
+    for position in block * Self.blockSize..<index { counts.add(marks[position]) }
+    return counts
   }
 
   /// The marks of a step; nil if it has not been surveyed yet.
@@ -109,14 +139,16 @@ package struct StepSurvey: Equatable, Sendable {
     return Counts(
       data: sum(data), dataFaultingElsewhere: sum(dataElsewhere), dataWorkingElsewhere: sum(dataWorking),
       fetches: range.count,
-      fetchesFaultingElsewhere: sum(fetchesElsewhere))
+      fetchesFaultingElsewhere: Int(
+        marked(before: range.upperBound).fetchesElsewhere - marked(before: range.lowerBound).fetchesElsewhere))
   }
 
   /// The worst of fault and leak in a range of steps; steps that have not been surveyed count as neither.
   package func worst(in range: Range<Int>) -> Marks {
     let end = min(range.upperBound, marks.count)
     let start = min(max(range.lowerBound, 0), end)
-    if faults[end] > faults[start] { return .fault }
-    return leaks[end] > leaks[start] ? .leak : []
+    let (before, after) = (marked(before: start), marked(before: end))
+    if after.faults > before.faults { return .fault }
+    return after.leaks > before.leaks ? .leak : []
   }
 }

@@ -31,7 +31,7 @@ extension Explorer {
     let target = count >= 0 ? before + count - (isListed ? 0 : 1) : before + count
     if target < 0 || target >= listed.count { state.message = "no more listed steps; Esc lists all" }
     guard !listed.isEmpty else { return }
-    go(to: listed[min(max(target, 0), listed.count - 1)])
+    go(to: Int(listed[min(max(target, 0), listed.count - 1)]))
   }
 
   mutating func goto(_ place: Command.Place) {

@@ -157,12 +157,13 @@ extension Explorer {
       state.listed = nil
       if !isKnown { refuse("ended behind \(known) of \(timeline.count) steps: all are listed; o goes on") }
     } else {
-      state.listed = (0..<timeline.count).filter { index in
+      state.listed = (0..<UInt32(timeline.count)).filter { step in
+        let index = Int(step)
         let isPrivate = timeline.space(at: index).map { $0.letter != .user } ?? false
         return state.survey.marks(at: index).map { filter.admits($0, isPrivate: isPrivate) } ?? false
       }
       let found = (state.listed ?? []).prefix(Self.countedSteps)
-      let accesses = found.reduce(0) { $0 + judge.verdict(at: $1).accesses.count { filter.isAbout($0) } }
+      let accesses = found.reduce(0) { $0 + judge.verdict(at: Int($1)).accesses.count { filter.isAbout($0) } }
       let count = state.listed?.count ?? 0
       let more = count > found.count ? "more than " : ""
       state.message = "\(more)\(accesses) accesses in \(count) steps: \(filter.title); o shows others, Esc all"

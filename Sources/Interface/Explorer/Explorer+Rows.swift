@@ -11,7 +11,7 @@ extension Explorer {
   package var stepRowCount: Int { state.listed?.count ?? timeline.count }
 
   /// The step that a row of the steps pane lists.
-  package func step(atRow row: Int) -> Int { state.listed.map { $0[row] } ?? row }
+  package func step(atRow row: Int) -> Int { state.listed.map { Int($0[row]) } ?? row }
 
   /// The row of the current step, or of the last listed one before it; nil if there is none.
   package var currentStepRow: Int? {

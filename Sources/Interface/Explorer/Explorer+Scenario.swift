@@ -70,16 +70,16 @@ extension Explorer {
       return false
     }
     do {
-      let start = try startOfChange(old)
+      let start = startOfChange(old)
       var setup = setup
       setup.injections = try moved(start.setup.injections, from: start.setup, to: setup)
       let after = Timeline(try ScenarioRun.record(setup, progress: progress))
       keep(change)
-      let here = SameMoment(old: timeline, new: after)
+      let here = SameMoment(old: timeline.outline, new: after.outline)
       let marks = state.marks.moved { here.step(for: $0) }
-      show(after, at: SameMoment(old: start.run, new: after).step(for: start.step))
+      show(after, at: SameMoment(old: start.run, new: after.outline).step(for: start.step))
       state.marks = marks
-      state.anchor = .init(setup: start.setup, step: start.step, nowSetup: setup, nowStep: state.step)
+      state.anchor = .init(start: start, nowSetup: setup, nowStep: state.step)
       return true
     } catch {
       refuse(error.description)
@@ -89,13 +89,11 @@ extension Explorer {
 
   /// The run and the step that are to be found again: those shown, or those from which the last change started
   /// if nothing else was done since.
-  private func startOfChange(
-    _ old: ScenarioRun.Setup
-  ) throws(ScenarioError) -> (run: Timeline, setup: ScenarioRun.Setup, step: Int) {
+  private func startOfChange(_ old: ScenarioRun.Setup) -> ExplorerState.Anchor.Start {
     guard let anchor = state.anchor, anchor.nowSetup == old, anchor.nowStep == state.step else {
-      return (timeline, old, state.step)
+      return .init(run: timeline.outline, setup: old, step: state.step)
     }
-    return (Timeline(try ScenarioRun.record(anchor.setup, progress: progress)), anchor.setup, anchor.step)
+    return anchor.start
   }
 
   /// The same injections at the same moments of another run. Each one is looked for in runs with only those
@@ -107,9 +105,10 @@ extension Explorer {
     var new = new
     (old.injections, new.injections) = ([], [])
     for injection in injections {
-      let before = Timeline(try ScenarioRun.record(old, progress: progress))
+      // The one is gone before the other is made.
+      let before = Timeline(try ScenarioRun.record(old, progress: progress)).outline
       let after = Timeline(try ScenarioRun.record(new, progress: progress))
-      var step = SameMoment(old: before, new: after).step(for: injection.step)
+      var step = SameMoment(old: before, new: after.outline).step(for: injection.step)
       if case .interrupt(let name) = injection.event.kind, new.scenario.entry(name, .interrupt) != nil {
         while step > 0, let run = after.recording.run, !run.moment(at: step).cpu.interruptsOn { step -= 1 }
       }

@@ -34,7 +34,7 @@ package struct ExplorerState: Equatable, Sendable, TypingState {
   /// Which steps are listed.
   package var only = StepFilter.all
   /// The indices of the listed steps; nil if all are.
-  package var listed: [Int]?
+  package var listed: [UInt32]?
   /// The first visible row of the steps.
   package var stepsTop = 0
   /// The row of the map that has the cursor.
@@ -107,14 +107,22 @@ package struct ExplorerState: Equatable, Sendable, TypingState {
   /// The moment that changes of design and switches start from, as long as nobody leaves it: so that trying one
   /// design after the other comes back to the very step.
   package struct Anchor: Equatable, Sendable {
-    /// How the scenario ran.
-    package let setup: ScenarioRun.Setup
-    /// The step.
-    package let step: Int
+    /// A moment of a run.
+    struct Start: Equatable, Sendable {
+      /// What is left of the run.
+      let run: RunOutline
+      /// How the scenario ran.
+      let setup: ScenarioRun.Setup
+      /// The step.
+      let step: Int
+    }
+
+    /// Where the changes start from.
+    let start: Start
     /// How it runs now.
-    package let nowSetup: ScenarioRun.Setup
+    let nowSetup: ScenarioRun.Setup
     /// The step that stands for it now.
-    package let nowStep: Int
+    let nowStep: Int
   }
 
   /// Identifies a version of the map.

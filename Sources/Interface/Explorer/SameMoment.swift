@@ -5,10 +5,8 @@ import Machine
 /// A moment is a kernel entry, by how many of its kind came before it, or the user code behind it; and in there
 /// an instruction, by its symbol. What the other run does not have is replaced by the nearest step before it.
 struct SameMoment {
-  /// The run that is left.
-  let old: Timeline
-  /// The run in which the moment is looked for.
-  let new: Timeline
+  private let old: RunOutline
+  private let new: RunOutline
 
   /// What kernel entries are told apart by.
   private struct Likeness: Hashable {
@@ -27,9 +25,12 @@ struct SameMoment {
   private let ranks: [Int]
   /// The entries of the new run that are alike.
   private let alike: [Likeness: [Int]]
+  /// Numbers for symbols, by their positions in the two runs; equal ones have the same.
+  private let names: (old: [Int], new: [Int])
+  private let nameCount: Int
 
-  /// Compares two runs of one scenario.
-  init(old: Timeline, new: Timeline) {
+  /// Compares the run that is left with the one in which moments are looked for; neither is without steps.
+  init(old: RunOutline, new: RunOutline) {
     self.old = old
     self.new = new
     var seen: [Likeness: Int] = [:]
@@ -38,38 +39,36 @@ struct SameMoment {
       return seen[Likeness(event), default: 0]
     }
     alike = Dictionary(grouping: new.events.indices) { Likeness(new.events[$0]) }
+    var numbers: [String: Int] = [:]
+    func number(_ symbol: String) -> Int {
+      let number = numbers[symbol] ?? numbers.count
+      numbers[symbol] = number
+      return number
+    }
+    names = (old.symbols.map(number), new.symbols.map(number))
+    nameCount = numbers.count
   }
 
   /// The step of the new run for a step of the old one.
   func step(for step: Int) -> Int {
     var step = min(max(step, 0), old.count - 1)
     while let event = old.event(at: step) {
-      if let other = counterpart(ofEvent: event.number - 1) {
-        return match(step, among: steps(of: event, in: old), with: steps(of: new.events[other], in: new))
+      if let other = counterpart(ofEvent: event) {
+        return match(step, in: old.segment(ofEvent: event), with: new.segment(ofEvent: other))
       }
-      guard event.firstStep > 0 else { return 0 }
-      step = event.firstStep - 1
+      guard old.events[event].firstStep > 0 else { return 0 }
+      step = old.events[event].firstStep - 1
     }
-    let start = startOfUserCode(at: step)
+    let start = old.startOfUserCode(at: step)
     return match(
-      step, among: userCode(from: start, in: old), with: userCode(from: counterpart(ofUserCode: start), in: new))
+      step, in: old.userCode(from: start), with: new.userCode(from: counterpart(ofUserCode: start)))
   }
 
-  // MARK: Segments
+  // MARK: Counterparts
 
-  /// The steps of a kernel entry without those of others inside of it.
-  private func steps(of event: KernelEvent, in timeline: Timeline) -> [Int] {
-    (event.firstStep..<timeline.count).filter { timeline.event(at: $0)?.number == event.number }
-  }
-
-  private func startOfUserCode(at step: Int) -> Int {
-    var start = step
-    while start > 0 && old.event(at: start - 1) == nil { start -= 1 }
-    return start
-  }
-
-  private func userCode(from start: Int, in timeline: Timeline) -> [Int] {
-    Array((start..<timeline.count).prefix { timeline.event(at: $0) == nil })
+  private func counterpart(ofEvent position: Int) -> Int? {
+    let others = alike[Likeness(old.events[position])] ?? []
+    return ranks[position] < others.count ? others[ranks[position]] : nil
   }
 
   /// Where the user code begins in the new run that comes behind the same kernel entry.
@@ -83,28 +82,75 @@ struct SameMoment {
     return 0
   }
 
-  // MARK: Counterparts
-
-  private func counterpart(ofEvent position: Int) -> Int? {
-    let others = alike[Likeness(old.events[position])] ?? []
-    return ranks[position] < others.count ? others[ranks[position]] : nil
-  }
-
-  /// The step whose instruction stands where that of `step` does, else that of the nearest step before it.
-  private func match(_ step: Int, among steps: [Int], with others: [Int]) -> Int {
-    let places = Dictionary(grouping: others) { symbol(of: $0, in: new) }
-    var seen: [String: Int] = [:]
-    var found = others.first ?? 0
-    for candidate in steps.prefix(while: { $0 <= step }) {
-      let name = symbol(of: candidate, in: old)
-      let rank = seen[name, default: 0]
-      seen[name] = rank + 1
-      if let alike = places[name], rank < alike.count { found = alike[rank] }
+  /// The step whose instruction stands where that of `step` does, else that of the nearest step before it: of a symbol
+  /// that comes several times the same one of them.
+  private func match(_ step: Int, in segment: RunOutline.Segment, with other: RunOutline.Segment) -> Int {
+    var counts = [Int](repeating: 0, count: nameCount)
+    new.visit(other) { index in
+      counts[names.new[new.symbol(at: index)]] += 1
+      return true
     }
-    return found
+    var seen = [Int](repeating: 0, count: nameCount)
+    var found: (name: Int, rank: Int)?
+    old.visit(segment) { index in
+      guard index <= step else { return false }
+      let name = names.old[old.symbol(at: index)]
+      if seen[name] < counts[name] { found = (name, seen[name]) }
+      seen[name] += 1
+      return true
+    }
+    return place(of: found, in: other)
   }
 
-  private func symbol(of step: Int, in timeline: Timeline) -> String {
-    timeline.recording.steps.site(at: step).symbol
+  /// The step of the new run where a symbol comes for so many times; without one the first of the segment.
+  private func place(of wanted: (name: Int, rank: Int)?, in segment: RunOutline.Segment) -> Int {
+    var place: Int?
+    var left = wanted?.rank ?? 0
+    new.visit(segment) { index in
+      guard let wanted else {
+        place = index
+        return false
+      }
+      guard names.new[new.symbol(at: index)] == wanted.name else { return true }
+      place = index
+      left -= 1
+      return left >= 0
+    }
+    return place ?? 0
+  }
+}
+
+extension RunOutline {
+  /// Steps from one on that belong to one event, or to none.
+  fileprivate struct Segment {
+    let first: Int
+    let event: Int?
+  }
+
+  /// A kernel entry without the others inside of it.
+  fileprivate func segment(ofEvent position: Int) -> Segment {
+    Segment(first: events[position].firstStep, event: position)
+  }
+
+  /// User code from a step on.
+  fileprivate func userCode(from start: Int) -> Segment { Segment(first: start, event: nil) }
+
+  /// Where the user code starts that a step belongs to.
+  fileprivate func startOfUserCode(at step: Int) -> Int {
+    var start = step
+    while start > 0 && event(at: start - 1) == nil { start -= 1 }
+    return start
+  }
+
+  /// Goes over the steps of a segment in order, until `body` gives false: all of an event, and user code up to the
+  /// next event.
+  fileprivate func visit(_ segment: Segment, _ body: (Int) -> Bool) {
+    var index = segment.first
+    while index < count {
+      let isInside = event(at: index) == segment.event
+      guard isInside || segment.event != nil else { return }
+      if isInside, !body(index) { return }
+      index += 1
+    }
   }
 }

@@ -4,10 +4,10 @@ import PageTables
 extension Engine {
   /// Begins the scenario's next event; false if there is none.
   mutating func beginNextEvent() -> Bool {
-    let events = kernel.events[system.cpu.number]
-    guard system.cpu.nextEvent < events.count else { return false }
+    let cpu = system.cpu.number
+    guard system.cpu.nextEvent < kernel.events.count(of: cpu) else { return false }
     system.cpu.nextEvent += 1
-    begin(events[system.cpu.nextEvent - 1])
+    begin(kernel.events[cpu, system.cpu.nextEvent - 1])
     return true
   }
 

@@ -74,7 +74,8 @@ extension Engine {
   /// Whether a thread that sleeps has to hold a sibling first: before it takes its interrupt it counts as private.
   mutating func wakesToHold() -> Bool {
     guard system.cpu.isAsleep, siblingRunsUserCode, kernel.holdsSiblings, kernel.design.holdsSiblings,
-      system.cpu.nextEvent < kernel.events[system.cpu.number].count || system.cpu.held.contains(where: { canCome($0) })
+      system.cpu.nextEvent < kernel.events.count(of: system.cpu.number)
+        || system.cpu.held.contains(where: { canCome($0) })
     else { return false }
     push(.call, program: kernel.hold.sender)
     return true
@@ -105,7 +106,7 @@ extension Engine {
   /// Lets the thread run that was forced idle, if the other has nothing to do and this one has.
   mutating func changeCookie() -> Bool {
     for _ in 0...1 {
-      let hasMore = system.cpu.nextEvent < kernel.events[system.cpu.number].count || !system.cpu.held.isEmpty
+      let hasMore = system.cpu.nextEvent < kernel.events.count(of: system.cpu.number) || !system.cpu.held.isEmpty
       if system.cpu.hold == .cookie && hasMore {
         system.cookie = kernel.scenario.threads[system.cpu.current].cookie
         if siblingRunsUserCode { system.sibling?.holdComes = 0 }

@@ -49,7 +49,7 @@ extension Engine {
   /// Tells how many events have begun, and ends the run if nobody wants it to go on.
   mutating func halt(unless progress: WorkProgress, begun: EventsBegun? = nil) {
     let done = (begun ?? self.begun).all
-    let all = kernel.events.reduce(0) { $0 + $1.count }
+    let all = kernel.events.count
     guard system.halt == nil, !progress.reached(done, of: all) else { return }
     system.halt = .stopped("it was interrupted after \(done) of \(all) events")
   }

@@ -43,18 +43,10 @@ struct KnownOutcomes: Sendable {
   /// What is kept takes no more than this and one more state, 64 bytes each.
   private let limit: Int
 
-  /// Knows nothing yet of runs with these events, in order for each CPU.
-  init(_ events: [[ScenarioEvent]], limit: Int) {
+  /// Knows nothing yet of runs with these events.
+  init(_ events: EventQueues, limit: Int) {
     self.limit = limit
-    var numbers: [ScenarioEvent: Int32] = [:]
-    kinds = events.map { events in
-      events.map { event in
-        if let number = numbers[event] { return number }
-        let number = Int32(truncatingIfNeeded: numbers.count)
-        numbers[event] = number
-        return number
-      }
-    }
+    kinds = events.kinds()
   }
 
   /// Whether so much is kept that it has to be settled.

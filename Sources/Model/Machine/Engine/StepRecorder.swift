@@ -84,11 +84,22 @@ struct StepRecorder {
       system.cpu.cpl == 3
       ? 0x7fff_ffff_e800
       : StandardKernel.stackTop - 0x100 + UInt64(system.cpu.current) * StandardKernel.stackDistance
+    if steps.count == Self.reservedFrom { reserve() }
     steps.append(
       number: steps.count, site: site, cpl: system.cpu.cpl, cr3: index(of: system.cpu.cr3), stackPointer: stack,
       note: note, sharing: keepAccesses(at: site))
     membership.append(Int32(truncatingIfNeeded: system.frame.event))
     momentIndices.append(index(of: moment))
+  }
+
+  /// From so many steps on there is room for all that a run may have, which costs nothing until it is filled: columns
+  /// that grow are twice there for a while.
+  private static let reservedFrom = 1 << 16
+
+  private mutating func reserve() {
+    steps.reserve(ScenarioRun.stepLimit)
+    membership.reserveCapacity(ScenarioRun.stepLimit)
+    momentIndices.reserveCapacity(ScenarioRun.stepLimit)
   }
 
   /// Where the accesses of the step that comes are kept already; nil if they were not, and have been added.

@@ -27,7 +27,7 @@ extension Kernel {
       return result
     }
     var kernel = self
-    kernel.events = events.map { $0.map(shared) }
+    kernel.events.change(shared)
     return isSame ? nil : kernel
   }
 }

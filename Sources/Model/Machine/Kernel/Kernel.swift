@@ -60,7 +60,7 @@ struct Kernel: Sendable {
   /// The thread with which the second thread of the core starts; nil if there is none, or SMT is off.
   let firstThreadOfSibling: Int?
   /// What happens on each CPU, in order.
-  var events: [[ScenarioEvent]]
+  var events: EventQueues
   /// Whether some exit of the scenario does not flip: a bug that is asked for.
   var lacksFlip: Bool
   /// What each process's spaces map, by process and kind.
@@ -107,8 +107,7 @@ struct Kernel: Sendable {
     self.flipsAtEntry = flipsAtEntry
     firstThreadOfSibling = hasSibling ? scenario.threads.firstIndex { $0.cpu == 1 } : nil
     lacksFlip = scenario.events.contains(where: Self.lacksFlip)
-    let hasOneCPU = scenario.events.allSatisfy { $0.cpu == 0 }
-    events = hasOneCPU ? [scenario.events, []] : (0...1).map { cpu in scenario.events.filter { $0.cpu == cpu } }
+    events = EventQueues(scenario.events)
     entryText = Self.entryText(of: scenario)
     mapped = Self.mappedLabels(scenario, design: design, settings: settings)
   }

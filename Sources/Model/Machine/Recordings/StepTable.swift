@@ -60,20 +60,16 @@ package struct StepTable: Equatable, Sendable {
   /// Whether the recording lists the accesses of each step.
   package let hasAccesses: Bool
 
-  /// RSP from a step on.
-  private struct StackPointer: Equatable {
-    let first: UInt32
-    let value: UInt64
-  }
-
   private var firstNumber = 0
   /// Empty as long as each number is one more than that before it.
   private var numbers: [Int] = []
-  private var siteIndices: [UInt32] = []
+  /// For each step the position of its instruction in `sites`.
+  private(set) var siteIndices: [UInt32] = []
   private var cr3Indices: [UInt32] = []
   private var cpls: [UInt8] = []
-  /// RSP where it changes.
-  private var stackPointers: [StackPointer] = []
+  /// RSP where it changes, and the first step with each value.
+  private var stackPointers: [UInt64] = []
+  private var stackStarts: [UInt32] = []
   private var noteIndices: [UInt32] = []
   private var accessStarts: [UInt32] = []
   private var accessCounts: [UInt32] = []
@@ -89,7 +85,7 @@ package struct StepTable: Equatable, Sendable {
   /// The number of steps.
   package var count: Int { siteIndices.count }
 
-  /// Makes room for `count` more steps.
+  /// Makes room for `count` more steps, but for what changes seldom.
   package mutating func reserve(_ count: Int) {
     siteIndices.reserveCapacity(count)
     cr3Indices.reserveCapacity(count)
@@ -139,8 +135,9 @@ package struct StepTable: Equatable, Sendable {
     siteIndices.append(UInt32(truncatingIfNeeded: site))
     cpls.append(UInt8(truncatingIfNeeded: cpl))
     cr3Indices.append(UInt32(truncatingIfNeeded: cr3))
-    if stackPointers.last?.value != stackPointer {
-      stackPointers.append(StackPointer(first: UInt32(truncatingIfNeeded: count - 1), value: stackPointer))
+    if stackPointers.last != stackPointer {
+      stackPointers.append(stackPointer)
+      stackStarts.append(UInt32(truncatingIfNeeded: count - 1))
     }
     noteIndices.append(note.map { UInt32(truncatingIfNeeded: $0) } ?? .max)
     let range = range ?? nextAccess..<accesses.count
@@ -177,7 +174,7 @@ extension StepTable {
 
   /// RSP before the step at `index`; 0 if it was not recorded.
   package func stackPointer(at index: Int) -> VirtualAddress {
-    VirtualAddress(stackPointers[stackPointers.partitionPoint { $0.first <= index } - 1].value)
+    VirtualAddress(stackPointers[stackStarts.partitionPoint { $0 <= index } - 1])
   }
 
   /// The remark on the step at `index`.

@@ -133,6 +133,9 @@ package final class Timeline: Sendable {
     return events[Int(membership[index])]
   }
 
+  /// What is left of it to find its moments in another timeline.
+  package var outline: RunOutline { RunOutline(events: events, membership: membership, recording.steps) }
+
   /// The table entries that the step at `index` writes.
   package func tableWrites(at index: Int) -> [Recording.TableWrite] {
     let writes = recording.tableWrites
@@ -141,10 +144,16 @@ package final class Timeline: Sendable {
   }
 
   private static func findFlips(in steps: StepTable, spaces: Spaces, run: ScenarioRun?) -> [Flip] {
-    var flips: [Flip] = []
     let isShared = run?.hasSibling ?? false
-    for index in 0..<max(steps.count - 1, 0)
-    where isShared || steps.cr3Index(at: index) != steps.cr3Index(at: index + 1) {
+    /// Whether a step may write CR3.
+    func mayFlip(_ index: Int) -> Bool {
+      isShared ? steps.noteIndex(at: index) != nil : steps.cr3Index(at: index) != steps.cr3Index(at: index + 1)
+    }
+    let all = 0..<max(steps.count - 1, 0)
+    var flips: [Flip] = []
+    // Columns that grow are twice there for a while.
+    flips.reserveCapacity(all.count(where: mayFlip))
+    for index in all where mayFlip(index) {
       let before = steps.cr3(at: index).readBack
       // The next step may be the other CPU's.
       guard let after = isShared ? steps.note(at: index)?.writtenCR3?.readBack : steps.cr3(at: index + 1).readBack
