@@ -24,7 +24,7 @@ extension Explorer {
     case .error: errorFact
     case .leaks: leaksFact
     case .symbol: timeline.hasSteps ? timeline.recording.steps.site(at: state.step).symbol : nil
-    case .design: run.map { $0.setup.design.rawValue } ?? timeline.spaces.design.rawValue
+    case .design: run.map { $0.setup.design.rawValue } ?? timeline.spaces.knownDesign?.rawValue
     case .findings: findingsFact
     case .screen: nil
     }

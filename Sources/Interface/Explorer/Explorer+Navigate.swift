@@ -81,7 +81,9 @@ extension Explorer {
   private func nothingFound(_ target: Command.Target, forward: Bool) -> String {
     let side = forward ? "after" : "before"
     switch target {
-    case .flip where timeline.flips.isEmpty: return "no flips: one space maps everything (\(timeline.spaces.design))"
+    case .flip where timeline.flips.isEmpty:
+      let design = timeline.spaces.knownDesign
+      return design.map { "no flips: one space maps everything (\($0))" } ?? "no flips; the design is unknown, see ?"
     case .match: return "'\(state.search)' is not found \(side) this step"
     case .trouble: return "no fault or leak \(side) this step; o lists what would fault in the other half"
     case .flip, .fault, .leak, .event: return "no \(target.rawValue) \(side) this step"

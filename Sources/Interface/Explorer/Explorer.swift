@@ -120,7 +120,7 @@ package struct Explorer: Sendable {
     guard key != state.mapKey else { return }
     state.mapKey = key
     state.map = ProcessMap(
-      spaces: spaces, exposed: timeline.spaces.userSpace(of: first), memory: timeline.memory(at: state.step),
+      spaces: spaces, exposed: timeline.spaces.knownUserSpace(of: first), memory: timeline.memory(at: state.step),
       controls: timeline.recording.start.controls,
       parts: run?.setup.scenario.parts(process: first.process) ?? [])
   }

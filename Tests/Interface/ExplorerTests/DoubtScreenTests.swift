@@ -68,6 +68,22 @@ import Testing
     #expect(walk.contains(" No address: RIP is not in the input.") && !walk.contains("walk 0x"))
   }
 
+  /// The table beside the root is not in the dump: it may be the user half of page-table isolation, or nothing.
+  @Test func unknownDesign() throws {
+    let pieces: [ELFWriter.Piece] = [
+      .init(kind: 4, bytes: ELFWriter.qemuNote(cs: 0x10, cr3: 0x2000, cr4: 0x30_06b0)),
+      .init(physical: 0x2000, bytes: ELFWriter.table([273: 0x4003])),
+      .init(physical: 0x4000, bytes: ELFWriter.table([0: 0x83])),
+    ]
+    let recording = try CoreDump(FileBytes(name: "t.elf", ELFWriter(pieces).file)).recording()
+    var explorer = Explorer(Timeline(recording), shellName: "", size: Size(width: 80, height: 24))
+    #expect(explorer.screen().first?.hasPrefix(" t.elf  design unknown, no PCID") == true)
+    #expect(explorer.screen().contains { $0.contains("?  direct map") })
+    #expect(explorer.fact(.design) == nil)
+    explorer.press("D")
+    #expect(!explorer.screen().contains { $0.contains("no state is asked. These are, under nopti") })
+  }
+
   @Test func unknownRegisters() throws {
     let screen = try Self.screen(nil).joined(separator: "\n")
     #expect(screen.contains("t.elf  CR3 unknown"))

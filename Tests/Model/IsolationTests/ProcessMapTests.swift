@@ -20,7 +20,7 @@ import Testing
       let rights = row.rights.map { $0?.letters ?? "." }.joined(separator: " ")
       let (start, last) = (String(row.start.rawValue, radix: 16), String(row.last.rawValue, radix: 16))
       let tail = row.repeatCount > 1 ? " x\(row.repeatCount)" : ""
-      return "\(row.pageClass.letter) \(row.region.rawValue) \(start)-\(last) \(rights) "
+      return "\(row.pageClass?.letter ?? "?") \(row.region.rawValue) \(start)-\(last) \(rights) "
         + "\(String(row.bytes, radix: 16)) \(row.pieces)" + tail
     }
   }
@@ -155,5 +155,23 @@ import Testing
     let map = Self.map(builder)
     #expect(map.unreadableTables == 2, "the user half's root, and a table of the kernel half")
     #expect(map.rows.isEmpty)
+  }
+
+  /// Where a table of the space that CPL 3 runs with is missing, or that space is not known, nobody knows the class of the
+  /// kernel's pages; below other entries it is as the tables say.
+  @Test func unknownClasses() throws {
+    var builder = TableBuilder(firstFrame: FrameNumber(0x10))
+    try Self.page(&builder, 0x40_0000, 0x10_0000, 0x7, Self.kernel)
+    try Self.page(&builder, 0xffff_8880_0020_0000, 0x20_0000, 0x3, Self.kernel, size: .twoMiB)
+    try Self.page(&builder, 0xffff_ffff_8100_0000, 0x100_0000, 0x1, Self.kernel, size: .twoMiB)
+    builder.write(Entry(0x999_9007), at: 511, of: Self.user.cr3.root)
+    #expect(
+      Self.lines(Self.map(builder)) == [
+        "U user 400000-400fff . rwx 1000 1", "P direct map ffff888000200000-ffff8880003fffff . rwx 200000 1",
+        "? kernel image ffffffff81000000-ffffffff811fffff . r-x 200000 1",
+      ])
+    let alone = ProcessMap(
+      spaces: [Self.kernel], exposed: nil, memory: builder.memory, controls: .linux(cr3: Self.kernel.cr3))
+    #expect(alone.rows.map(\.pageClass) == [.user, nil, nil])
   }
 }

@@ -5,7 +5,7 @@ import PageTables
 extension MapsReport {
   /// Writes one JSON object, with each mapping on a line of its own.
   ///
-  /// `end` is exclusive and wraps to 0 at the top of the address space. `truncated`, `malformed`,
+  /// `end` is exclusive and wraps to 0 at the top of the address space. `unreadable_user_half`, `truncated`, `malformed`,
   /// `shared_parts` and `notices` are there only if they hold something.
   package func writeJSON(to sink: inout ByteSink) {
     sink.append("{\"space\":{\"name\":")
@@ -18,13 +18,21 @@ extension MapsReport {
     sink.append(",\"leaves\":\(mappings.leafCount),\n\"mappings\":[")
     writeMappings(to: &sink)
     sink.append("],\n\"unreadable\":")
-    sink.appendLines(of: mappings.unreadable) { sink, item in
+    writeTables(mappings.unreadable, to: &sink)
+    if !mappings.unreadableOfPeer.isEmpty {
+      sink.append(",\n\"unreadable_user_half\":")
+      writeTables(mappings.unreadableOfPeer, to: &sink)
+    }
+    writeExtras(to: &sink)
+    sink.append("}\n")
+  }
+
+  private func writeTables(_ tables: [Mappings.UnreadableTable], to sink: inout ByteSink) {
+    sink.appendLines(of: tables) { sink, item in
       sink.append("{\"table\":")
       sink.append(jsonAddress: item.table.address.rawValue)
       sink.append(",\"level\":\(item.level.rawValue)}")
     }
-    writeExtras(to: &sink)
-    sink.append("}\n")
   }
 
   private func writeMappings(to sink: inout ByteSink) {

@@ -45,6 +45,11 @@ extension MapsReport {
       sink.append(address: item.table.address.rawValue)
       sink.append(" is not in the input: what it maps is missing here\n")
     }
+    for item in mappings.unreadableOfPeer {
+      sink.append("! \(item.level.name) ")
+      sink.append(address: item.table.address.rawValue)
+      sink.append(" of the user half is not in the input: class unknown\n")
+    }
     for item in mappings.malformed {
       sink.append("! \(Entry.name(at: item.level)) at ")
       sink.append(address: item.address.rawValue)

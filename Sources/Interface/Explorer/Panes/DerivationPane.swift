@@ -46,9 +46,10 @@ extension Explorer {
     let design = timeline.spaces.design
     let active = design.flipSites
     let others = FlipSite.ID.allCases.map { FlipSite($0) }.filter { !active.contains($0) }
+    let doubt = timeline.spaces.knownDesign == nil ? " The design is unknown, see ?." : ""
     var lines = Spans.wrapped(
-      "A place is patched in or it is not; no state is asked. These are, under \(design):", width: width, indent: 1,
-      Style(.text, .bold))
+      "A place is patched in or it is not; no state is asked.\(doubt) These are, under \(design):", width: width,
+      indent: 1, Style(.text, .bold))
     lines += active.map { headLine(for: $0, isActive: true, glyphs: glyphs) }
     lines.append(Spans(" and these are not:", Style(.text, .bold)))
     lines += others.map { headLine(for: $0, isActive: false, glyphs: glyphs) }

@@ -59,9 +59,9 @@ extension Explorer {
   }
 
   private func fields(of row: ProcessMap.Row, touch: String?, isWide: Bool) -> [ListView.Field] {
-    let style = Style(Role(row.pageClass), touch == nil ? [] : [.bold])
+    let style = Style(row.pageClass.map { Role($0) } ?? .text, touch == nil ? [] : [.bold])
     var fields = [
-      ListView.Field(row.pageClass.letter + (touch ?? ""), style),
+      ListView.Field((row.pageClass?.letter ?? "?") + (touch ?? ""), style),
       ListView.Field(Self.short(mapName(of: row), isWide: isWide), style),
       ListView.Field(Self.hexadecimal(row.start.rawValue), touch == nil ? .plain : Style(.text, .bold)),
     ]

@@ -46,6 +46,7 @@ extension Explorer {
     let controls = timeline.recording.start.controls
     guard !timeline.spaces.all.isEmpty else { return "CR3 unknown" }
     let pcid = controls.unknown.contains(.cr4) ? "PCID unknown" : controls.pcidEnabled ? "PCID" : "no PCID"
-    return timeline.recording.hasTables ? "\(timeline.spaces.design.rawValue), \(pcid)" : "no page tables"
+    let design = timeline.spaces.knownDesign?.rawValue ?? "design unknown"
+    return timeline.recording.hasTables ? "\(design), \(pcid)" : "no page tables"
   }
 }

@@ -15,8 +15,8 @@ package struct ProcessMap: Equatable, Sendable {
     package var last: VirtualAddress
     /// What Linux uses the addresses for.
     package let region: Region
-    /// Whose it is.
-    package let pageClass: PageClass
+    /// Whose it is; nil if it cannot be told, since tables of the space that CPL 3 runs with are missing.
+    package let pageClass: PageClass?
     /// What each space allows, in the order of `spaces`; nil where it does not map the row.
     package let rights: [Rights?]
     /// Bytes mapped in some space, repeats not counted.
@@ -58,15 +58,22 @@ package struct ProcessMap: Equatable, Sendable {
   /// Whether rows are missing because tables are shared in too many ways.
   package let isTruncated: Bool
 
-  /// Enumerates the spaces of one process. `exposed` is the space that CPL 3 runs with. Of several parts that
-  /// hold an address the smallest counts.
+  /// Enumerates the spaces of one process. `exposed` is the space that CPL 3 runs with, one of them; nil if it is not
+  /// known. Of several parts that hold an address the smallest counts.
   package init(
-    spaces: [Space], exposed: Space, memory: some PhysicalMemory, controls: Controls, parts: [Part] = []
+    spaces: [Space], exposed: Space?, memory: some PhysicalMemory, controls: Controls, parts: [Part] = []
   ) {
     self.spaces = spaces
-    let maps = spaces.map { Mappings(memory: memory, controls: controls.with(cr3: $0.cr3)) }
+    var maps = spaces.map { Mappings(memory: memory, controls: controls.with(cr3: $0.cr3)) }
     unreadableTables = maps.reduce(0) { $0 + $1.unreadable.count }
-    let exposedIndex = spaces.firstIndex(of: exposed) ?? 0
+    let exposedIndex = exposed.flatMap { spaces.firstIndex(of: $0) }
+    if let exposed, let exposedIndex, !maps[exposedIndex].unreadable.isEmpty {
+      // Then the others must say for each mapping whether it is known what the exposed space has there.
+      for index in spaces.indices where index != exposedIndex {
+        maps[index] = Mappings(
+          memory: memory, controls: controls.with(cr3: spaces[index].cr3), peer: exposed.cr3.root)
+      }
+    }
     isTruncated = maps.contains { $0.isTruncated }
     var builder = ProcessMapBuilder(maps, exposedIndex: exposedIndex, mode: controls.mode, parts: parts)
     rows = builder.build()

@@ -19,14 +19,14 @@ struct ProcessMapBuilder {
   }
 
   private let maps: [Mappings]
-  private let exposedIndex: Int
+  private let exposedIndex: Int?
   private let mode: PagingMode
   private let borders: [UInt64]
   private let classes: PageClasses
   private var positions: [Int]
   private var rows: [ProcessMap.Row] = []
 
-  init(_ maps: [Mappings], exposedIndex: Int, mode: PagingMode, parts: [ProcessMap.Part]) {
+  init(_ maps: [Mappings], exposedIndex: Int?, mode: PagingMode, parts: [ProcessMap.Part]) {
     self.maps = maps
     self.exposedIndex = exposedIndex
     self.mode = mode
@@ -96,9 +96,14 @@ struct ProcessMapBuilder {
     }
   }
 
-  private func pageClass(of found: [Segment?], at address: UInt64) -> PageClass {
+  private func pageClass(of found: [Segment?], at address: UInt64) -> PageClass? {
     if found.contains(where: { $0?.mapping.rights.contains(.user) ?? false }) { return .user }
-    guard let exposed = found[exposedIndex] else { return .private }
+    guard let exposedIndex else { return nil }
+    guard let exposed = found[exposedIndex] else {
+      // Without missing tables no mapping says what a peer has.
+      let isKnown = maps[exposedIndex].unreadable.isEmpty || found.allSatisfy { $0?.mapping.peer != .unknown }
+      return isKnown ? .private : nil
+    }
     let frame = exposed.physical(at: address)
     return found.allSatisfy { $0 == nil || $0?.physical(at: address) == frame } ? .exposed : .private
   }

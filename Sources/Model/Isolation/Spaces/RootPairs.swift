@@ -27,7 +27,7 @@ struct RootPairs<Memory: PhysicalMemory> {
   /// Whether a root may belong to such a pair, in a recording that has one.
   mutating func mayBeIsolated(_ root: FrameNumber) -> Bool { pair(of: root) != .separate }
 
-  func isHalfMissing(of root: FrameNumber) -> Bool { RootPair.isHalfMissing(of: root, in: memory) }
+  func isHalfMissing(of root: FrameNumber) -> Bool { RootPair.missingHalf(of: root, in: memory) != nil }
 
   private mutating func pair(of root: FrameNumber) -> RootPair {
     if let pair = known[root.kernelHalf] { return pair }
@@ -49,10 +49,14 @@ package enum RootPair: Sendable {
   /// One of them cannot be read, or is empty, as tables are that a recording makes later.
   case unknown
 
-  /// Whether nobody can tell if a root is the kernel half of a pair, since the table that would be the user half cannot
-  /// be read. User code runs with a root that may be a user half whether there is isolation or not.
-  package static func isHalfMissing(of root: FrameNumber, in memory: some PhysicalMemory) -> Bool {
-    root == root.kernelHalf && memory.word(at: root.address) != nil && memory.word(at: root.userHalf.address) == nil
+  /// The table that cannot be read, of the two that a root and its neighbour would be under isolation; nil if both can.
+  /// While it is missing, nobody can tell whether the root is a half of a pair.
+  ///
+  /// No root is in the first frames, which Linux reserves. Linux 6.12 arch/x86/kernel/setup.c, early_reserve_memory.
+  package static func missingHalf(of root: FrameNumber, in memory: some PhysicalMemory) -> FrameNumber? {
+    guard root.kernelHalf.rawValue != 0 else { return nil }
+    let other = root == root.kernelHalf ? root.userHalf : root.kernelHalf
+    return [other, root].first { memory.word(at: $0.address) == nil }
   }
 
   /// Compares the tables of two roots.

@@ -7,8 +7,8 @@ package struct Spaces: Equatable, Sendable {
   /// All spaces; those of one process stand together, the user half first.
   package let all: [Space]
 
-  /// Roots of which nobody can tell whether they are a kernel half of page-table isolation: the table beside them is not
-  /// in the input, and no user code runs with them. They stand as if there were no isolation.
+  /// Roots of which nobody can tell whether they are a half of page-table isolation: their table or the one beside it is
+  /// not in the input, and no user code runs with them as a kernel half. They stand as if there were no isolation.
   package let withoutHalf: Set<FrameNumber>
 
   private let byRoot: [FrameNumber: Int]
@@ -40,7 +40,9 @@ package struct Spaces: Equatable, Sendable {
           controls: controls, process: process)
       } else {
         spaces.append(Space(name: "K", letter: .private, cr3: cr3, process: process))
-        if !userRoots.contains(cr3.root), pairs.isHalfMissing(of: cr3.root) { withoutHalf.insert(cr3.root) }
+        // User code never runs with a kernel half.
+        let isNoHalf = cr3.root == cr3.root.kernelHalf && userRoots.contains(cr3.root)
+        if !isNoHalf, pairs.isHalfMissing(of: cr3.root) { withoutHalf.insert(cr3.root) }
       }
       bounds.append(spaces.count)
     }
@@ -91,9 +93,15 @@ package struct Spaces: Equatable, Sendable {
   }
 
   /// The space that CPL 3 of the same process runs with; nil if nobody can tell.
+  ///
+  /// With a root that may be a user half it runs in either case.
   package func knownUserSpace(of space: Space) -> Space? {
-    withoutHalf.contains(space.cr3.root) ? nil : userSpace(of: space)
+    let root = space.cr3.root
+    return withoutHalf.contains(root) && root == root.kernelHalf ? nil : userSpace(of: space)
   }
+
+  /// How each process's mappings are split; nil if nobody can tell, since half of a pair is not in the input.
+  package var knownDesign: Design? { withoutHalf.isEmpty ? design : nil }
 
   /// How to write a space: with its process if there are several.
   package func label(of space: Space) -> String {

@@ -21,17 +21,30 @@ extension Recording {
     return (steps.cr3s.isEmpty ? first : steps.cr3s) + furtherCR3s
   }
 
-  /// A warning for each root whose other half is not in the input, if it may have one.
+  /// An error for each root that may be a half of a pair of which only one table is in the input.
   package var missingHalves: [Notice] {
-    guard hasTables, run == nil, cr3s.contains(where: { RootPair.isHalfMissing(of: $0.root, in: start.memory) })
+    guard hasTables, run == nil, cr3s.contains(where: { RootPair.missingHalf(of: $0.root, in: start.memory) != nil })
     else { return [] }
-    return Spaces(of: self).withoutHalf.sorted { $0.rawValue < $1.rawValue }.map { root in
-      let own = String(root.address.rawValue, radix: 16)
-      let other = String(root.address.rawValue | 0x1000, radix: 16)
+    return Spaces(of: self).withoutHalf.sorted { $0.rawValue < $1.rawValue }.compactMap { missingHalf(of: $0) }
+  }
+
+  /// That one half is missing; nil if both are, of which it is only known that the root is missing.
+  private func missingHalf(of root: FrameNumber) -> Notice? {
+    let other = FrameNumber(root.rawValue ^ 1)
+    let own = String(root.address.rawValue, radix: 16)
+    let place = String(other.address.rawValue, radix: 16)
+    let isUserHalf = CR3(root.address.rawValue).isUserHalf
+    if start.memory.word(at: other.address) != nil {
       return Notice(
-        .warning,
-        "the table at 0x\(other), beside the root 0x\(own), is not in the input: whether user code runs with it under "
-          + "page-table isolation, and what it maps then, cannot be told")
+        .error,
+        "the root 0x\(own) is not in the input: whether the table at 0x\(place), beside it, is its "
+          + "\(isUserHalf ? "kernel" : "user") half under page-table isolation cannot be told")
     }
+    guard start.memory.word(at: root.address) != nil else { return nil }
+    return Notice(
+      .error,
+      "the table at 0x\(place), beside the root 0x\(own), is not in the input: whether "
+        + "\(isUserHalf ? "the kernel" : "user code") runs with it under page-table isolation, and what it maps then, "
+        + "cannot be told")
   }
 }

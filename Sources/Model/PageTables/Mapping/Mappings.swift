@@ -37,6 +37,8 @@ public struct Mappings: Equatable, Sendable {
   public internal(set) var readCount = 0
   /// Tables that could not be read; what they map is missing here.
   public internal(set) var unreadable: [UnreadableTable] = []
+  /// Tables of the peer that could not be read; whether it maps the same there is unknown.
+  public internal(set) var unreadableOfPeer: [UnreadableTable] = []
   /// The first of the malformed entries, at most 1,000.
   public internal(set) var malformed: [MalformedEntry] = []
   /// Whether the list ends early, and `leafCount` with it: tables are shared in more ways than any system does.

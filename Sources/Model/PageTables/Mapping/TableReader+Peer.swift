@@ -54,6 +54,12 @@ extension TableReader {
     return entry[.present] && entry.reservedBits(at: level, controls: controls) == 0 ? entry : nil
   }
 
+  /// Notes a table of the peer that could not be read, once for each level.
+  mutating func noteUnreadableOfPeer(_ table: FrameNumber, level: Level) {
+    guard unreadableOfPeer.insert(table.rawValue << 3 | UInt64(level.rawValue)).inserted else { return }
+    unreadableOfPeerList.append(Mappings.UnreadableTable(table: table, level: level))
+  }
+
   /// Finds which pages of a peer's table lie in the frames that start at `physical`: all, not all, or so far as tables can
   /// be read all.
   private mutating func collectShared(
@@ -63,7 +69,10 @@ extension TableReader {
     guard budget > 0 else { return .absent }
     budget -= 1
     var words = [UInt64](repeating: 0, count: 512)
-    guard memory.readTable(table, into: &words) else { return .unknown }
+    guard memory.readTable(table, into: &words) else {
+      noteUnreadableOfPeer(table, level: level)
+      return .unknown
+    }
     var found = Mapping.PeerPresence.sameFrames
     for index in 0..<512 {
       let entry = Entry(words[index])

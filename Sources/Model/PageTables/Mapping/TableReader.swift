@@ -23,6 +23,9 @@ struct TableReader {
   /// The tables in `unreadableList`: frame << 3 | level.
   var unreadable: Set<UInt64> = []
   var unreadableList: [Mappings.UnreadableTable] = []
+  /// The same for the peer.
+  var unreadableOfPeer: Set<UInt64> = []
+  var unreadableOfPeerList: [Mappings.UnreadableTable] = []
   var malformed: [Mappings.MalformedEntry] = []
   var malformedPlaces: Set<PhysicalAddress> = []
   var tables: Set<FrameNumber> = []
@@ -72,6 +75,7 @@ struct TableReader {
     mappings.readCount = graph.nodes.count + unreadableList.count
     mappings.leafCount = graph.leafCount
     mappings.unreadable = unreadableList
+    mappings.unreadableOfPeer = unreadableOfPeerList
     mappings.malformed = malformed
     mappings.sharedParts = sharedParts
     mappings.isTruncated = isTruncated
@@ -106,7 +110,10 @@ struct TableReader {
     let node = graph.add(key, base: base)
     tables.insert(key.table)
     var peer = key.peer
-    if case .table(let frame) = peer, !memory.readTable(frame, into: &peerBuffers[depth]) { peer = .unknown }
+    if case .table(let frame) = peer, !memory.readTable(frame, into: &peerBuffers[depth]) {
+      noteUnreadableOfPeer(frame, level: key.level)
+      peer = .unknown
+    }
     if key.level == .pt {
       readLeaves(key, node: node, base: base, peer: peer)
     } else {

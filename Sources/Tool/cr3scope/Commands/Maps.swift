@@ -99,15 +99,15 @@ struct Maps: ParsableCommand {
       default: report.writeText(to: &sink)
       }
     }
-    for table in mappings.unreadable.prefix(10) where format == .csv {
-      let address = String(table.table.address.rawValue, radix: 16)
-      Output.complain("cr3scope: error: the \(table.level.name) at 0x\(address) is missing")
+    if format == .csv {
+      complain(of: mappings.unreadable, "is missing")
+      complain(of: mappings.unreadableOfPeer, "of the user half is missing")
     }
     if mappings.isTruncated {
       Output.complain(
         "cr3scope: error: the list ends after \(mappings.count) mappings: tables are shared in too many ways")
     }
-    return mappings.unreadable.isEmpty && !mappings.isTruncated
+    return mappings.unreadable.isEmpty && mappings.unreadableOfPeer.isEmpty && !mappings.isTruncated
   }
 
   private func writeTlb(_ memory: SparseMemory, _ controls: Controls) throws -> Bool {
@@ -130,6 +130,13 @@ struct Maps: ParsableCommand {
     }
     if !loss.unreadable.isEmpty { complain(ofMissingTables: loss.unreadable.count) }
     return loss == PtdumpLoss()
+  }
+
+  private func complain(of tables: [Mappings.UnreadableTable], _ words: String) {
+    for table in tables.prefix(10) {
+      let address = String(table.table.address.rawValue, radix: 16)
+      Output.complain("cr3scope: error: the \(table.level.name) at 0x\(address) \(words)")
+    }
   }
 
   private func complain(ofMissingTables count: Int) {

@@ -18,6 +18,7 @@ struct SpaceOption {
     }
     guard let text else { return current }
     let own = spaces.all.filter { $0.process == current.process }
+    if let problem = missingHalf(of: current, in: spaces, machine) { throw UsageError("--space \(text): \(problem)") }
     switch text {
     case "user":
       guard spaces.design != .nopti else {
@@ -36,6 +37,18 @@ struct SpaceOption {
       let names = spaces.all.map { spaces.label(of: $0) }.joined(separator: ", ")
       throw UsageError("--space '\(text)' is none of user, kernel, exposed, private, \(names), 0xCR3")
     }
+  }
+
+  /// Why the half that is asked for cannot be named; nil if it can.
+  private func missingHalf(of space: Space, in spaces: Spaces, _ machine: Machine) -> String? {
+    let root = space.cr3.root
+    guard let text, spaces.withoutHalf.contains(root), let missing = RootPair.missingHalf(of: root, in: machine.memory)
+    else { return nil }
+    let halves = ["user": 1, "exposed": 1, "kernel": 0, "private": 0] as [String: UInt64]
+    guard let half = halves[text], half != root.rawValue & 1 || text == "user" else { return nil }
+    let name = CR3(missing.address.rawValue).isUserHalf ? "user" : "kernel"
+    return "the \(name) half, with its root table at 0x\(String(missing.address.rawValue, radix: 16)), is not in the "
+      + "input: whether the design is nopti or pti cannot be told"
   }
 
   private func space(ofCR3 text: String, in timeline: Timeline, at machine: Machine) throws -> Space {
