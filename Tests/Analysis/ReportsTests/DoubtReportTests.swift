@@ -38,8 +38,8 @@ import Testing
       ),
       (
         0x8005_0033, 0x30_06f0, .flags,
-        "UNKNOWN supervisor read: a user page, CR4.SMAP=1, and EFLAGS.AC is not in the input",
-        "UNKNOWN supervisor read: EFLAGS.AC is not in the input"
+        "UNKNOWN supervisor read: a user page, CR4.SMAP=1, and EFLAGS.AC of this moment is not in the input",
+        "UNKNOWN supervisor read: EFLAGS.AC of this moment is not in the input"
       ),
     ] as [(UInt64, UInt64, Controls.Unknown, String, String)])
   func sentences(cr0: UInt64, cr4: UInt64, unknown: Controls.Unknown, full: String, short: String) {

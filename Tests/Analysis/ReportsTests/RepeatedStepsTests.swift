@@ -53,6 +53,6 @@ import Verdicts
     var isComplete = true
     let text = ByteSink.text { isComplete = report.writeText(to: &$0) }
     #expect(!isComplete)
-    #expect(text.hasSuffix("  R user ? unknown, EFLAGS.AC is not in the input\n"))
+    #expect(text.hasSuffix("  R user ? unknown, EFLAGS.AC of this moment is not in the input\n"))
   }
 }

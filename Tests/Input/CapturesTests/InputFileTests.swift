@@ -96,6 +96,43 @@ struct InputFileTests {
     #expect(Timeline(try InputFile.open(folder + "/log.csv")).controls(at: 0).unknown.contains(.flags))
   }
 
+  /// The same instruction at another moment: the log has RSP, and the core another one.
+  @Test(arguments: [("0x8000", false), ("0x9000", true), ("", false)])
+  func aCoreWithAnotherStackPointer(rsp: String, isElsewhere: Bool) throws {
+    write("log.csv", Array("step,rip,symbol,cpl,cr3,rsp,insn\n1,0x10,a,0,0x1000,\(rsp),nop\n".utf8))
+    let note = ELFWriter.qemuNote(rip: 0x10, rsp: 0x8000, cs: 0x10, cr3: 0x1000, cr4: 0x20)
+    write(
+      "start.elf",
+      ELFWriter([.init(kind: 4, bytes: note), .init(physical: 0x1000, bytes: ELFWriter.table([0: 0x2007]))]).file)
+    #expect(
+      try notices().filter { $0.contains("moment") }
+        == (isElsewhere
+          ? [
+            "note: F/start.elf is of another moment than the first row: it has RIP 0x10, RSP 0x8000, CPL 0, CR3 0x1000, "
+              + "the row RIP 0x10, RSP 0x9000, CPL 0, CR3 0x1000"
+          ] : []))
+    let recording = try InputFile.open(folder + "/log.csv")
+    #expect(Timeline(recording).controls(at: 0).unknown.contains(.flags) == isElsewhere)
+    #expect(recording.momentNotices.count == (isElsewhere ? 1 : 0))
+  }
+
+  /// A core of the very row whose note says something else of EFLAGS.AC, bit 18.
+  @Test(
+    arguments: [
+      (0x2, "AC=1", "", "F/start.elf has EFLAGS.AC=0, its row the note \"AC=1\""),
+      (0x4_0002, "", "AC=1", "F/start.elf has EFLAGS.AC=1, its row no note \"AC=1\", as others have"),
+      (0x4_0002, "AC=1", "", nil), (0x2, "", "AC=1", nil), (0x4_0002, "", "", nil), (0x2, "", "", nil),
+    ] as [(UInt64, String, String, String?)])
+  func aCoreWithAnotherFlag(rflags: UInt64, first: String, second: String, words: String?) throws {
+    let log = "step,rip,symbol,cpl,cr3,insn,note\n1,0x10,a,0,0x1000,popfq,\(first)\n2,0x11,a,0,0x1000,nop,\(second)\n"
+    write("log.csv", Array(log.utf8))
+    let note = ELFWriter.qemuNote(rip: 0x10, cs: 0x10, cr3: 0x1000, cr4: 0x20, rflags: rflags)
+    write(
+      "start.elf",
+      ELFWriter([.init(kind: 4, bytes: note), .init(physical: 0x1000, bytes: ELFWriter.table([0: 0x2007]))]).file)
+    #expect(try notices().filter { $0.contains("EFLAGS") } == (words.map { ["warning: \($0)"] } ?? []))
+  }
+
   @Test(
     arguments: [
       (0x2027, "note: accessed or dirty bits of 1 entries change during the log: the first values are used"),

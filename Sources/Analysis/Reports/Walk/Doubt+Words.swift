@@ -10,7 +10,7 @@ extension Doubt {
     case .writeProtect: "a read-only page, and CR0.WP is not in the input"
     case .smep: "a user page, and CR4.SMEP is not in the input"
     case .smap: "a user page, and CR4.SMAP is not in the input"
-    case .alignmentCheck: "a user page, CR4.SMAP=1, and EFLAGS.AC is not in the input"
+    case .alignmentCheck: "a user page, CR4.SMAP=1, and EFLAGS.AC of this moment is not in the input"
     }
   }
 
@@ -23,7 +23,7 @@ extension Doubt {
     case .writeProtect: "CR0.WP is not in the input"
     case .smep: "CR4.SMEP is not in the input"
     case .smap: "CR4.SMAP is not in the input"
-    case .alignmentCheck: "EFLAGS.AC is not in the input"
+    case .alignmentCheck: "EFLAGS.AC of this moment is not in the input"
     }
   }
 }

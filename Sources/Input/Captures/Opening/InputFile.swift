@@ -79,13 +79,13 @@ package enum InputFile {
     var recording = log.recording(
       start: start.memory, controls: state?.controls ?? .unknown(besides: []), alignmentCheck: alignmentCheck,
       end: end?.memory)
-    let doubts = [
-      log.doubt(about: start.name, state, row: 0),
-      end.flatMap { log.doubt(about: $0.name, $0.cpus.first ?? $0.registersOnly, row: log.steps.count - 1) },
-    ]
+    var cores = [(start.name, state, 0)]
+    if let end { cores.append((end.name, end.cpus.first ?? end.registersOnly, log.steps.count - 1)) }
+    let doubts = cores.compactMap { log.doubt(about: $0.0, $0.1, row: $0.2) }
+    recording.momentNotices = doubts
     recording.notices =
-      start.notices + start.pagingNotices(ofCPU: 0) + (end?.notices ?? []) + doubts.compactMap { $0 }
-      + recording.notices
+      start.notices + start.pagingNotices(ofCPU: 0) + (end?.notices ?? []) + doubts
+      + cores.compactMap { log.contradiction(of: $0.0, $0.1, row: $0.2) } + recording.notices
     return recording
   }
 

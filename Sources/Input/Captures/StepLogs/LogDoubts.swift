@@ -31,9 +31,14 @@ struct LogDoubts {
     var mayWriteCR3 = true
     var mayReturn = true
     var isSyscall = false
+    /// Whether it leads to CPL 3 and nowhere else.
+    var returnsToUser = false
+    var flag = FlagEffect.any
 
     /// CR3 is written by MOV alone, and by what leaves the machine; a higher CPL is reached by returns. Intel SDM vol. 3A,
     /// sections 2.5 and 5.8.
+    ///
+    /// SYSRET, SYSEXIT and ERETU always go to CPL 3. Intel SDM vol. 2.
     init(_ site: StepTable.Site) {
       guard let name = site.mnemonic, let text = site.instruction?.lowercased() else { return }
       let leaves = ["vmlaunch", "vmresume", "vmrun", "rsm"].contains(name)
@@ -42,6 +47,8 @@ struct LogDoubts {
       mayWriteCR3 = leaves || name.hasPrefix("mov") && (text.contains("mov cr3") || text.hasSuffix("cr3"))
       mayReturn = leaves || returns.contains(where: name.hasPrefix)
       isSyscall = name == "syscall"
+      returnsToUser = name.hasPrefix("sysret") || name.hasPrefix("sysexit") || name == "eretu"
+      flag = FlagEffect(name)
     }
   }
 
@@ -57,6 +64,9 @@ struct LogDoubts {
     /// What the row's note says that the instruction leaves in CR3; nil if it says nothing.
     let written: CR3?
     let isLast: Bool
+    let isDelivery: Bool
+    /// Whether the note says that EFLAGS.AC is set.
+    let hasAlignmentCheck: Bool
 
     /// The row that `steps` has got last.
     init(of steps: StepTable, note: Int?, line: Int) {
@@ -70,12 +80,18 @@ struct LogDoubts {
       isExecuted = flags.isDisjoint(with: [.faults, .notExecuted])
       written = if isExecuted, let note { steps.notes[note].writtenCR3?.readBack } else { nil }
       isLast = flags.contains(.last)
+      isDelivery = flags.contains(.delivery)
+      hasAlignmentCheck = flags.contains(.alignmentCheck)
     }
   }
 
   private var jumps = Doubts()
   private var changes = Doubts()
   private var writes = Doubts()
+  private var flags = Doubts()
+  /// Rows without the note AC=1 behind STAC: wrong only in a log that has such notes.
+  private var missingFlags = Doubts()
+  private var hasFlags = false
   private var ends = Doubts()
   private var notes = Doubts()
   private var previous: Row?
@@ -92,6 +108,7 @@ struct LogDoubts {
     while abilities.count < steps.sites.count {
       abilities.append(Ability(steps.sites[abilities.count]))
     }
+    if row.hasAlignmentCheck { hasFlags = true }
     if let previous { compare(previous, row) }
     previous = row
     guard let note else { return }
@@ -113,7 +130,23 @@ struct LogDoubts {
         line: previous.line, "the note says that CR3 becomes \(text(written)); the next row has \(text(row.cr3))")
     }
     if let words = impossibility(of: previous, before: row) {
-      changes.add(line: previous.line, "\(words): rows are missing, or are of several CPUs")
+      return changes.add(line: previous.line, "\(words): rows are missing, or are of several CPUs")
+    }
+    compareFlags(previous, row)
+  }
+
+  /// Compares what the notes of two rows say of EFLAGS.AC with what the instruction between does. A delivery of FRED clears
+  /// it, one through the IDT leaves it as it is.
+  private mutating func compareFlags(_ previous: Row, _ row: Row) {
+    let ability = abilities[previous.site]
+    guard previous.isExecuted, previous.cpl == row.cpl, !row.isDelivery, let name = ability.name,
+      let words = ability.flag.contradiction(name, before: previous.hasAlignmentCheck, after: row.hasAlignmentCheck)
+    else { return }
+    let text = "\(words): rows are missing, or are of several CPUs"
+    if ability.flag == .set {
+      missingFlags.add(line: previous.line, text)
+    } else {
+      flags.add(line: previous.line, text)
     }
   }
 
@@ -128,6 +161,9 @@ struct LogDoubts {
     if row.cpl < next.cpl && !ability.mayReturn {
       return "CPL becomes \(next.cpl) behind '\(name)', which is no return"
     }
+    if ability.returnsToUser && row.isExecuted && next.cpl != 3 && !next.isDelivery {
+      return "CPL is \(next.cpl) behind '\(name)', which returns to CPL 3"
+    }
     if row.cpl == 3 && next.cpl == 3 && ability.isSyscall && row.isExecuted {
       return "'syscall' is followed by user code"
     }
@@ -136,6 +172,6 @@ struct LogDoubts {
 
   /// A warning for each kind of which there are any.
   func notices(of file: String) -> [Notice] {
-    [notes, writes, changes, ends, jumps].compactMap { $0.notice(file) }
+    [notes, writes, changes, flags, hasFlags ? missingFlags : Doubts(), ends, jumps].compactMap { $0.notice(file) }
   }
 }

@@ -76,6 +76,24 @@ extension LogRecording {
     guard let state else { return true }
     let isSame = state.controls.unknown.contains(.cr3) || state.controls.cr3.root == steps.cr3(at: index).root
     return isSame && state.rip == steps.site(at: index).rip && state.cpl == steps.cpl(at: index)
+      && hasStack(of: state, row: index)
+  }
+
+  /// Whether a stack pointer is that of a row; true if the row has none.
+  private func hasStack(of state: CPUState, row index: Int) -> Bool {
+    let own = steps.stackPointer(at: index)
+    return own.rawValue == 0 || own == state.rsp
+  }
+
+  /// That EFLAGS.AC of a core is not what the notes of its own row say; nil if they agree, or the log has no such notes.
+  func contradiction(of core: String, _ state: CPUState?, row index: Int) -> Notice? {
+    guard let state, isAt(state, row: index),
+      steps.notes.contains(where: { $0.flags.contains(.alignmentCheck) })
+    else { return nil }
+    let isNoted = steps.note(at: index)?.flags.contains(.alignmentCheck) ?? false
+    guard isNoted != state.alignmentCheck else { return nil }
+    let found = isNoted ? "0, its row the note \"AC=1\"" : "1, its row no note \"AC=1\", as others have"
+    return Notice(.warning, "\(core) has EFLAGS.AC=\(found)")
   }
 
   /// What is wrong with the core of the first row, or with that of the last: the processor was elsewhere, so that its
@@ -84,9 +102,15 @@ extension LogRecording {
     guard let state, !isAt(state, row: index) else { return nil }
     func text(_ number: UInt64) -> String { "0x" + String(number, radix: 16) }
     let row = index == 0 ? "first" : "last"
-    let found = "RIP \(text(state.rip.rawValue)), CPL \(state.cpl), CR3 \(text(state.controls.cr3.rawValue))"
-    let site = "RIP \(text(steps.site(at: index).rip.rawValue)), CPL \(steps.cpl(at: index))"
-    let expected = "\(site), CR3 \(text(steps.cr3(at: index).readBack.rawValue))"
+    let rip = steps.site(at: index).rip
+    // Of two places in the code the stack pointer says nothing more.
+    let isStackNamed = state.rip == rip && !hasStack(of: state, row: index)
+    func place(_ rip: VirtualAddress, _ rsp: VirtualAddress, _ cpl: Int, _ cr3: CR3) -> String {
+      let stack = isStackNamed ? "RSP \(text(rsp.rawValue)), " : ""
+      return "RIP \(text(rip.rawValue)), \(stack)CPL \(cpl), CR3 \(text(cr3.rawValue))"
+    }
+    let found = place(state.rip, state.rsp, state.cpl, state.controls.cr3)
+    let expected = place(rip, steps.stackPointer(at: index), steps.cpl(at: index), steps.cr3(at: index).readBack)
     let isElsewhere = !state.controls.unknown.contains(.cr3) && !isOfProcess(state.controls.cr3, row: index)
     return Notice(
       isElsewhere ? .warning : .note,

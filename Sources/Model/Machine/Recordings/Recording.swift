@@ -42,6 +42,8 @@ package struct Recording: Sendable {
   package var run: ScenarioRun?
   /// What was assumed and what is missing.
   package var notices: [Notice]
+  /// Those of the notices that say that a core is of another moment than its row.
+  package var momentNotices: [Notice] = []
 
   /// Describes a recording.
   package init(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import Machine
 import Reports
 import Verdicts
@@ -47,6 +48,10 @@ struct Steps: ParsableCommand {
     }
     try checkSelection(in: timeline)
     timeline.recording.complainOfLosses()
+    // EFLAGS of such a core is not used, so that verdicts may depend on it.
+    for notice in timeline.recording.momentNotices where notice.severity == .note {
+      Output.complain("cr3scope: note: \(notice.message)")
+    }
     if !timeline.recording.hasTables {
       Output.complain("cr3scope: note: no page tables, so every verdict is unknown; --core names them")
     }
