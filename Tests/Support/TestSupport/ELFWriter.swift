@@ -78,12 +78,12 @@ package struct ELFWriter {
       + padded(contents)
   }
 
-  /// The note that QEMU writes for a processor.
+  /// The note that QEMU writes for a processor; `size` is at least 432.
   package static func qemuNote(
     rip: UInt64 = 0, rsp: UInt64 = 0, cs: UInt64 = 0x33, cr0: UInt64 = 0x8005_0033, cr3: UInt64,
-    cr4: UInt64 = 0x35_06f0, rflags: UInt64 = 2
+    cr4: UInt64 = 0x35_06f0, rflags: UInt64 = 2, version: UInt32 = 1, size: Int = 440
   ) -> [UInt8] {
-    var contents = [UInt8](repeating: 0, count: 440)
+    var contents = little(version, 4) + little(size, 4) + [UInt8](repeating: 0, count: size - 8)
     for (offset, value) in [(56, rsp), (136, rip), (144, rflags), (152, cs), (392, cr0), (416, cr3), (424, cr4)] {
       contents.replaceSubrange(offset..<offset + 8, with: little(value, 8))
     }

@@ -10,13 +10,14 @@ extension CPUState {
   ///     |version|size|rax ... r15  |rip|rflags|cs, ds, ...  |cr0 cr1 cr2 cr3 cr4| GS base
   ///     +-------+----+--- ... -----+---+------+----- ... ---+------------------+---------
   ///
-  /// QEMU 7.2 target/i386/arch_dump.c, struct QEMUCPUState; ten segments of 24 bytes, selector first.
+  /// QEMU 7.2 target/i386/arch_dump.c, struct QEMUCPUState; ten segments of 24 bytes, selector first. What the version
+  /// says is left to ``NoteVersion``.
   init?(qemuNote contents: Range<Int>, in bytes: FileBytes) {
     guard contents.count >= 432 else { return nil }
     func word(_ offset: Int) -> UInt64 { bytes.littleEndian64(at: contents.lowerBound + offset) ?? 0 }
     self.init(
       controls: Controls(cr0: word(392), cr3: CR3(word(416)).readBack, cr4: word(424)),
-      cpl: Int(word(152) & 3),
+      storedCR3: CR3(word(416)), cpl: Int(word(152) & 3),
       rip: VirtualAddress(word(136)), rsp: VirtualAddress(word(56)), rflags: word(144))
   }
 

@@ -18,7 +18,7 @@ extension CoreDump {
     if cpus.count > 1 {
       notices.append(Notice(.note, "the dump has \(cpus.count) CPUs: shown is CPU \(cpu) (--cpu)"))
     }
-    notices += pagingNotices(ofCPU: cpu)
+    notices += pagingNotices(ofCPU: cpu, assuming: assumptions)
     let state =
       cpus.isEmpty
       ? registersOnly
@@ -35,9 +35,10 @@ extension CoreDump {
 
   /// A warning if a processor did not use the tables that its CR3 leads to, or uses them in a way that is not modelled.
   /// Intel SDM vol. 3A, section 4.1.1.
-  func pagingNotices(ofCPU cpu: Int) -> [Notice] {
+  func pagingNotices(ofCPU cpu: Int, assuming assumptions: Assumptions) -> [Notice] {
     guard cpus.indices.contains(cpu) else { return [] }
-    guard let doubt = cpus[cpu].controls.doubt else { return unmodelled(cpus[cpu].controls) }
+    let impossible = impossibilities(ofCPU: cpu, assuming: assumptions)
+    guard let doubt = cpus[cpu].controls.doubt else { return impossible + unmodelled(cpus[cpu].controls) }
     let message =
       switch doubt {
       case .realMode:
@@ -45,7 +46,26 @@ extension CoreDump {
       case .shortPaging: "CR4.PAE is 0: CPU \(cpu) used 32-bit paging; its tables are walked as if they had 4 levels"
       default: "CR0.PG is 0: CPU \(cpu) had paging off; its tables are walked as if it were on"
       }
-    return [Notice(.warning, message)]
+    return [Notice(.warning, message)] + impossible
+  }
+
+  /// A warning for what no processor has in its control registers: paging without protection, and reserved bits of CR3,
+  /// which are those from MAXPHYADDR on but for LAM's 61 and 62. Bit 63 is only in the operand of MOV.
+  /// Intel SDM vol. 3A, section 2.5.
+  private func impossibilities(ofCPU cpu: Int, assuming assumptions: Assumptions) -> [Notice] {
+    let state = cpus[cpu]
+    let controls = assumptions.applied(to: state.controls)
+    var words: [String] = []
+    if controls.cr0 >> 31 & 1 == 1 && controls.cr0 & 1 == 0 {
+      words.append("CR0.PG is 1 and CR0.PE is 0, which no processor has: the registers of CPU \(cpu) are wrong")
+    }
+    let bits = (controls.physicalBits..<64).filter { $0 != 61 && $0 != 62 && state.storedCR3.rawValue >> $0 & 1 == 1 }
+    if !bits.isEmpty {
+      let list = bits.map { "\($0)" }.joined(separator: ", ")
+      let verb = bits.count == 1 ? "bit \(list) of CR3 of CPU \(cpu) is" : "bits \(list) of CR3 of CPU \(cpu) are"
+      words.append("\(verb) reserved and set, which no processor has")
+    }
+    return words.map { Notice(.warning, $0) }
   }
 
   /// A warning for each feature of the paging unit that is on and changes answers which are given without it.

@@ -67,6 +67,7 @@ package struct CoreDump: Sendable {
     var qemu: [CPUState] = []
     var process: [CPUState] = []
     var short = ShortNotes()
+    var versions = NoteVersions()
     var budget = noteLimit
     for header in file.programHeaders where header.kind == .note {
       var reader = ELFNoteReader(header, in: file.bytes)
@@ -74,11 +75,13 @@ package struct CoreDump: Sendable {
         while budget > 0, let note = try reader.next() {
           budget -= 1
           if note.owner == "QEMU" {
-            if let state = CPUState(qemuNote: note.contents, in: file.bytes) {
-              qemu.append(state)
-            } else {
-              short.add(cpu: qemu.count + short.count, size: note.contents.count)
+            guard let state = CPUState(qemuNote: note.contents, in: file.bytes) else {
+              short.add(cpu: qemu.count + versions.unread + short.count, size: note.contents.count)
+              continue
             }
+            let version = NoteVersion(note.contents, in: file.bytes)
+            versions.add(version, cpu: qemu.count + versions.unread + short.count)
+            if version.isReadable { qemu.append(state) }
           } else if note.owner == "CORE", note.type == 1,
             let state = CPUState(processStatus: note.contents, in: file.bytes)
           {
@@ -89,7 +92,7 @@ package struct CoreDump: Sendable {
         notices.append(Notice(.error, error.description))
       }
     }
-    notices += short.notices(of: file.bytes.name, others: qemu.count)
+    notices += short.notices(of: file.bytes.name, others: qemu.count) + versions.notices
     if budget == 0 { notices.append(Notice(.error, "more than \(noteLimit) notes; the rest is not read")) }
     return (qemu, process)
   }

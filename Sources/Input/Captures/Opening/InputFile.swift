@@ -84,7 +84,7 @@ package enum InputFile {
     let doubts = cores.compactMap { log.doubt(about: $0.0, $0.1, row: $0.2) }
     recording.momentNotices = doubts
     recording.notices =
-      start.notices + start.pagingNotices(ofCPU: 0) + (end?.notices ?? []) + doubts
+      start.notices + start.pagingNotices(ofCPU: 0, assuming: log.assumptions) + (end?.notices ?? []) + doubts
       + cores.compactMap { log.contradiction(of: $0.0, $0.1, row: $0.2) } + recording.notices
     return recording
   }
