@@ -103,6 +103,20 @@ import Testing
     #expect(csv.complaints == "cr3scope: error: the \(name) at \(short) of the user half is missing\n")
   }
 
+  /// A root without any kernel address, as firmware has it, is no half: both have the kernel's entry code. Linux 6.12
+  /// arch/x86/mm/pti.c, pti_clone_entry_text.
+  @Test func noKernelAddresses() throws {
+    let scratch = try Scratch()
+    let pieces: [ELFWriter.Piece] = [
+      .init(kind: 4, bytes: ELFWriter.qemuNote(cs: 0x10, cr3: 0x11000, cr4: 0x30_06b0)),
+      .init(physical: 0x11000, bytes: ELFWriter.table([0: 0x30003])),
+      .init(physical: 0x30000, bytes: ELFWriter.table([0: 0x83])),
+    ]
+    try Data(ELFWriter(pieces).file).write(to: URL(fileURLWithPath: scratch.path + "/d.elf"))
+    let maps = try Program.run("maps", "d.elf", in: scratch.path)
+    #expect(maps.status == 0 && maps.complaints.isEmpty)
+  }
+
   @Test func nothingMissing() throws {
     let scratch = try Scratch()
     try Self.write(scratch)

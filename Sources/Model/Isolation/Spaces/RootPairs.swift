@@ -52,9 +52,11 @@ package enum RootPair: Sendable {
   /// The table that cannot be read, of the two that a root and its neighbour would be under isolation; nil if both can.
   /// While it is missing, nobody can tell whether the root is a half of a pair.
   ///
-  /// No root is in the first frames, which Linux reserves. Linux 6.12 arch/x86/kernel/setup.c, early_reserve_memory.
+  /// A half has kernel addresses. No root is in the first frames, which Linux reserves. Linux 6.12 arch/x86/kernel/setup.c, early_reserve_memory.
   package static func missingHalf(of root: FrameNumber, in memory: some PhysicalMemory) -> FrameNumber? {
     guard root.kernelHalf.rawValue != 0 else { return nil }
+    var words = [UInt64](repeating: 0, count: 512)
+    if memory.readTable(root, into: &words), !words[256...].contains(where: { Entry($0)[.present] }) { return nil }
     let other = root == root.kernelHalf ? root.userHalf : root.kernelHalf
     return [other, root].first { memory.word(at: $0.address) == nil }
   }
