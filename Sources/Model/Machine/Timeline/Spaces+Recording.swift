@@ -21,7 +21,7 @@ extension Recording {
     return (steps.cr3s.isEmpty ? first : steps.cr3s) + furtherCR3s
   }
 
-  /// An error for each root that may be a half of a pair of which only one table is in the input.
+  /// A warning for each root that may be a half of a pair of which only one table is in the input.
   package var missingHalves: [Notice] {
     guard hasTables, run == nil, cr3s.contains(where: { RootPair.missingHalf(of: $0.root, in: start.memory) != nil })
     else { return [] }
@@ -36,13 +36,13 @@ extension Recording {
     let isUserHalf = CR3(root.address.rawValue).isUserHalf
     if start.memory.word(at: other.address) != nil {
       return Notice(
-        .error,
+        .warning,
         "the root 0x\(own) is not in the input: whether the table at 0x\(place), beside it, is its "
           + "\(isUserHalf ? "kernel" : "user") half under page-table isolation cannot be told")
     }
     guard start.memory.word(at: root.address) != nil else { return nil }
     return Notice(
-      .error,
+      .warning,
       "the table at 0x\(place), beside the root 0x\(own), is not in the input: whether "
         + "\(isUserHalf ? "the kernel" : "user code") runs with it under page-table isolation, and what it maps then, "
         + "cannot be told")
