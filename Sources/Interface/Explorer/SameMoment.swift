@@ -29,7 +29,7 @@ struct SameMoment {
   private let names: (old: [Int], new: [Int])
   private let nameCount: Int
 
-  /// Compares the run that is left with the one in which moments are looked for; neither is without steps.
+  /// Compares the run that is left with the one in which moments are looked for.
   init(old: RunOutline, new: RunOutline) {
     self.old = old
     self.new = new
@@ -51,6 +51,7 @@ struct SameMoment {
 
   /// The step of the new run for a step of the old one.
   func step(for step: Int) -> Int {
+    guard old.count > 0, new.count > 0 else { return 0 }
     var step = min(max(step, 0), old.count - 1)
     while let event = old.event(at: step) {
       if let other = counterpart(ofEvent: event) {

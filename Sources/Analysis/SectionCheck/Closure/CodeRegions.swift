@@ -52,6 +52,17 @@ struct CodeRegions: Sendable {
     return (ObjectPlace(file: file, section: section, offset: start), end)
   }
 
+  /// Whether a region ends where no function does: the next symbol is a label inside of its function, or its own is a
+  /// label that does not say where its code ends.
+  func isCut(_ region: Int) -> Bool {
+    let (start, end) = extent(region)
+    guard end < set.section(start).size,
+      let entry = set.indexes[start.file].nearest(to: start.offset, in: start.section)
+    else { return false }
+    let symbol = set.files[start.file].symbol(entry.symbol)
+    return symbol.size == 0 ? symbol.kind == .none : symbol.offset &+ symbol.size > end
+  }
+
   /// The bytes that the symbol of a region names; all of the region if it does not say, or has none.
   func size(_ region: Int) -> UInt64 {
     let (start, end) = extent(region)

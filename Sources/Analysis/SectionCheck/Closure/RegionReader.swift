@@ -67,22 +67,12 @@ struct RegionReader {
 
   /// Follows control into the next region, or says that it leaves the section.
   private mutating func readEnd(_ section: ObjectSection) {
-    guard codeEnd.kind == .goesOn || (codeEnd.kind == .call && isCut) else { return }
+    guard codeEnd.kind == .goesOn || (codeEnd.kind == .call && context.regions.isCut(region)) else { return }
     if end < section.size {
       call(ObjectPlace(file: start.file, section: start.section, offset: end), at: end - 1)
     } else {
       miss(.outside, at: UInt64(codeEnd.last ?? Int(clamping: start.offset)))
     }
-  }
-
-  /// Whether the region ends where no function does: the next symbol is a label inside of this one's function, or this
-  /// one is a label that does not say where its code ends.
-  private var isCut: Bool {
-    guard end < set.section(start).size,
-      let entry = set.indexes[start.file].nearest(to: start.offset, in: start.section)
-    else { return false }
-    let symbol = set.files[start.file].symbol(entry.symbol)
-    return symbol.size == 0 ? symbol.kind == .none : symbol.offset &+ symbol.size > end
   }
 
   /// Reads a range of a section; all counts for the instruction at `original` if the code replaces that.
