@@ -17,13 +17,14 @@ package final class Judge: Sendable {
   private let meltdown: MeltdownLabels
   /// By moment, for what was modelled.
   private let leaks: [Leaks]
-  private let descriptorSites: [Bool]
+  /// By instruction.
+  private let descriptorUses: [DescriptorUse]
 
   /// Prepares to judge. Costs one enumeration of the tables for each space and version of the tables
   /// under which user code runs, within the bounds of ``MeltdownLabels``.
   package init(_ timeline: Timeline) {
     self.timeline = timeline
-    descriptorSites = timeline.recording.steps.sites.map(Self.readsDescriptor)
+    descriptorUses = timeline.recording.steps.sites.map(DescriptorUse.init)
     meltdown = MeltdownLabels(timeline)
     leaks = timeline.recording.run.map(Self.leaks) ?? []
   }
@@ -126,19 +127,11 @@ package final class Judge: Sendable {
   private func mode(of access: RecordedAccess, at index: Int) -> Access.Mode {
     let steps = timeline.recording.steps
     let flags = steps.note(at: index)?.flags ?? []
-    if flags.contains(.delivery) || descriptorSites[steps.siteIndex(at: index)] { return .implicitSupervisor }
-    if let id = access.symbol {
-      let symbol = steps.text(id)
-      if symbol.hasPrefix("cea.gdt") || symbol.hasPrefix("cea.idt") || symbol.hasPrefix("cea.tss") {
-        return .implicitSupervisor
-      }
+    let own = descriptorUses[steps.siteIndex(at: index)]
+    if flags.contains(.delivery) || own.isOwn(access.address, access.symbol.map { steps.text($0) }) {
+      return .implicitSupervisor
     }
     if steps.cpl(at: index) == 3 { return .user }
     return .supervisor(alignmentCheck: timeline.alignmentCheck(at: index))
-  }
-
-  /// Instructions whose only access that can be outside the program's reach is to a descriptor.
-  private static func readsDescriptor(_ site: StepTable.Site) -> Bool {
-    ["lar", "lsl", "ltr", "lldt"].contains(site.mnemonic)
   }
 }

@@ -93,7 +93,7 @@ extension ScenarioReader {
       switch error {
       case .full(_, let name), .notText(_, let name), .unknownSection(_, let name), .recursion(let name): name
       case .unknownData(_, let name), .unknownFunction(_, let name): name
-      case .badSection, .unknownEntry, .unknownThread, .tooManyProcesses, .impossible, .settings: nil
+      case .badSection, .unknownEntry, .unknownThread, .tooManyProcesses, .tooManyEntries, .impossible, .settings: nil
       }
     return name.flatMap { name in
       [Part.data, .function, .entry].lazy.compactMap { places[$0]?[name]?.mark }.first

@@ -38,4 +38,22 @@ import Verdicts
     #expect(Self.leaks(cr0: 0x6000_0010, cr4: 0x30_06f0, hasSteps: hasSteps) == nil, "CR0.PE=0")
     #expect(Self.leaks(cr0: 0x8005_0033, cr4: 0x30_06d0, hasSteps: hasSteps) == nil, "CR4.PAE=0")
   }
+
+  /// A page of 4 KiB of the direct map is allowed if the cpu entry area has it too: with a table of that area missing nobody
+  /// can tell. Linux 6.12 arch/x86/mm/pti.c, pti_clone_user_shared.
+  @Test(arguments: [nil, 0x5000, 0x6000] as [UInt64?])
+  func aMissingTableOfTheEntryArea(missing: UInt64?) {
+    var memory = SparseMemory()
+    // PML4[273] to a page of 4 KiB, PML4[508] by other tables to nothing.
+    for (address, value) in [
+      (0x1000 + 273 * 8, 0x2003), (0x2000, 0x3003), (0x3000, 0x4003), (0x4000, 0x7003), (0x1000 + 508 * 8, 0x5003),
+      (0x5000, 0x6003), (0x6000, 0),
+    ] as [(UInt64, UInt64)] where address & ~0xfff != missing {
+      memory.write(value, at: PhysicalAddress(address))
+    }
+    let rule = MeltdownRule(memory: memory, controls: .linux(cr3: CR3(0x1000)))
+    let expected = missing == nil ? ["direct map"] : nil
+    #expect(rule.labels == expected)
+    #expect(rule.labels(at: VirtualAddress(0xffff_8880_0000_0000)) == expected)
+  }
 }

@@ -87,4 +87,15 @@ import Verdicts
     #expect(reasons.map(\.0) == ["U>K", "K>I", "I>K", "K>U"])
     #expect(reasons.map(\.1) == [true, false, true, true])
   }
+
+  /// Without recorded accesses only the next step's fetch can be told to be the first.
+  @Test(arguments: [true, false]) func withoutAccesses(isNext: Bool) throws {
+    var machine = try SmallMachine(hasAccesses: false)
+    machine.step(SmallMachine.entryText, cpl: 0, cr3: SmallMachine.kernelCR3)
+    if !isNext { machine.step(SmallMachine.entryText, cpl: 0, cr3: SmallMachine.userCR3) }
+    machine.step(SmallMachine.userText, cpl: 3, cr3: SmallMachine.userCR3)
+    let judge = machine.judge()
+    let flip = try #require(judge.timeline.flips.first)
+    #expect(judge.reason(for: flip)?.step == (isNext ? 1 : nil))
+  }
 }

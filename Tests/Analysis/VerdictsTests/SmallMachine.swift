@@ -18,10 +18,12 @@ struct SmallMachine {
   static let kernelCR3 = CR3(0x4000)
   static let userCR3 = CR3(0x5000)
 
-  private(set) var steps = StepTable(hasAccesses: true)
+  private(set) var steps: StepTable
   private var builder = TableBuilder(firstFrame: FrameNumber(0x10))
 
-  init() throws {
+  /// The tables, and no steps yet.
+  init(hasAccesses: Bool = true) throws {
+    steps = StepTable(hasAccesses: hasAccesses)
     let (kernel, user) = (Self.kernelCR3.root, Self.userCR3.root)
     let noExecute = Entry.Bit.noExecute.mask
     func map(_ address: VirtualAddress, _ physical: UInt64, _ flags: UInt64, _ root: FrameNumber) throws {

@@ -68,6 +68,14 @@ struct ForeignDumpTests {
         "d:1:6: error: a column \" rip\"; expected \"rip\": names of columns are in lower case, without blanks"
       ),
       (
+        "step,rip,symbol,cpl,cr3,rsp,Accesses\n0,0x1,f,0,0x1000,0,\n",
+        "d:1:29: error: a column \"Accesses\"; expected \"accesses\": names of columns are in lower case, without blanks"
+      ),
+      (
+        "step,rip,symbol,cpl,cr3,note \n0,0x1,f,0,0x1000,\n",
+        "d:1:25: error: a column \"note \"; expected \"note\": names of columns are in lower case, without blanks"
+      ),
+      (
         "step,rip,symbol,cpl,cr3\r" + String(repeating: "0,0x1,f,0,0x1000\r", count: 50),
         "d:1:24: error: a line that ends with CR alone; expected LF or CR LF (tr '\\r' '\\n')"
       ),

@@ -119,4 +119,17 @@ import Testing
     #expect(
       notices.map(\.message) == (words.map { ["t.csv:2: \($0): rows are missing, or are of several CPUs"] } ?? []))
   }
+
+  /// Bits 52 to 60 are reserved whatever the width of physical addresses is; 61 and 62 are those of LAM.
+  /// Intel SDM vol. 3A, sections 2.5 and 4.1.4.
+  @Test func bitsOfCR3() throws {
+    #expect(
+      try Self.warnings([(0, 0x1000_0000_0000_1000, "")])
+        == ["t.csv:2: CR3 is 0x1000000000001000, with reserved bits that no processor has set"])
+    let words = "and not modelled: answers are those without it"
+    #expect(
+      try Self.warnings([(0, 0x4000_0000_0000_1000, "")])
+        == ["t.csv:2: linear-address masking (LAM) is on in CR3 0x4000000000001000 \(words)"])
+    #expect(try Self.warnings([(0, 0x000f_ffff_ffff_f000, "")]) == [])
+  }
 }

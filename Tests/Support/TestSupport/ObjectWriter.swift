@@ -45,6 +45,8 @@ package struct ObjectWriter: Sendable {
   package enum SymbolKind: UInt8, Sendable {
     /// STT_NOTYPE, STT_OBJECT, STT_FUNC, STT_SECTION, STT_FILE.
     case none, object, function, section, file
+    /// STT_GNU_IFUNC.
+    case indirectFunction = 10
   }
 
   /// The number of a relocation's type.

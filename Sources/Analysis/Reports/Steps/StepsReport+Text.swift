@@ -61,6 +61,9 @@ extension StepsReport {
         if access.verdict == .fault { sink.append(" ! FAULT \(check.words)") }
         if access.verdict == nil { sink.append(" ? \(check.words)") }
       }
+      for elsewhere in access.elsewhere where elsewhere.verdict == nil && access.verdict != nil {
+        sink.append(" [\(timeline.spaces.label(of: elsewhere.space)): unknown]")
+      }
       for elsewhere in access.elsewhere where elsewhere.verdict == .fault {
         sink.append(" [\(timeline.spaces.label(of: elsewhere.space)): \(elsewhere.check.words)]")
       }

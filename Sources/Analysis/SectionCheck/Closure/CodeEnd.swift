@@ -7,7 +7,7 @@ struct CodeEnd {
   enum Kind {
     /// It goes on with what follows.
     case goesOn
-    /// It calls. Compilers put nothing behind a call that does not come back, so at the end of a function it is taken
+    /// It calls, or is UD2. Compilers put nothing behind a call that does not come back, so at the end of a function it is taken
     /// for one of those: our assumption.
     case call
     /// It goes elsewhere, or stops.
@@ -27,7 +27,8 @@ struct CodeEnd {
       return
     }
     switch instruction.flow {
-    case .jump, .indirectJump, .return, .stop: kind = .over
+    case .jump, .indirectJump, .return: kind = .over
+    case .stop: kind = isWarning(element, of: section, bytes) ? .call : .over
     case .call, .indirectCall: kind = .call
     case .conditionalJump: kind = .goesOn
     case .next:
@@ -35,5 +36,14 @@ struct CodeEnd {
       kind = .goesOn
     }
     last = element.offset
+  }
+
+  /// Whether it is UD2: the kernel goes on behind that of a WARN, and not behind that of a BUG. Linux 6.12
+  /// arch/x86/include/asm/bug.h.
+  private func isWarning(
+    _ element: CodeScan.Element, of section: ObjectSection, _ bytes: Span<UInt8>
+  ) -> Bool {
+    let place = section.contents.lowerBound + element.offset
+    return element.end - element.offset == 2 && bytes[place] == 0x0f && bytes[place + 1] == 0x0b
   }
 }

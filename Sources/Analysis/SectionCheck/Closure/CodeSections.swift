@@ -9,7 +9,7 @@ struct CodeSections: Sendable {
   private let alternatives: [[Int: [PatchedCode.Alternative]]]
   /// The indirect calls that are replaced by direct ones.
   let replacedCalls: Set<ObjectPlace>
-  private let jumps: [[Int: [PatchedCode.StaticJump]]]
+  private let jumps: [[Int: [PatchedCode.Jump]]]
   /// Instructions that are patched, by what cannot be read, by file and section; sorted.
   private let damaged: [[Int: [UInt64]]]
   /// By file whether any of its code may be patched: there are entries of which nothing can be read.
@@ -50,8 +50,8 @@ struct CodeSections: Sendable {
     return list[first..<list.partitionPoint { $0.original.offset < range.upperBound }]
   }
 
-  /// The switched jumps in a range of a section.
-  func jumps(in range: Range<UInt64>, of section: Int, file: Int) -> ArraySlice<PatchedCode.StaticJump> {
+  /// The switched jumps, and those of faults, in a range of a section.
+  func jumps(in range: Range<UInt64>, of section: Int, file: Int) -> ArraySlice<PatchedCode.Jump> {
     let list = jumps[file][section] ?? []
     let first = list.partitionPoint { $0.code.offset < range.lowerBound }
     return list[first..<list.partitionPoint { $0.code.offset < range.upperBound }]

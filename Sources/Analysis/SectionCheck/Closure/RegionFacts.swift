@@ -34,12 +34,14 @@ extension Closure.Unknown.Reason {
     self =
       switch cause {
       case .relocations: .relocation
-      case .code: .code
+      case .code, .middles: .code
       case .operands: .operand
       case .addresses: .absolute
       case .variables: .variable
       case .outside, .functions: .outside
       case .patches: .patch
+      case .choices: .indirect
+      case .data: .outside
       case .sections: .merged
       }
   }

@@ -11,10 +11,12 @@ struct RegionReader {
   private let end: UInt64
   private var found = RegionFacts()
   private var codeEnd = CodeEnd()
+  private var branches = InnerBranches()
   /// Jumps through registers that are known tables.
   private var jumps = RegisterJumps()
   /// The tables of switches whose cases are found.
   private var followed: Set<SwitchTables.Table> = []
+  private var knownTables = FoundTables()
   private var hasVariable = false
 
   init(_ context: ClosureContext, _ region: Int) {
@@ -35,6 +37,7 @@ struct RegionReader {
     if start.offset >= section.size { miss(.outside, at: start.offset) }
     if set.files[start.file].isLinked, !context.isPrivateData(region) { miss(.merged, at: start.offset) }
     read(start.section, Int(clamping: start.offset)..<Int(clamping: end), at: nil)
+    for site in branches.misplaced { miss(.code, at: site) }
     if start.offset < end { readEnd(section) }
     let range = start.offset..<max(start.offset, end)
     readPatches(in: range)
@@ -85,7 +88,9 @@ struct RegionReader {
         let site = original ?? UInt64(element.offset)
         if element.instruction == nil, !element.isPadding { miss(.code, at: site) }
         read(element, scan, section, at: site, bytes)
-        if original == nil { codeEnd.note(element, of: file.sections[section], bytes) }
+        guard original == nil else { continue }
+        branches.note(element)
+        codeEnd.note(element, of: file.sections[section], bytes)
       }
     }
   }
@@ -195,8 +200,7 @@ struct RegionReader {
   }
 
   private mutating func call(_ place: ObjectPlace, at site: UInt64) {
-    let target = context.regions.region(place)
-    guard target != region else { return }
+    guard context.regions.region(place) != region else { return branches.add(to: place.offset, from: site) }
     let name = set.section(place).name
     switch context.classes[place.file, place.section].linkClass {
     // What is freed after the start, and code that is no longer reached once its jump is patched.
@@ -229,7 +233,9 @@ struct RegionReader {
   private mutating func follow(_ layout: SwitchTables.Layout, at target: RelocationTarget, from site: UInt64) -> Bool {
     let code = ObjectPlace(file: start.file, section: start.section, offset: start.offset)
     let tables = context.code.tables[start.file]
-    guard case .place(let place) = target, let table = tables.table(at: place, layout, of: code) else { return false }
+    guard case .place(let place) = target, let table = knownTables.table(at: place, layout, of: code, in: tables) else {
+      return false
+    }
     guard followed.insert(table).inserted else { return true }
     for one in tables.cases(of: table) { follow(one.target, of: one.relocation.symbol, at: site) }
     return true

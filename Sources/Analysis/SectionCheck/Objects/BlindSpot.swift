@@ -18,6 +18,12 @@ struct BlindSpot: Hashable {
     case outside
     /// Symbols of code that lie outside of their section.
     case functions
+    /// Branches into data.
+    case data
+    /// Branches into the middle of what was read as one instruction.
+    case middles
+    /// Calls of functions that choose, when the program is loaded, which one is called.
+    case choices
     /// Entries of tables that patch code.
     case patches
     /// Sections that the final link has merged with others.
@@ -75,6 +81,18 @@ struct BlindSpot: Hashable {
       return count == 1
         ? "1 operand leads out of its section: nobody can tell what lies there"
         : "\(count) operands lead out of their section: nobody can tell what lies there"
+    case .data:
+      return count == 1
+        ? "1 branch leads into data: nobody can tell what that does"
+        : "\(count) branches lead into data: nobody can tell what that does"
+    case .middles:
+      return count == 1
+        ? "1 branch leads into the middle of an instruction: what runs there is not read"
+        : "\(count) branches lead into the middle of instructions: what runs there is not read"
+    case .choices:
+      return count == 1
+        ? "1 branch leads to an indirect function (STT_GNU_IFUNC): nobody can tell which one it chooses"
+        : "\(count) branches lead to indirect functions (STT_GNU_IFUNC): nobody can tell which ones they choose"
     case .patches:
       return
         "\(counted(count, "patch", "es")) of code cannot be read: nobody can tell what \(count == 1 ? "it does" : "they do")"
@@ -100,11 +118,15 @@ struct BlindSpots {
   private struct Key: Hashable {
     let cause: BlindSpot.Cause
     let kind: Relocation.Kind
+    let isPrivate: Bool
   }
 
-  /// Counts a spot at a place; `kind` is `none` for what is no relocation.
-  mutating func add(_ spot: BlindSpot, _ kind: Relocation.Kind = .none, at place: ObjectPlace) {
-    let key = Key(cause: spot.cause, kind: kind)
+  /// Counts a spot at a place; `kind` is `none` for what is no relocation. Those between private_begin() and
+  /// private_end(), which are let go, count for themselves.
+  mutating func add(
+    _ spot: BlindSpot, _ kind: Relocation.Kind = .none, at place: ObjectPlace, isPrivate: Bool = false
+  ) {
+    let key = Key(cause: spot.cause, kind: kind, isPrivate: isPrivate)
     if let position = positions[key] {
       sites[position].blind?.add(spot)
       return

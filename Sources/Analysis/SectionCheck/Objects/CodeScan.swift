@@ -84,8 +84,10 @@ extension CodeScan {
     }
     guard let field = instruction.addressOperand ?? instruction.relativeOperand else { return nil }
     let kind = kind(of: field)
-    // R_X86_64_NONE is what is left of a relocation that was removed.
-    guard kind == nil || kind == Relocation.Kind.none else { return nil }
+    // R_X86_64_NONE is what is left of a relocation that was removed; of other kinds that say no place, such as that of
+    // the linker's table itself, nobody can tell what lies where they lead.
+    guard kind == nil || kind?.meaning == .nothing else { return nil }
+    if let kind, kind != Relocation.Kind.none { return .addresses }
     if field == instruction.addressOperand { return instruction.accessesSegment ? .variables : .addresses }
     if !isLinked, instruction.emptyOperand(bytes, at: contents.lowerBound + element.offset) != nil,
       // Where others are, a branch to the next instruction may be meant.

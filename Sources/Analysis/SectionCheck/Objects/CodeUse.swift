@@ -63,7 +63,9 @@ struct CodeUse {
     switch target {
     case .absolute:
       return use != .branch && element.instruction?.accessesSegment == true ? .variables : .addresses
-    case .place(let place): return before == 0 && set.contains(place) ? nil : .outside
+    case .place(let place):
+      guard before == 0, set.contains(place) else { return .outside }
+      return use == .branch && set.isChosen(place) ? .choices : nil
     case .named, .common, .undefined: return nil
     }
   }

@@ -36,7 +36,7 @@ extension FindingCollector {
       add(
         Site(
           place: jump.code, relocation: .relative32, use: .branch, target: .place(jump.target), symbol: 0,
-          origin: .staticJump))
+          origin: jump.origin))
       if !set.contains(jump.target) { addBlind(.outside, at: jump.code) }
     }
     var sorted: [Int: SortedRelocations] = [:]
@@ -51,6 +51,13 @@ extension FindingCollector {
       }
       if let last { add(last.reading.moved(to: patch.original)) }
     }
+  }
+
+  /// Notes what cannot be read at a place.
+  private func note(
+    _ spot: BlindSpot, _ kind: Relocation.Kind = .none, at place: ObjectPlace, in reading: inout CodeReading
+  ) {
+    reading.blind.add(spot, kind, at: place, isPrivate: ranges?.contain(place) ?? false)
   }
 
   private mutating func add(_ reading: CodeReading) {
@@ -74,17 +81,28 @@ extension FindingCollector {
       while let element = scan.next(bytes) {
         let place = ObjectPlace(file: file, section: section, offset: UInt64(element.offset))
         if element.instruction == nil, !element.isPadding {
-          reading.blind.add(.code(element.end - element.offset, relocations: element.relocations.count), at: place)
+          note(.code(element.end - element.offset, relocations: element.relocations.count), at: place, in: &reading)
         }
+        reading.branches.note(element)
         let leads = read(element, scan.relocations, at: place, replacedCalls, into: &reading)
         guard let instruction = element.instruction else { continue }
         let start = set.section(place).contents.lowerBound + element.offset
         if let cause = scan.blindOperand(of: element, bytes, isLinked: set.files[file].isLinked) {
-          reading.blind.add(.operand(cause), at: place)
+          note(.operand(cause), at: place, in: &reading)
+        }
+        if let branch = instruction.branch, element.relocations.isEmpty,
+          let target = scan.place(instruction, branch, of: element, bytes)
+        {
+          reading.branches.add(to: target, from: place.offset)
         }
         for address in jumps.note(bytes, instruction, at: start, leads: leads) {
-          if let table = tables?.table(at: address, .distances, of: place) { add(table, at: place, to: &reading) }
+          if let tables, let table = reading.found.table(at: address, .distances, of: place, in: tables) {
+            add(table, at: place, to: &reading)
+          }
         }
+      }
+      for offset in reading.branches.misplaced {
+        note(.operand(.middles), at: ObjectPlace(file: file, section: section, offset: offset), in: &reading)
       }
       return reading
     }
@@ -100,12 +118,12 @@ extension FindingCollector {
     for position in element.relocations {
       guard let relocation = relocations?[position] else { continue }
       let field = ObjectPlace(file: place.file, section: place.section, offset: relocation.offset)
-      if relocation.kind.meaning == .unread { reading.blind.add(.relocation, relocation.kind, at: field) }
+      if relocation.kind.meaning == .unread { note(.relocation, relocation.kind, at: field, in: &reading) }
       guard relocation.kind.counts else { continue }
       let use = CodeUse(of: relocation, in: element, isReplaced: isReplaced)
       let (target, before) = set.target(of: relocation, in: place.file, distance: use.distance, use.precision)
       if let cause = use.blindness(target, before: before, in: element, set) {
-        reading.blind.add(.operand(cause), at: place)
+        note(.operand(cause), at: place, in: &reading)
         if target == .absolute { continue }
       }
       if use.precision == .address, case .place(let place) = target { leads = place }
@@ -113,12 +131,14 @@ extension FindingCollector {
         place: field, relocation: relocation.kind, use: use.use(ofText: set.isText(target)), target: target,
         symbol: relocation.symbol, before: before, isExact: use.precision == .exact)
       if element.instruction?.flow == .indirectJump, use.precision == .indexed,
-        case .place(let start) = target, let table = tables?.table(at: start, .addresses, of: field)
+        case .place(let start) = target, let tables,
+        let table = reading.found.table(at: start, .addresses, of: field, in: tables)
       {
         // Where it jumps to is known: only that the table is read is left.
         site.use = .memory
         add(table, at: field, to: &reading)
       }
+      if site.use == .branch, leadsIntoData(target) { note(.operand(.data), at: place, in: &reading) }
       reading.sites.append(site)
     }
     return leads
@@ -126,12 +146,20 @@ extension FindingCollector {
 }
 
 extension FindingCollector {
+  /// Whether a branch leads to data that the exposed space maps: to what it does not map it is a finding anyway.
+  private func leadsIntoData(_ target: RelocationTarget) -> Bool {
+    guard case .place(let place) = target else { return false }
+    let linkClass = classes[place.file, place.section].linkClass
+    return linkClass == .readOnlyData || linkClass == .exposedData
+  }
+
   /// Adds the cases of a table, each once, as jumps of the code at a place: the first in its range that goes there.
   private func add(_ table: SwitchTables.Table, at code: ObjectPlace, to reading: inout CodeReading) {
-    guard let tables, reading.tables.insert(table).inserted else { return }
+    let isPrivate = ranges?.contain(code) ?? false
+    guard let tables, reading.tables[isPrivate, default: []].insert(table).inserted else { return }
     var known: Set<RelocationTarget> = []
     for one in tables.cases(of: table) where known.insert(one.target).inserted {
-      if set.isOutside(one.target) { reading.blind.add(.operand(.outside), at: code) }
+      if set.isOutside(one.target) { note(.operand(.outside), at: code, in: &reading) }
       reading.sites.append(
         Site(
           place: code, relocation: one.relocation.kind, use: .branch, target: one.target,
@@ -144,8 +172,10 @@ extension FindingCollector {
 private struct CodeReading {
   var sites: [FindingCollector.Site] = []
   var blind = BlindSpots()
-  /// The tables of switches whose cases are among the sites.
-  var tables: Set<SwitchTables.Table> = []
+  var branches = InnerBranches()
+  var found = FoundTables()
+  /// The tables of switches whose cases are among the sites: between private_begin() and private_end(), and elsewhere.
+  var tables: [Bool: Set<SwitchTables.Table>] = [:]
 
   /// The same of the instruction at a place, which an alternative replaces; each once.
   func moved(to place: ObjectPlace) -> CodeReading {

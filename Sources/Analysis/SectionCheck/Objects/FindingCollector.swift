@@ -31,7 +31,7 @@ struct FindingCollector {
   private var allowances: AllowanceFinder
   private var found: [ObjectFinding] = []
   /// The markers of the file that is checked.
-  private var ranges: PrivateRanges?
+  private(set) var ranges: PrivateRanges?
   /// The tables of switches of the file that is checked.
   private(set) var tables: SwitchTables?
 

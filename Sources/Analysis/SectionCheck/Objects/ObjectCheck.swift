@@ -11,6 +11,8 @@ package struct ObjectCheck: Sendable {
   package let findings: [ObjectFinding]
   /// What is odd about the input and does not stop the check.
   package let notices: [Notice]
+  /// Whether no section of the files is exposed though the policy names some, so that nothing was looked at.
+  package let isAboutNothing: Bool
   /// How many references were let go because they stand between private_begin() and private_end().
   package let suppressed: Int
   /// How many references each allowance of the policy let go, in its order.
@@ -27,8 +29,18 @@ package struct ObjectCheck: Sendable {
     findings = collector.takeFindings()
     for finding in findings { counts[finding.severity, default: 0] += 1 }
     notices = collector.notices + Self.notices(policy, design)
+    isAboutNothing = !policy.exposesAll(under: design) && !Self.hasExposed(set, collector)
     suppressed = collector.suppressed
     allowed = collector.allowed
+  }
+
+  /// Whether some section of files counts as exposed and holds something.
+  private static func hasExposed(_ set: ObjectSet, _ collector: FindingCollector) -> Bool {
+    set.files.indices.contains { number in
+      set.files[number].sections.enumerated().contains { section, header in
+        header.flags.contains(.allocated) && header.size > 0 && collector.classes[number, section].isExposed
+      }
+    }
   }
 
   /// A policy that names no space for a design that has private ones is hardly meant so.

@@ -36,6 +36,8 @@ package struct ObjectFinding: Sendable {
     case alternative
     /// It is a jump that is patched in at the place of the finding.
     case staticJump = "static jump"
+    /// It is where control goes on when the instruction at the place of the finding faults.
+    case fixup = "exception table"
   }
 
   /// Which rule finds it.

@@ -74,6 +74,13 @@ package struct ObjectSet: Sendable {
   /// Whether a place is inside of its section.
   func contains(_ place: ObjectPlace) -> Bool { place.offset < section(place).size }
 
+  /// Whether a place is that of a function which chooses another one.
+  func isChosen(_ place: ObjectPlace) -> Bool {
+    guard let entry = indexes[place.file].nearest(to: place.offset, in: place.section), entry.offset == place.offset
+    else { return false }
+    return files[place.file].symbol(entry.symbol).kind == .indirectFunction
+  }
+
   /// Whether a target is in no section though its symbol has one.
   func isOutside(_ target: RelocationTarget) -> Bool {
     if case .place(let place) = target { !contains(place) } else { false }

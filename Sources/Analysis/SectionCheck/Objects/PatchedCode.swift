@@ -14,18 +14,20 @@ struct PatchedCode {
     let range: Range<Int>
   }
 
-  /// A jump that is switched on and off.
-  struct StaticJump {
-    /// The instruction that is patched.
+  /// A jump that is no instruction: one that is switched on and off, or that a fault makes.
+  struct Jump {
+    /// The instruction that is patched, or that faults.
     let code: ObjectPlace
-    /// Where it jumps to when it is on.
+    /// Where control goes.
     let target: ObjectPlace
+    /// Which of the two it is.
+    let origin: ObjectFinding.Origin
   }
 
   /// What .altinstructions lists.
   private(set) var alternatives: [Alternative] = []
-  /// What __jump_table lists.
-  private(set) var jumps: [StaticJump] = []
+  /// What __jump_table and __ex_table list.
+  private(set) var jumps: [Jump] = []
   /// Indirect calls that the kernel replaces at its start, whatever the processor is: by a direct call to where the
   /// pointer leads then. Nothing reads the pointer from there on.
   private(set) var replacedCalls: Set<ObjectPlace> = []
@@ -38,14 +40,20 @@ struct PatchedCode {
   init(_ set: ObjectSet, file number: Int) {
     let file = set.files[number]
     for (section, header) in file.sections.enumerated() where !header.contents.isEmpty {
-      guard header.name == ".altinstructions" || header.name == "__jump_table" else { continue }
+      guard [".altinstructions", "__jump_table", "__ex_table"].contains(header.name) else { continue }
       guard let relocations = file.relocations(ofSection: section) else {
         // A final link fills its tables in, and leaves no relocations.
-        if !file.isLinked { unplaced.append(ObjectPlace(file: number, section: section, offset: 0)) }
+        if !file.isLinked, header.name != "__ex_table" {
+          unplaced.append(ObjectPlace(file: number, section: section, offset: 0))
+        }
         continue
       }
       let table = PatchTable(set, file: number, section: section, SortedRelocations(relocations))
-      if header.name == "__jump_table" { readJumps(table) } else { readAlternatives(table) }
+      switch header.name {
+      case "__jump_table": readJumps(table)
+      case "__ex_table": readFixups(table)
+      default: readAlternatives(table)
+      }
     }
   }
 
@@ -59,6 +67,7 @@ struct PatchedCode {
   /// Linux 6.12 arch/x86/include/asm/alternative.h: n is 14. It was 12, and from 4.1 to 5.12 13 with a third length,
   /// that of the padding, at the end.
   private mutating func readAlternatives(_ table: PatchTable) {
+    var left = Self.replacementLimit
     let size = table.entrySize(of: [14, 13, 12])
     for entry in table.entries(size: size) {
       guard let original = table.place(at: entry) else {
@@ -75,12 +84,21 @@ struct PatchedCode {
       if size == 14, table.number(at: end - 6) == Self.replacedCallFlags { replacedCalls.insert(original) }
       // Nothing but NOPs comes instead.
       guard length > 0 else { continue }
+      left -= Int(length)
+      guard left >= 0 else {
+        damaged.append(original)
+        continue
+      }
       let start = Int(place.offset)
       alternatives.append(
         Alternative(original: original, section: place.section, range: start..<start + Int(length)))
     }
     if let rest = table.rest(behind: size) { unplaced.append(table.site(of: rest)) }
   }
+
+  /// The bytes of all replacements that are read of a table. A kernel of Debian's has less than 1 MiB, each once; entries that
+  /// share their replacements in any way would take quadratic time.
+  private static let replacementLimit = 4 << 20
 
   /// ALT_CALL_ALWAYS: ALT_FLAG_DIRECT_CALL (bit 17) and X86_FEATURE_ALWAYS (3 * 32 + 21), as all calls through pv_ops
   /// have. Linux 6.12 arch/x86/include/asm/alternative.h, cpufeatures.h.
@@ -102,8 +120,20 @@ struct PatchedCode {
         damaged.append(from)
         continue
       }
-      jumps.append(StaticJump(code: from, target: to))
+      jumps.append(Jump(code: from, target: to, origin: .staticJump))
     }
     if let rest = table.rest(behind: size) { unplaced.append(table.site(of: rest)) }
+  }
+
+  /// Reads `struct exception_table_entry`s: the instruction that may fault, where control goes on then, and how, in 4 bytes
+  /// each. What is of another form is passed over.
+  ///
+  /// Linux 6.12 arch/x86/include/asm/extable.h. Before 4.6 it had the first two only.
+  private mutating func readFixups(_ table: PatchTable) {
+    let size = table.entrySize(of: [12, 8])
+    for entry in table.entries(size: size) {
+      guard let from = table.place(at: entry), let to = table.place(at: entry + 4) else { continue }
+      jumps.append(Jump(code: from, target: to, origin: .fixup))
+    }
   }
 }

@@ -152,8 +152,11 @@ struct SwitchTables: Sendable {
     guard case .place(let place) = target else { return nil }
     let (one, other) = (set.end(at: code).name, set.end(at: place).name)
     if one == other { return .same }
-    let (name, otherName) = (set.text(of: one), set.text(of: other))
-    return otherName.hasPrefix("\(name).cold") || name.hasPrefix("\(otherName).cold") ? .otherPart : nil
+    guard case .symbol(_, let own) = one, case .symbol(let file, let target) = other, file == self.file else {
+      return nil
+    }
+    let names = set.files[file]
+    return names.isColdPart(target, of: own) || names.isColdPart(own, of: target) ? .otherPart : nil
   }
 }
 

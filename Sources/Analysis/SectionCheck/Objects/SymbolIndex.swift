@@ -56,6 +56,7 @@ extension ObjectSymbol {
   /// Of several symbols at one place the one that says most: a function or object rather than a label, one that
   /// others see rather than one they do not.
   fileprivate var rank: Int {
-    (kind == .function || kind == .object ? 4 : 0) + (size > 0 ? 2 : 0) + (isGlobal ? 1 : 0)
+    (kind == .function || kind == .object || kind == .indirectFunction ? 4 : 0) + (size > 0 ? 2 : 0)
+      + (isGlobal ? 1 : 0)
   }
 }

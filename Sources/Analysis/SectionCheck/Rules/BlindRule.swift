@@ -24,6 +24,9 @@ package enum BlindRule: SectionRule {
     Or an entry of .altinstructions or __jump_table, which say how the kernel patches its code, leads nowhere: what it \
     puts there is not known. If not even the instruction that is patched can be told, the finding stands in the table.
 
+    Or a branch leads into data, into the middle of what was read as an instruction, or to an indirect function \
+    (STT_GNU_IFUNC), which chooses another one when the program is loaded.
+
     Code that nothing stops at the end of its section is no finding, since what the linker puts behind it is of the same \
     kind; but --closure does not follow it. A call at the end of a function is taken for one that does not come back.
 

@@ -20,6 +20,8 @@ package struct MeltdownRule: Sendable {
   private let mappings: Mappings
   /// The frames that the cpu entry area maps.
   private let entryFrames: Set<FrameNumber>
+  /// Whether tables of that area are missing, so that it may map more.
+  private let lacksEntryTables: Bool
 
   /// The rule for user code in a space with these tables.
   package init(memory: some PhysicalMemory, controls: Controls) {
@@ -34,6 +36,8 @@ package struct MeltdownRule: Sendable {
       }
     }
     entryFrames = frames
+    lacksEntryTables =
+      !mappings.unreadable.isEmpty && Self.isTableMissing(below: Self.entryArea, in: memory, controls)
   }
 
   /// The work so far, in mappings; reading a table counts as 8 of them.
@@ -51,18 +55,25 @@ package struct MeltdownRule: Sendable {
     return labels.isEmpty && !mappings.unreadable.isEmpty ? nil : labels
   }
 
-  /// The label that user code could read at an address, or none if it is not mapped, its own or allowed; nil if the
-  /// processor did not walk these tables, so that nobody can tell.
+  /// The label that user code could read at an address, or none if it is not mapped, its own or allowed; nil if nobody can
+  /// tell: the processor did not walk these tables, or the missing ones may allow the page.
   package func labels(at address: VirtualAddress) -> [String]? {
     guard isWalked else { return nil }
     guard let index = mappings.index(atOrBefore: address) else { return [] }
     let mapping = mappings[index]
     guard mapping.contains(address) || mapping.repeatCount > 1 else { return [] }
+    if mayBeEntryPage(mapping) { return nil }
     return label(of: mapping).map { [$0] } ?? []
   }
 
+  /// Whether a page would be allowed if the part of the cpu entry area that is missing maps it.
+  private func mayBeEntryPage(_ mapping: Mapping) -> Bool {
+    lacksEntryTables && mapping.pageSize == .fourKiB && !mapping.rights.contains(.user)
+      && !Self.needed.contains(Region(of: mapping.start, mode: mode))
+  }
+
   private func label(of mapping: Mapping) -> String? {
-    if mapping.rights.contains(.user) { return nil }
+    if mapping.rights.contains(.user) || mayBeEntryPage(mapping) { return nil }
     let region = Region(of: mapping.start, mode: mode)
     if Self.needed.contains(region) || region == .kernelImage && mapping.rights.contains(.execute) { return nil }
     let isEntryPage = (0..<min(mapping.pages, 4096)).allSatisfy { page in

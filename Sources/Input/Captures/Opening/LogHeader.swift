@@ -45,10 +45,12 @@ enum LogHeader {
       return .misspelled(
         csv.problem(at: end, "a line that ends with CR alone", expected: "LF or CR LF (tr '\\r' '\\n')", line))
     }
-    guard let index = names.indices.first(where: { names[$0] != plain(names[$0]) }) else { return .stepLog }
-    let name = plain(names[index])
     // Other columns may be called anything.
-    guard StepLogReader.requiredColumns.contains(name) || count(of: names) < 2 else { return .stepLog }
+    let columns = StepLogReader.requiredColumns + StepLogReader.optionalColumns
+    guard
+      let index = names.indices.first(where: { names[$0] != plain(names[$0]) && columns.contains(plain(names[$0])) })
+    else { return .stepLog }
+    let name = plain(names[index])
     return .misspelled(
       csv.problem(
         at: fields[index].start, "a column \"\(names[index])\"",

@@ -92,6 +92,9 @@ struct LogDoubts {
   /// Rows without the note AC=1 behind STAC: wrong only in a log that has such notes.
   private var missingFlags = Doubts()
   private var hasFlags = false
+  private var reserved = Doubts()
+  private var masking = Doubts()
+  private var knownCR3s = 0
   private var ends = Doubts()
   private var notes = Doubts()
   private var previous: Row?
@@ -109,6 +112,8 @@ struct LogDoubts {
       abilities.append(Ability(steps.sites[abilities.count]))
     }
     if row.hasAlignmentCheck { hasFlags = true }
+    for cr3 in steps.cr3s[knownCR3s...] { check(cr3, line: line) }
+    knownCR3s = steps.cr3s.count
     if let previous { compare(previous, row) }
     previous = row
     guard let note else { return }
@@ -116,6 +121,19 @@ struct LogDoubts {
       misspelled.append(StepNote.Misspelling(in: steps.notes[misspelled.count].text))
     }
     if let found = misspelled[note] { notes.add(line: line, found.words) }
+  }
+
+  /// Looks for bits of a value of CR3 that no processor has, whatever its physical address width, and for those of LAM.
+  /// Intel SDM vol. 3A, sections 2.5 and 4.1.4.
+  private mutating func check(_ cr3: CR3, line: Int) {
+    let text = "0x" + String(cr3.rawValue, radix: 16)
+    if cr3.rawValue >> 52 & 0x1ff != 0 {
+      reserved.add(line: line, "CR3 is \(text), with reserved bits that no processor has set")
+    }
+    if cr3.rawValue >> 61 & 3 != 0 {
+      masking.add(
+        line: line, "linear-address masking (LAM) is on in CR3 \(text) and not modelled: answers are those without it")
+    }
   }
 
   private mutating func compare(_ previous: Row, _ row: Row) {
@@ -172,6 +190,8 @@ struct LogDoubts {
 
   /// A warning for each kind of which there are any.
   func notices(of file: String) -> [Notice] {
-    [notes, writes, changes, flags, hasFlags ? missingFlags : Doubts(), ends, jumps].compactMap { $0.notice(file) }
+    [notes, writes, changes, flags, hasFlags ? missingFlags : Doubts(), reserved, masking, ends, jumps].compactMap {
+      $0.notice(file)
+    }
   }
 }

@@ -14,6 +14,9 @@ package struct StepLogReader: Sendable {
   /// What every log has.
   static let requiredColumns = ["step", "rip", "symbol", "cpl", "cr3"]
 
+  /// What some logs have; columns of other names are not read.
+  static let optionalColumns = ["rsp", "insn", "accesses", "note"]
+
   /// The most bytes of a log: 32 GiB, in which neither rows nor accesses can outgrow the 32-bit columns.
   private static let sizeLimit = 1 << 35
 

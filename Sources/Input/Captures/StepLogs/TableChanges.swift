@@ -14,15 +14,16 @@ struct TableChanges {
   private var marksOnly: Set<PhysicalAddress> = []
   /// The frames of those entries.
   private var frames: Set<FrameNumber> = []
-  /// Table frames that only the end has; they start as zeros.
+  /// Table frames that only the end has and that no entry of the start leads to; they start as zeros.
   private(set) var newFrames: [FrameNumber] = []
   /// The last row that writes each entry.
   private var writers: [PhysicalAddress: Int] = [:]
 
   /// Compares the tables below `roots` at the start and at the end.
   init(from start: any PhysicalMemory, to end: any PhysicalMemory, roots: Set<FrameNumber>, mode: PagingMode) {
-    let tables = TableFrames(start, roots: roots, mode: mode).frames
-      .union(TableFrames(end, roots: roots, mode: mode).frames)
+    let old = TableFrames(start, roots: roots, mode: mode)
+    // What the start refers to is no new table: what was in it is not known.
+    let tables = old.frames.union(TableFrames(end, roots: roots, mode: mode).frames).subtracting(old.missing)
     var before = [UInt64](repeating: 0, count: 512)
     var after = before
     for frame in tables.sorted() where end.readTable(frame, into: &after) {

@@ -66,13 +66,16 @@ struct Archive {
     var contents = start..<start + size
     let name = try name(at: offset, &contents)
     offset = start + size + size % 2
+    // An object is no table of symbols, whatever it is called.
+    let member = bytes.slice(contents, name: "\(bytes.name)(\(name))")
+    if let member, ELFHeader.isELF(member) { return member }
     switch name {
     case "/", "/SYM64/": return nil
     case "//":
       longNames = contents
       return nil
-    case _ where name.hasPrefix("__.SYMDEF"): return nil
-    default: return bytes.slice(contents, name: "\(bytes.name)(\(name))")
+    case "__.SYMDEF", "__.SYMDEF SORTED", "__.SYMDEF_64", "__.SYMDEF_64 SORTED": return nil
+    default: return member
     }
   }
 

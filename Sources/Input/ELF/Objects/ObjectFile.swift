@@ -120,6 +120,19 @@ extension ObjectFile {
       && zip(range, prefix.utf8).allSatisfy { bytes.byte(at: $0) == $1 }
   }
 
+  /// Whether a symbol is named as a part of another one's function that compilers move away: "foo.cold" and what begins so.
+  package func isColdPart(_ number: Int, of other: Int) -> Bool {
+    let own = symbols.names.range(at: symbols.nameOffset(number), limit: StringTable.nameLimit, in: bytes)
+    let name = symbols.names.range(at: symbols.nameOffset(other), limit: StringTable.nameLimit, in: bytes)
+    let ending = Array(".cold".utf8)
+    guard own.count >= name.count + ending.count else { return false }
+    return bytes.withBytes { bytes in
+      let behind = own.lowerBound + name.count
+      return bytes.isEqual(own.lowerBound..<behind, name)
+        && ending.indices.allSatisfy { bytes[behind + $0] == ending[$0] }
+    }
+  }
+
   /// The digest of the name of a symbol, which is that of no section, as the file has it: at most 4096 bytes.
   package func nameDigest(ofSymbol number: Int) -> TextDigest {
     let range = symbols.names.range(at: symbols.nameOffset(number), limit: StringTable.nameLimit, in: bytes)

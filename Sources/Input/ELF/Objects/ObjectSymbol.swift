@@ -34,6 +34,8 @@ package struct ObjectSymbol: Hashable, Sendable {
     package static let section = Kind(rawValue: 3)
     /// STT_FILE: the source file.
     package static let file = Kind(rawValue: 4)
+    /// STT_GNU_IFUNC: a function that chooses the one which is called by the name. binutils include/elf/common.h.
+    package static let indirectFunction = Kind(rawValue: 10)
   }
 
   /// What it names.

@@ -106,15 +106,22 @@ extension Explorer {
       return line
     }
     guard let reason = state.reason else {
-      guard let words = siteWords(of: flip) else { return nil }
+      let doubt = timeline.recording.steps.hasAccesses ? nil : Self.noAccesses
+      guard let words = doubt ?? siteWords(of: flip) else { return nil }
       line.add(words, Style(.dim))
       return line
     }
-    line.add(isHere ? "step \(stepNumber(reason.step)) " : "")
+    let isKnown = reason.before.verdict != nil
+    line.add((isKnown ? "" : "perhaps ") + (isHere ? "step \(stepNumber(reason.step)) " : ""))
     line.add("\(Self.verb(reason.access.access.kind)) \(reason.access.place.name): ")
-    line.add("\(reason.before.check.code) in \(reason.before.space.name), \(reason.before.check.cause)", Style(.fault))
+    let name = reason.before.space.name
+    let words = isKnown ? "\(reason.before.check.code) in \(name), \(reason.before.check.cause)" : "unknown in \(name)"
+    line.add(words, Style(isKnown ? .fault : .dim))
     return line
   }
+
+  /// What a log without that column leaves open.
+  private static let noAccesses = "unknown: the log has no column \"accesses\""
 
   private static func verb(_ kind: Access.Kind) -> String {
     switch kind {
@@ -132,12 +139,15 @@ extension Explorer {
     else { return nil }
     var line = Spans("   THEN  ", Style(.heading, .bold))
     guard counts.dataFaultingElsewhere + counts.dataWorkingElsewhere > 0 else {
-      line.add("unknown: page tables are missing", Style(.dim))
+      let words = timeline.recording.steps.hasAccesses ? "unknown: page tables are missing" : Self.noAccesses
+      line.add(words, Style(.dim))
       return line
     }
     line.add("\(counts.dataFaultingElsewhere) of \(counts.data) accesses", Style(.fault))
     line.add(" until the next flip fault in \(flip.from.name); ")
     line.add("\(counts.dataWorkingElsewhere) \(counts.dataWorkingElsewhere == 1 ? "does" : "do") not", Style(.ok))
+    let unknown = counts.data - counts.dataFaultingElsewhere - counts.dataWorkingElsewhere
+    if unknown > 0 { line.add("; \(unknown) unknown", Style(.dim)) }
     line.add(" (o o o)")
     return line
   }

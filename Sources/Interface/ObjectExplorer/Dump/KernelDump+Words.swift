@@ -15,9 +15,12 @@ extension KernelDump {
     case .several(let count): return "\(place): the symbols of the dump have \(symbol) \(count) times"
     case .noPerCPUArea: return "\(place): per-CPU; the dump does not say where the variables of CPU 0 are"
     case .at(let address, let rights):
-      let mapped = rights.compactMap { right in right.rights.map { "\(name(of: right.space)) \($0.letters)" } }
-      let missing = rights.filter { $0.rights == nil }.map { "not mapped in the \(name(of: $0.space))" }
-      let words = [mapped.joined(separator: ", ")].filter { !$0.isEmpty } + missing
+      let mapped = rights.compactMap { right in
+        if case .mapped(let rights) = right.answer { "\(name(of: right.space)) \(rights.letters)" } else { nil }
+      }
+      let missing = rights.filter { $0.answer == .notMapped }.map { "not mapped in the \(name(of: $0.space))" }
+      let unknown = rights.filter { $0.answer == .unknown }.map { "unknown in the \(name(of: $0.space))" }
+      let words = [mapped.joined(separator: ", ")].filter { !$0.isEmpty } + missing + unknown
       return "\(place) at \(Explorer.hexadecimal(address.rawValue)): \(words.joined(separator: "; "))"
     }
   }

@@ -23,15 +23,25 @@ package struct KernelDump: Sendable {
   /// Whether the kernel's text is not where the symbols have it: another kernel, or KASLR.
   package var isElsewhere: Bool {
     guard let text = only("_text") else { return false }
-    return spaces.allSatisfy { rights(in: $0, at: text) == nil }
+    return spaces.allSatisfy { answer(in: $0, at: text) == .notMapped }
   }
 
   /// What a space allows at an address.
   package struct Right: Equatable, Sendable {
     /// The space.
     package let space: Space
-    /// What it allows; nil if it does not map the address.
-    package let rights: Rights?
+    /// What it allows.
+    package let answer: Answer
+  }
+
+  /// What tables say of an address.
+  package enum Answer: Equatable, Sendable {
+    /// It is mapped, with these rights.
+    case mapped(Rights)
+    /// It is not mapped.
+    case notMapped
+    /// A table is missing, or the processor did not walk these tables: nobody can tell.
+    case unknown
   }
 
   /// Where something lies.
@@ -55,7 +65,7 @@ package struct KernelDump: Sendable {
       guard let base = perCPUBase else { return .noPerCPUArea }
       address = VirtualAddress(address.rawValue &+ base)
     }
-    return .at(address, spaces.map { Right(space: $0, rights: rights(in: $0, at: address)) })
+    return .at(address, spaces.map { Right(space: $0, answer: answer(in: $0, at: address)) })
   }
 
   /// The spaces of the dump's process, the user half first.
@@ -71,8 +81,15 @@ package struct KernelDump: Sendable {
     return space.letter == .user ? "user half" : "kernel half"
   }
 
-  private func rights(in space: Space, at address: VirtualAddress) -> Rights? {
-    translation(in: space, at: address)?.rights
+  private func answer(in space: Space, at address: VirtualAddress) -> Answer {
+    let start = timeline.recording.start
+    guard start.controls.doubt == nil else { return .unknown }
+    let walk = Walker(memory: start.memory, controls: start.controls.with(cr3: space.cr3)).walk(address)
+    return switch walk.outcome {
+    case .mapped: .mapped(walk.rights)
+    case .unreadable: .unknown
+    case .notPresent, .reserved, .notCanonical: .notMapped
+    }
   }
 
   private func translation(in space: Space, at address: VirtualAddress) -> Translation? {

@@ -85,7 +85,7 @@ extension Command {
   /// already: a step, a pane, a filter.
   fileprivate var moves: Bool {
     switch self {
-    case .step, .back, .move, .page, .only, .onlyNext, .close: true
+    case .step, .back, .move, .page, .only, .onlyNext, .close, .toggle: true
     case .filter(let text): text.isEmpty
     default: false
     }

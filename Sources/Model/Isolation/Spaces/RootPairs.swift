@@ -79,14 +79,19 @@ package enum RootPair: Sendable {
     for index in 0..<256 where (userWords[index] ^ kernelWords[index]) & ~ignored != 0 { return false }
     var userCount = 0
     var kernelCount = 0
+    var hasOwn = userWords[..<256].contains { Entry($0)[.present] }
     for index in 256..<512 {
       let inUser = Entry(userWords[index])[.present]
       let inKernel = Entry(kernelWords[index])[.present]
       if inUser && !inKernel { return false }
       userCount += inUser ? 1 : 0
       kernelCount += inKernel ? 1 : 0
+      if inUser && (userWords[index] ^ kernelWords[index]) & ~ignored != 0 { hasOwn = true }
     }
-    return userCount > 0 && userCount < kernelCount
+    // Two that map nothing for user code are as alike as any: then there is something that only isolation makes, a table
+    // of the user half's own for the entry text. Linux 6.12 arch/x86/mm/pti.c, pti_clone_entry_text. Without isolation
+    // level4_kernel_pgt may follow init_top_pgt (arch/x86/kernel/head_64.S), whose last entry it has.
+    return hasOwn && userCount > 0 && userCount < kernelCount
   }
 }
 

@@ -2,6 +2,10 @@ import Isolation
 import PageTables
 
 extension Scenario {
+  /// A recording with more kernel entries that the standard kernel lacks is not modelled: each is assembled. Linux 6.12
+  /// has fewer than 500 system calls (arch/x86/entry/syscalls/syscall_64.tbl), and there are 256 vectors.
+  static let modelledEntries = 4096
+
   /// The events of a recording, to be run by the model: what entered the kernel and when, which process ran,
   /// and how each syscall returned. Nothing is taken over from where the recording wrote CR3.
   ///
@@ -13,7 +17,10 @@ extension Scenario {
     var reader = RecordedEvents(timeline)
     reader.read(processes: processes)
     // Reading an event may add an entry.
-    for position in reader.topLevel { events.append(try reader.event(at: position, depth: 0)) }
+    for position in reader.topLevel {
+      events.append(try reader.event(at: position, depth: 0))
+      guard reader.entries.count <= Self.modelledEntries else { throw .tooManyEntries(reader.entries.count) }
+    }
     entries += reader.entries
     functions += reader.functions
     threads = reader.threads

@@ -20,6 +20,8 @@ package enum ScenarioError: Error, Hashable, Sendable, CustomStringConvertible {
   case unknownThread(String)
   /// More processes than there are frames for.
   case tooManyProcesses(Int)
+  /// More kernel entries than a kernel has.
+  case tooManyEntries(Int)
   /// An event that the running thread cannot take part in.
   case impossible(String)
   /// Switches that make no sense together.
@@ -39,6 +41,8 @@ package enum ScenarioError: Error, Hashable, Sendable, CustomStringConvertible {
     case .unknownThread(let name): "there is no thread '\(name)'"
     case .tooManyProcesses(let count):
       "\(count) processes; expected at most \(Scenario.modelledProcesses), for more there are no frames"
+    case .tooManyEntries(let count):
+      "\(count) kernel entries of different names or more; expected at most \(Scenario.modelledEntries)"
     case .impossible(let reason), .settings(let reason): reason
     }
   }

@@ -79,8 +79,9 @@ struct WalkAddress: ParsableCommand {
     let walk = Walker(memory: machine.memory, controls: controls).walk(address)
     let wanted = Access(access.kind, cpl: cpl ?? machine.cpl, alignmentCheck: machine.alignmentCheck)
     // Meltdown needs CPL 3 and a page that is mapped; that the access faults does not stop it.
-    let isAsked = wanted.mode == .user && walk.physical != nil
-    let isKnown = timeline.spaces.knownUserSpace(of: space) != nil
+    let isMissing = if case .unreadable = walk.outcome { true } else { false }
+    let isAsked = wanted.mode == .user && (walk.physical != nil || isMissing)
+    let isKnown = timeline.spaces.knownUserSpace(of: space) != nil && !isMissing
     let leaks =
       !isAsked ? [] : isKnown ? MeltdownRule(memory: machine.memory, controls: controls).labels(at: address) : nil
     let report = WalkReport(

@@ -77,9 +77,10 @@ struct ClosureTests {
       // The label is inside of the function by its size; a NOP, and loads that begin with 0F, 66.
       ([0x90], true, ["entry > inner"]), ([0x0f, 0xb6, 0x07], true, ["entry > inner"]),
       ([0x66, 0x8b, 0x07], true, ["entry > inner"]), ([0x31, 0xc0], true, ["entry > inner"]),
+      ([0x0f, 0x0b], true, ["entry > inner"]), ([0x0f, 0x0b], false, []),
       ([0xeb, 0, 0x0f, 0xb6, 0x07], true, ["entry > inner"]), ([0x74, 0], true, ["entry > inner"]),
-      // RET, JMP *RAX and UD2 end it; NOPs behind them are padding: 90, 66 90, 0F 1F 00, 66 2E 0F 1F 84 00.
-      ([0xc3], true, []), ([0xc3, 0x90, 0x66, 0x90], true, []), ([0x0f, 0x0b], true, []),
+      // The UD2 of a WARN does not end it. RET, JMP *RAX and INT3 do; NOPs behind them are padding: 90, 66 90, 0F 1F 00, 66 2E 0F 1F 84 00.
+      ([0xc3], true, []), ([0xc3, 0x90, 0x66, 0x90], true, []), ([0xcc], true, []),
       ([0xc3, 0x0f, 0x1f, 0x00], true, []), ([0xc3, 0x66, 0x2e, 0x0f, 0x1f, 0x84, 0, 0, 0, 0, 0], true, []),
       // Into the next function: only a call at the end is taken for one that does not come back.
       ([0x31, 0xc0], false, ["entry > inner"]), ([0x90], false, ["entry > inner"]), ([0xc3, 0x90], false, []),

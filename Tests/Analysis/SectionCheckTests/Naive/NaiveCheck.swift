@@ -73,7 +73,9 @@ struct NaiveCheck {
     let emptied = piece.references.filter { $0.kind == 0 }.map(\.instruction)
     let exact = piece.references.filter { isExact($0, in: piece) }
     let absolute = exact.filter { $0.symbol == object.absolute }.map(\.instruction)
-    let addresses = absolute.filter { piece.bytes[$0] != 0x65 }
+    // GOTPC32 and SIZE32 say nothing of the place.
+    let nothing = piece.references.filter { [26, 32].contains($0.kind) }.map(\.instruction)
+    let addresses = (absolute.filter { piece.bytes[$0] != 0x65 } + nothing).sorted()
     let variables =
       absolute.filter { piece.bytes[$0] == 0x65 } + piece.numbers.filter(\.isVariable).map(\.instruction)
     let size = object.size(of: piece.section)

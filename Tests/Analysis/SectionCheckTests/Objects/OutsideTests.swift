@@ -168,4 +168,31 @@ struct OutsideTests {
     let (lines, unknowns) = try ExposedFunction.found(ExposedFunction.object(code + [0xc3]))
     #expect(lines == [] && unknowns == (isFlip ? ["f+0x0 write of CR3"] : []))
   }
+
+  /// A branch into the middle of what was read as one instruction: JMP to behind 48 B8, which takes the eight NOPs for its
+  /// number. One to the instruction itself, or behind it, is none.
+  @Test(arguments: [(2, true), (10, false), (0, false)] as [(UInt8, Bool)])
+  func middles(distance: UInt8, isMiddle: Bool) throws {
+    let code = [0xeb, distance, 0x48, 0xb8] + [UInt8](repeating: 0x90, count: 8) + [0xc3]
+    let (lines, unknowns) = try ExposedFunction.found(ExposedFunction.object(code))
+    let words = "1 branch leads into the middle of an instruction: what runs there is not read"
+    #expect(lines == (isMiddle ? ["a.o: warning: f+0x0: \(words) (.text..exposed) [BLIND]"] : []))
+    #expect(unknowns == (isMiddle ? ["f+0x0 code that cannot be decoded"] : []))
+  }
+
+  /// A call of data that the exposed space maps, and one of a function that chooses another.
+  @Test(
+    arguments: [
+      (".rodata", .object, "leads into data: nobody can tell what that does"),
+      (
+        ".text..exposed", .indirectFunction,
+        "leads to an indirect function (STT_GNU_IFUNC): nobody can tell which one it chooses"
+      ),
+    ] as [(String, ObjectWriter.SymbolKind, String)])
+  func calls(section: String, kind: ObjectWriter.SymbolKind, words: String) throws {
+    var object = ExposedFunction.object([0xe8, 0, 0, 0, 0, 0xc3], .init(1, .plt32, "g", -4))
+    object.add("g", in: section, [0xc3], kind: kind)
+    #expect(
+      try ObjectCheck(object).lines == ["a.o: warning: f+0x0: 1 branch \(words) (.text..exposed) [BLIND]"])
+  }
 }

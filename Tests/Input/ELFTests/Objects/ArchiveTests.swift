@@ -98,4 +98,11 @@ struct ArchiveTests {
   func refusals(bytes: [UInt8], expected: String) {
     #expect(Self.error(bytes) == expected)
   }
+
+  /// An object is a member whatever it is called, and only BSD's four names are tables of symbols.
+  @Test(arguments: ["/", "__.SYMDEF", "__.SYMDEFx.o"])
+  func objectsCalledAsTables(name: String) throws {
+    let file = Self.archive(ArchiveWriter.member(name, Self.object("s")))
+    #expect(try ObjectFile.files(in: FileBytes(name: "lib.a", file)).map(\.name) == ["lib.a(\(name))"])
+  }
 }

@@ -143,6 +143,10 @@ struct ClosureFlags: ParsableArguments {
     guard timeline.hasSteps else {
       throw UsageError("--against \(timeline.recording.name): it has no steps; expected a step log of the same kernel")
     }
+    if !timeline.recording.steps.hasAccesses {
+      Output.complain(
+        "cr3scope: warning: \(timeline.recording.name): it has no column \"accesses\": only calls are compared")
+    }
     var finder = ClosureFinder(objects.set, policy: objects.policy, design: objects.design)
     var isContradicted = false
     try Output.write { sink in

@@ -40,7 +40,9 @@ struct FindingFlags: ParsableArguments {
     try writeBaseline.map { try Self.refuseOthers(at: $0) }
     let check = ObjectCheck(objects.set, policy: objects.policy, design: objects.design)
     let report = ObjectReport(check, baseline: known, least: severity ?? .note)
-    for notice in check.notices + unusedAllowances(objects, check) + withoutCode(objects, check) {
+    for notice in check.notices + unusedAllowances(objects, check) + withoutCode(objects, check)
+      + withoutExposed(objects, check)
+    {
       Output.complain("cr3scope: \(notice.severity.rawValue): \(notice.message)")
     }
     if let writeBaseline {
@@ -68,6 +70,13 @@ struct FindingFlags: ParsableArguments {
     } catch {
       throw UsageError("--write-baseline \(path): is another file; expected a baseline to replace, or a new name")
     }
+  }
+
+  /// A note if nothing is exposed: the name of a section may be misspelled.
+  private func withoutExposed(_ objects: CheckedObjects, _ check: ObjectCheck) -> [Notice] {
+    guard check.isAboutNothing else { return [] }
+    let design = objects.design.rawValue
+    return [Notice(.note, "no section is exposed under \(design): there was nothing to look at")]
   }
 
   /// A note if nothing was found because no file has code.

@@ -1,0 +1,28 @@
+import Machine
+
+/// The branches inside of a range of code, and where its instructions start: a branch to elsewhere shows that what runs
+/// there was read as something else.
+struct InnerBranches {
+  /// Where elements start, ascending, in bytes from the start of the section.
+  private var starts: [Int] = []
+  private var branches: [(target: Int, site: UInt64)] = []
+
+  /// Notes what was read at a place; of a place that is read again the last reading counts.
+  mutating func note(_ element: CodeScan.Element) {
+    while let last = starts.last, last >= element.offset { starts.removeLast() }
+    if element.end > element.offset { starts.append(element.offset) }
+  }
+
+  /// Notes a branch to a place of the section, from one.
+  mutating func add(to target: UInt64, from site: UInt64) { branches.append((Int(clamping: target), site)) }
+
+  /// The places of the branches that lead into the middle of something, in the order in which they were added.
+  var misplaced: [UInt64] {
+    guard let first = starts.first else { return [] }
+    return branches.filter { branch in
+      guard branch.target >= first else { return false }
+      let position = starts.partitionPoint { $0 < branch.target }
+      return position < starts.count && starts[position] != branch.target
+    }.map(\.site)
+  }
+}
