@@ -185,6 +185,21 @@ struct InputFileTests {
     #expect((spaces.knownUserSpace(of: spaces.all[0]) != nil) == isUserSpaceKnown)
   }
 
+  /// A table that the first core refers to and lacks was there: what the last core has in it says nothing of the start. One
+  /// that nothing refers to there is new, and empty.
+  @Test(arguments: [(0x2007, nil), (0, 0)] as [(UInt64, UInt64?)])
+  func aTableOfTheLastCoreOnly(entry: UInt64, word: UInt64?) throws {
+    write("start.elf", core(entry))
+    let end = ELFWriter([
+      .init(kind: 4, bytes: ELFWriter.qemuNote(rip: 0x40_0000, cr3: 0x1000, cr4: 0x20)),
+      .init(physical: 0x1000, bytes: ELFWriter.table([0: 0x2007])),
+      .init(physical: 0x2000, bytes: ELFWriter.table([0: 0x3007])),
+    ])
+    write("end.elf", end.file)
+    let memory = try InputFile.open(folder + "/log.csv").start.memory
+    #expect(memory.word(at: PhysicalAddress(0x2000)) == word)
+  }
+
   @Test func aCoreWithoutTheLogsTable() throws {
     write("log.csv", Array("step,rip,symbol,cpl,cr3\n1,0x400000,a,3,0x9000\n".utf8))
     write("start.elf", core(0x2007))

@@ -78,6 +78,10 @@ import TestSupport
       ("expect findings 1", "a.tour:1:1: expected findings 1, found 0"),
       ("expect screen \"nowhere\"", "a.tour:1:1: expected screen \"nowhere\", found no such text on it"),
       ("ask \"?\" = flips 2\nnext flip", "a.tour:1:1: expected flips 2, found 1 (looked at behind line 2)"),
+      (
+        "toggle steps",
+        "a.tour:1:1: expected 'toggle steps' to change something, found the same before it"
+      ),
       ("previous flip", "a.tour:1:1: expected 'previous flip' to lead somewhere, found: no flip before this step"),
       ("goto mark x", "a.tour:1:1: expected 'goto mark x' to lead somewhere, found: no mark 'x'; :mark NAME sets one"),
       (

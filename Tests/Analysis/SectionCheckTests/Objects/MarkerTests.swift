@@ -96,6 +96,18 @@ struct MarkerTests {
     #expect(check.lines == [] && check.suppressed == 3 && check.notices == [])
   }
 
+  /// What cannot be read behind the markers is said, though the same stands between them: MOV RAX, GS:[40] twice.
+  @Test func blindSpots() throws {
+    let read: [UInt8] = [0x65, 0x48, 0x8b, 0x04, 0x25, 0x28, 0, 0, 0]
+    var object = SmallObject()
+    object.add("foo", in: Self.text, read + read + [0xc3])
+    object.mark("begin", in: Self.text, at: 0)
+    object.mark("end", in: Self.text, at: 9)
+    let words = "1 operand is a number behind FS or GS: nobody can tell which variable that is (.text..exposed) [BLIND]"
+    let check = try ObjectCheck(object)
+    #expect(check.lines == ["a.o: warning: foo+0x9: " + words] && check.suppressed == 1)
+  }
+
   /// Alternatives and jump labels count at what they patch.
   @Test func patches() throws {
     var object = SmallObject()
