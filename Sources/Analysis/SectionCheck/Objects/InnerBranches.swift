@@ -5,12 +5,16 @@ import Machine
 struct InnerBranches {
   /// Where elements start, ascending, in bytes from the start of the section.
   private var starts: [Int] = []
+  /// Where the last of them ends.
+  private var end = 0
   private var branches: [(target: Int, site: UInt64)] = []
 
   /// Notes what was read at a place; of a place that is read again the last reading counts.
   mutating func note(_ element: CodeScan.Element) {
     while let last = starts.last, last >= element.offset { starts.removeLast() }
-    if element.end > element.offset { starts.append(element.offset) }
+    guard element.end > element.offset else { return }
+    starts.append(element.offset)
+    end = element.end
   }
 
   /// Notes a branch to a place of the section, from one.
@@ -20,9 +24,9 @@ struct InnerBranches {
   var misplaced: [UInt64] {
     guard let first = starts.first else { return [] }
     return branches.filter { branch in
-      guard branch.target >= first else { return false }
+      guard branch.target >= first, branch.target < end else { return false }
       let position = starts.partitionPoint { $0 < branch.target }
-      return position < starts.count && starts[position] != branch.target
+      return position == starts.count || starts[position] != branch.target
     }.map(\.site)
   }
 }

@@ -171,13 +171,20 @@ struct OutsideTests {
 
   /// A branch into the middle of what was read as one instruction: JMP to behind 48 B8, which takes the eight NOPs for its
   /// number. One to the instruction itself, or behind it, is none.
-  @Test(arguments: [(2, true), (10, false), (0, false)] as [(UInt8, Bool)])
+  @Test(arguments: [(2, true), (9, true), (10, false), (0, false)] as [(UInt8, Bool)])
   func middles(distance: UInt8, isMiddle: Bool) throws {
     let code = [0xeb, distance, 0x48, 0xb8] + [UInt8](repeating: 0x90, count: 8) + [0xc3]
     let (lines, unknowns) = try ExposedFunction.found(ExposedFunction.object(code))
     let words = "1 branch leads into the middle of an instruction: what runs there is not read"
     #expect(lines == (isMiddle ? ["a.o: warning: f+0x0: \(words) (.text..exposed) [BLIND]"] : []))
     #expect(unknowns == (isMiddle ? ["f+0x0 code that cannot be decoded"] : []))
+  }
+
+  /// The last instruction has a middle, too: JMP back to the second byte of itself.
+  @Test func theLastMiddle() throws {
+    let (lines, unknowns) = try ExposedFunction.found(ExposedFunction.object([0x90, 0xeb, 0xff]))
+    #expect(lines.first?.contains("f+0x1: 1 branch leads into the middle of an instruction") == true)
+    #expect(unknowns == ["f+0x1 code that cannot be decoded"])
   }
 
   /// A call of data that the exposed space maps, and one of a function that chooses another.
