@@ -2,7 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Dumps without tables of a half of page-table isolation: what cannot be told is said, with exit status 1.
+/// Dumps without tables of a half of page-table isolation: what cannot be told is said; the exit status is 1
+/// if part of what was asked for is missing.
 @Suite struct MissingHalfTests {
   /// Frames that both halves use for user addresses, and those of the kernel half: text is a page of both, data is not.
   private static let tables: [UInt64: [Int: UInt64]] = [
@@ -26,36 +27,29 @@ import Testing
     try Data(ELFWriter(pieces).file).write(to: URL(fileURLWithPath: scratch.path + "/d.elf"))
   }
 
+  private static let userHalf =
+    "the table at 0x11000, beside the root 0x10000, is not in the input: whether user code runs"
+  private static let kernelHalf =
+    "the table at 0x10000, beside the root 0x11000, is not in the input: whether the kernel runs"
+  private static let root =
+    "the root 0x10000 is not in the input: whether the table at 0x11000, beside it, is its user half"
+
   /// Half of the pair is not there: no design is claimed, whichever half is asked for.
   @Test(
     arguments: [
-      (
-        0x10000, 0x10, 0x11000, "user", "user half, with its root table at 0x11000,",
-        "the table at 0x11000, beside the root 0x10000, is not in the input: whether user code runs with it under "
-          + "page-table isolation, and what it maps then, cannot be told"
-      ),
-      (
-        0x10000, 0x10, 0x11000, "exposed", "user half, with its root table at 0x11000,",
-        "the table at 0x11000, beside the root 0x10000, is not in the input: whether user code runs with it under "
-          + "page-table isolation, and what it maps then, cannot be told"
-      ),
-      (
-        0x11000, 0x33, 0x10000, "user", "kernel half, with its root table at 0x10000,",
-        "the table at 0x10000, beside the root 0x11000, is not in the input: whether the kernel runs with it under "
-          + "page-table isolation, and what it maps then, cannot be told"
-      ),
-      (
-        0x11000, 0x33, 0x10000, "kernel", "kernel half, with its root table at 0x10000,",
-        "the table at 0x10000, beside the root 0x11000, is not in the input: whether the kernel runs with it under "
-          + "page-table isolation, and what it maps then, cannot be told"
-      ),
-      (
-        0x10000, 0x10, 0x10000, "user", "kernel half, with its root table at 0x10000,",
-        "the root 0x10000 is not in the input: whether the table at 0x11000, beside it, is its user half under "
-          + "page-table isolation cannot be told"
-      ),
-    ] as [(UInt64, UInt64, UInt64, String, String, String)])
-  func half(cr3: UInt64, cs: UInt64, missing: UInt64, space: String, refused: String, warning: String) throws {
+      (0x10000, 0x10, 0x11000, "user", userHalf), (0x10000, 0x10, 0x11000, "exposed", userHalf),
+      (0x11000, 0x33, 0x10000, "user", kernelHalf), (0x11000, 0x33, 0x10000, "kernel", kernelHalf),
+      (0x10000, 0x10, 0x10000, "user", root),
+    ] as [(UInt64, UInt64, UInt64, String, String)])
+  func half(cr3: UInt64, cs: UInt64, missing: UInt64, space: String, begin: String) throws {
+    let refused =
+      missing == 0x11000
+      ? "user half, with its root table at 0x11000," : "kernel half, with its root table at 0x10000,"
+    let end =
+      missing == cr3
+      ? " under page-table isolation cannot be told"
+      : " with it under page-table isolation, and what it maps then, cannot be told"
+    let warning = begin + end
     let scratch = try Scratch()
     try Self.write(scratch, cr3: cr3, cs: cs, without: missing)
     let asked = try Program.run("maps", "d.elf", "--space", space, in: scratch.path)

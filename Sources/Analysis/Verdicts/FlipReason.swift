@@ -15,7 +15,8 @@ package struct FlipReason: Hashable, Sendable {
 extension Judge {
   /// Looks for the reason of a flip between it and the next one; nil if none was found, or without tables.
   ///
-  /// Without recorded accesses only the fetch of the next step can be told to be the first. Only the CPU that flips is asked. At most 4,000 steps are looked at, a few milliseconds: what needed a flip follows it closely.
+  /// Without recorded accesses only the fetch of the next step can be told to be the first. Only the CPU that flips is
+  /// asked. At most 4,000 steps are looked at, a few milliseconds: what needed a flip follows it closely.
   package func reason(for flip: Flip) -> FlipReason? {
     guard timeline.recording.hasTables else { return nil }
     // Nothing needs a third space: it is entered to have less mapped.

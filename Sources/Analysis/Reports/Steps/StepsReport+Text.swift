@@ -61,11 +61,11 @@ extension StepsReport {
         if access.verdict == .fault { sink.append(" ! FAULT \(check.words)") }
         if access.verdict == nil { sink.append(" ? \(check.words)") }
       }
-      for elsewhere in access.elsewhere where elsewhere.verdict == nil && access.verdict != nil {
-        sink.append(" [\(timeline.spaces.label(of: elsewhere.space)): unknown]")
-      }
-      for elsewhere in access.elsewhere where elsewhere.verdict == .fault {
-        sink.append(" [\(timeline.spaces.label(of: elsewhere.space)): \(elsewhere.check.words)]")
+      for elsewhere in access.elsewhere {
+        let isUnknown = elsewhere.verdict == nil && access.verdict != nil
+        guard isUnknown || elsewhere.verdict == .fault else { continue }
+        let words = isUnknown ? "unknown" : elsewhere.check.words
+        sink.append(" [\(timeline.spaces.label(of: elsewhere.space)): \(words)]")
       }
     }
     for attack in verdict.leaks.successful {

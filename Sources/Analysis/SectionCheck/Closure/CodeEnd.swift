@@ -7,8 +7,8 @@ struct CodeEnd {
   enum Kind {
     /// It goes on with what follows.
     case goesOn
-    /// It calls, or is UD2. Compilers put nothing behind a call that does not come back, so at the end of a function it is taken
-    /// for one of those: our assumption.
+    /// It calls, or is UD2. Compilers put nothing behind a call that does not come back, so at the end of a function it is
+    /// taken for one of those: our assumption.
     case call
     /// It goes elsewhere, or stops.
     case over

@@ -38,10 +38,9 @@ extension Closure.Unknown.Reason {
       case .operands: .operand
       case .addresses: .absolute
       case .variables: .variable
-      case .outside, .functions: .outside
+      case .outside, .functions, .data: .outside
       case .patches: .patch
       case .choices: .indirect
-      case .data: .outside
       case .sections: .merged
       }
   }

@@ -65,7 +65,7 @@ struct CodeUse {
       return use != .branch && element.instruction?.accessesSegment == true ? .variables : .addresses
     case .place(let place):
       guard before == 0, set.contains(place) else { return .outside }
-      return use == .branch && set.isChosen(place) ? .choices : nil
+      return use == .branch && set.isIndirectFunction(place) ? .choices : nil
     case .named, .common, .undefined: return nil
     }
   }

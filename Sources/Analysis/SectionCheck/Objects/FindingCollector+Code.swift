@@ -96,7 +96,7 @@ extension FindingCollector {
           reading.branches.add(to: target, from: place.offset)
         }
         for address in jumps.note(bytes, instruction, at: start, leads: leads) {
-          if let tables, let table = reading.found.table(at: address, .distances, of: place, in: tables) {
+          if let tables, let table = reading.knownTables.table(at: address, .distances, of: place, in: tables) {
             add(table, at: place, to: &reading)
           }
         }
@@ -132,7 +132,7 @@ extension FindingCollector {
         symbol: relocation.symbol, before: before, isExact: use.precision == .exact)
       if element.instruction?.flow == .indirectJump, use.precision == .indexed,
         case .place(let start) = target, let tables,
-        let table = reading.found.table(at: start, .addresses, of: field, in: tables)
+        let table = reading.knownTables.table(at: start, .addresses, of: field, in: tables)
       {
         // Where it jumps to is known: only that the table is read is left.
         site.use = .memory
@@ -173,7 +173,7 @@ private struct CodeReading {
   var sites: [FindingCollector.Site] = []
   var blind = BlindSpots()
   var branches = InnerBranches()
-  var found = FoundTables()
+  var knownTables = FoundTables()
   /// The tables of switches whose cases are among the sites: between private_begin() and private_end(), and elsewhere.
   var tables: [Bool: Set<SwitchTables.Table>] = [:]
 

@@ -74,8 +74,8 @@ package struct ObjectSet: Sendable {
   /// Whether a place is inside of its section.
   func contains(_ place: ObjectPlace) -> Bool { place.offset < section(place).size }
 
-  /// Whether a place is that of a function which chooses another one.
-  func isChosen(_ place: ObjectPlace) -> Bool {
+  /// Whether a place is the start of an indirect function.
+  func isIndirectFunction(_ place: ObjectPlace) -> Bool {
     guard let entry = indexes[place.file].nearest(to: place.offset, in: place.section), entry.offset == place.offset
     else { return false }
     return files[place.file].symbol(entry.symbol).kind == .indirectFunction

@@ -96,8 +96,8 @@ struct PatchedCode {
     if let rest = table.rest(behind: size) { unplaced.append(table.site(of: rest)) }
   }
 
-  /// The bytes of all replacements that are read of a table. A kernel of Debian's has less than 1 MiB, each once; entries that
-  /// share their replacements in any way would take quadratic time.
+  /// The bytes of all replacements that are read of a table, our own limit: entries that share their replacements in any
+  /// way would take quadratic time.
   private static let replacementLimit = 4 << 20
 
   /// ALT_CALL_ALWAYS: ALT_FLAG_DIRECT_CALL (bit 17) and X86_FEATURE_ALWAYS (3 * 32 + 21), as all calls through pv_ops
@@ -107,7 +107,7 @@ struct PatchedCode {
   /// Reads `struct jump_entry`s: the code, the target and the key, each relative to itself, in 4, 4 and 8 bytes.
   ///
   /// Linux 6.12 include/linux/jump_label.h. The key is data of the patching code, not of the code that is patched.
-  /// Before 4.20 the three were addresses of 8 bytes each.
+  /// Without CONFIG_HAVE_ARCH_JUMP_LABEL_RELATIVE the three are addresses of 8 bytes each.
   private mutating func readJumps(_ table: PatchTable) {
     let isRelative = table.isRelative
     let size = isRelative ? 16 : 24
@@ -128,7 +128,8 @@ struct PatchedCode {
   /// Reads `struct exception_table_entry`s: the instruction that may fault, where control goes on then, and how, in 4 bytes
   /// each. What is of another form is passed over.
   ///
-  /// Linux 6.12 arch/x86/include/asm/extable.h. Before 4.6 it had the first two only.
+  /// Linux 6.12 arch/x86/include/asm/extable.h. Entries of the first two alone, as before Linux commit 548acf19234d, are
+  /// read, too.
   private mutating func readFixups(_ table: PatchTable) {
     let size = table.entrySize(of: [12, 8])
     for entry in table.entries(size: size) {

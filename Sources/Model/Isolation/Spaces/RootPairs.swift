@@ -52,7 +52,8 @@ package enum RootPair: Sendable {
   /// The table that cannot be read, of the two that a root and its neighbour would be under isolation; nil if both can.
   /// While it is missing, nobody can tell whether the root is a half of a pair.
   ///
-  /// A half has kernel addresses. No root is in the first frames, which Linux reserves. Linux 6.12 arch/x86/kernel/setup.c, early_reserve_memory.
+  /// A half has kernel addresses. No root is in the first frames, which Linux reserves: 6.12 arch/x86/kernel/setup.c,
+  /// early_reserve_memory.
   package static func missingHalf(of root: FrameNumber, in memory: some PhysicalMemory) -> FrameNumber? {
     guard root.kernelHalf.rawValue != 0 else { return nil }
     var words = [UInt64](repeating: 0, count: 512)

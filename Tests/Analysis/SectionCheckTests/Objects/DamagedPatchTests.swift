@@ -75,7 +75,7 @@ struct DamagedPatchTests {
     try Self.expect(object, at: nil, in: "__jump_table", 3)
   }
 
-  /// Before Linux 4.20 a `struct jump_entry` was three addresses.
+  /// Without CONFIG_HAVE_ARCH_JUMP_LABEL_RELATIVE a `struct jump_entry` is three addresses.
   @Test func addresses() throws {
     let fields = [
       SmallObject.Field(0, .absolute64, "f"), .init(8, .absolute64, "work"), .init(16, .absolute64, "pub"),
@@ -88,8 +88,8 @@ struct DamagedPatchTests {
       ])
   }
 
-  /// Where control goes when an instruction faults, as a call of it: `struct exception_table_entry` of Linux 6.12, and before
-  /// 4.6 without the third field.
+  /// Where control goes when an instruction faults, as a call of it: `struct exception_table_entry` of Linux 6.12, and
+  /// without its third field.
   @Test(arguments: [12, 8])
   func fixups(size: Int) throws {
     var object = Self.object(
