@@ -43,6 +43,18 @@ struct ObjectCheckTests {
     #expect(result.complaints.isEmpty)
   }
 
+  /// Where no section is exposed there was nothing to look at: the name may be misspelled.
+  /// Without isolation all is exposed.
+  @Test(arguments: [("unified", false), ("pti", false), ("nopti", true)])
+  func nothingExposed(design: String, isExposed: Bool) throws {
+    let scratch = try Scratch()
+    try scratch.write(".text\nf: ret\n.type f, @function\n.size f, 1\n", to: "f.s")
+    let note = "cr3scope: note: no section is exposed under \(design): there was nothing to look at\n"
+    let built = try Program.shell("gcc -c f.s && \"$P\" check f.o --design \(design)", in: scratch.path)
+    #expect(built.status == 0 && built.output == "0 errors, 0 warnings, 0 notes\n")
+    #expect(built.complaints == (isExposed ? "" : note))
+  }
+
   @Test func archive() throws {
     let result = try check("lib.a")
     #expect(result.status == 1)

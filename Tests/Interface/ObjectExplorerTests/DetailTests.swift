@@ -1,5 +1,9 @@
+import Bytes
+import Captures
 import Isolation
+import Machine
 import ObjectExplorer
+import PageTables
 import SectionCheck
 import TestSupport
 import Testing
@@ -109,6 +113,26 @@ import Testing
     #expect(missing == "target: the symbols of the dump do not have secret")
     let unmapped = dump.words("site", symbol: "__x64_sys_getpid", offset: 1, section: ".text..exposed")
     #expect(unmapped == "site at fffffffff0000001: not mapped in the user half; not mapped in the kernel half")
+    #expect(!dump.isElsewhere)
+  }
+
+  /// A table of the user half is not in the dump: what it maps is unknown, not "not mapped".
+  @Test func aTableIsMissing() throws {
+    let tables: [(UInt64, [Int: UInt64])] = [
+      (0x10000, [0: 0x30007, 273: 0x40003, 511: 0x20003]), (0x11000, [0: 0x30007, 511: 0x28003]),
+      (0x20000, [510: 0x21003]),
+      (0x21000, [8: 0x100_0183]), (0x28000, [510: 0x29003]), (0x30000, [0: 0x31007]), (0x31000, [2: 0x32007]),
+      (0x32000, [0: 0x5007]), (0x40000, [0: 0x83]),
+    ]
+    let note = ELFWriter.qemuNote(rip: 0xffff_ffff_8100_0000, cs: 0x10, cr3: 0x10000)
+    let pieces =
+      [ELFWriter.Piece(kind: 4, bytes: note)] + tables.map { .init(physical: $0.0, bytes: ELFWriter.table($0.1)) }
+    let recording = try CoreDump(FileBytes(name: "t.elf", ELFWriter(pieces).file)).recording()
+    let symbol = SymbolTable.Symbol(address: VirtualAddress(0xffff_ffff_8100_0000), kind: "T", name: "_text")
+    let dump = KernelDump(Timeline(recording), symbols: SymbolTable([symbol]))
+    #expect(
+      dump.words("site", symbol: "_text", offset: 1, section: ".text")
+        == "site at ffffffff81000001: kernel half rwx; unknown in the user half")
     #expect(!dump.isElsewhere)
   }
 
