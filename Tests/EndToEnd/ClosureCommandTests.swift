@@ -144,6 +144,20 @@ struct ClosureCommandTests {
         """)
   }
 
+  /// Static functions of two sources may have one name: which is looked at is said.
+  @Test func twoOfAName() throws {
+    let scratch = try Scratch()
+    try scratch.write(".section .text..exposed,\"ax\"\nfoo: ret\n.type foo, @function\n", to: "one.s")
+    try scratch.write(".section .text..exposed,\"ax\"\nfoo: call *%rax\n.type foo, @function\n", to: "two.s")
+    let made = try Program.shell("gcc -c one.s two.s && ld -r -o both.o one.o two.o", in: scratch.path)
+    try #require(made.status == 0, "\(made.complaints)")
+    let result = try Program.run("check", "both.o", "--closure", "foo", in: scratch.path)
+    #expect(
+      result.complaints
+        == "cr3scope: warning: --closure foo: 2 symbols have this name; this is the closure of the first, "
+        + "at .text..exposed+0x0 of both.o, and the others are not looked at\n")
+  }
+
   /// A log of another kernel says nothing, and that is no contradiction.
   @Test func anotherKernel() throws {
     let log = sample("captures/pti/getpid.csv")

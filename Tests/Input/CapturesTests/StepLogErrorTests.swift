@@ -61,6 +61,8 @@ struct StepLogErrorTests {
 
   static let accesses = [
     "X:0x10:8", "R:10:8", "R:0x10", "R:0x10:0", "R:0x10:65537", "R:0xffffffffffffffff:2", "R", "W::",
+    // Joined with a blank.
+    "R:0x10:8:a W:0x20:8", "W:0x10:8: R:0x20:8:b",
   ]
 
   private static func read(_ text: String) -> String? {
@@ -77,7 +79,7 @@ struct StepLogErrorTests {
     let row = "0,0x1000,main,3,0x2000,0x3000,nop,R:0x8:8;\(access),"
     let expected =
       "t.csv:2:43: error: access \"\(access)\"; expected R or W, :0x and an address, : and a size from 1 to 65536, "
-      + "and perhaps : and a symbol\n  \(row)\n  " + String(repeating: " ", count: 42) + "^"
+      + "and perhaps : and a symbol; ';' between two of them\n  \(row)\n  " + String(repeating: " ", count: 42) + "^"
     #expect(Self.read(Self.header + row + "\n") == expected)
   }
 

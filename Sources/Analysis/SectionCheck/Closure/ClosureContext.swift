@@ -5,6 +5,7 @@ struct ClosureContext: Sendable {
   let set: ObjectSet
   let classes: SectionClasses
   let regions: CodeRegions
+  let starts: InstructionStarts
   let code: CodeSections
   /// Whether the policy names nothing that the design's exposed space maps, so that it is all.
   let isAllMapped: Bool
@@ -13,6 +14,7 @@ struct ClosureContext: Sendable {
     self.set = set
     classes = SectionClasses(set, policy: policy, design: design)
     regions = CodeRegions(set)
+    starts = InstructionStarts(set, regions)
     code = CodeSections(set)
     isAllMapped = policy.exposesAll(under: design)
   }

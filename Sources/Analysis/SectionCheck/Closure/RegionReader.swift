@@ -37,10 +37,10 @@ struct RegionReader {
     if start.offset >= section.size { miss(.outside, at: start.offset) }
     if set.files[start.file].isLinked, !context.isPrivateData(region) { miss(.merged, at: start.offset) }
     read(start.section, Int(clamping: start.offset)..<Int(clamping: end), at: nil)
-    for site in branches.misplaced { miss(.code, at: site) }
     if start.offset < end { readEnd(section) }
     let range = start.offset..<max(start.offset, end)
     readPatches(in: range)
+    for site in branches.misplaced { miss(.code, at: site) }
     return found
   }
 
@@ -201,6 +201,7 @@ struct RegionReader {
 
   private mutating func call(_ place: ObjectPlace, at site: UInt64) {
     guard context.regions.region(place) != region else { return branches.add(to: place.offset, from: site) }
+    if context.starts.isMiddle(place) { miss(.code, at: site) }
     let name = set.section(place).name
     switch context.classes[place.file, place.section].linkClass {
     // What is freed after the start, and code that is no longer reached once its jump is patched.

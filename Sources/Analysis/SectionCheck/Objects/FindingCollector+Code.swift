@@ -38,6 +38,7 @@ extension FindingCollector {
           place: jump.code, relocation: .relative32, use: .branch, target: .place(jump.target), symbol: 0,
           origin: jump.origin))
       if !set.contains(jump.target) { addBlind(.outside, at: jump.code) }
+      if leadsIntoMiddle(.place(jump.target)) { addBlind(.middles, at: jump.code) }
     }
     var sorted: [Int: SortedRelocations] = [:]
     var last: (patch: PatchedCode.Alternative, reading: CodeReading)?
@@ -93,7 +94,12 @@ extension FindingCollector {
         if let branch = instruction.branch, element.relocations.isEmpty,
           let target = scan.place(instruction, branch, of: element, bytes)
         {
-          reading.branches.add(to: target, from: place.offset)
+          let goal = ObjectPlace(file: file, section: section, offset: target)
+          if range.contains(Int(clamping: target)) {
+            reading.branches.add(to: target, from: place.offset)
+          } else if leadsIntoMiddle(.place(goal)) {
+            note(.operand(.middles), at: place, in: &reading)
+          }
         }
         for address in jumps.note(bytes, instruction, at: start, leads: leads) {
           if let tables, let table = reading.knownTables.table(at: address, .distances, of: place, in: tables) {
@@ -138,7 +144,10 @@ extension FindingCollector {
         site.use = .memory
         add(table, at: field, to: &reading)
       }
-      if site.use == .branch, leadsIntoData(target) { note(.operand(.data), at: place, in: &reading) }
+      if site.use == .branch {
+        if leadsIntoData(target) { note(.operand(.data), at: place, in: &reading) }
+        if leadsIntoMiddle(target) { note(.operand(.middles), at: place, in: &reading) }
+      }
       reading.sites.append(site)
     }
     return leads
@@ -153,6 +162,12 @@ extension FindingCollector {
     return linkClass == .readOnlyData || linkClass == .exposedData
   }
 
+  /// Whether a branch leads into the middle of what was read as one instruction of exposed code.
+  private func leadsIntoMiddle(_ target: RelocationTarget) -> Bool {
+    guard case .place(let place) = target, isExposedText(place.file, place.section) else { return false }
+    return starts.isMiddle(place)
+  }
+
   /// Adds the cases of a table, each once, as jumps of the code at a place: the first in its range that goes there.
   private func add(_ table: SwitchTables.Table, at code: ObjectPlace, to reading: inout CodeReading) {
     let isPrivate = ranges?.contain(code) ?? false
@@ -160,6 +175,7 @@ extension FindingCollector {
     var known: Set<RelocationTarget> = []
     for one in tables.cases(of: table) where known.insert(one.target).inserted {
       if set.isOutside(one.target) { note(.operand(.outside), at: code, in: &reading) }
+      if leadsIntoMiddle(one.target) { note(.operand(.middles), at: code, in: &reading) }
       reading.sites.append(
         Site(
           place: code, relocation: one.relocation.kind, use: .branch, target: one.target,

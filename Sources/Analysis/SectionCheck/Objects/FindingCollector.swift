@@ -23,6 +23,7 @@ struct FindingCollector {
 
   let set: ObjectSet
   let classes: SectionClasses
+  let starts: InstructionStarts
   private let policy: SectionPolicy
   private(set) var notices: [Notice] = []
   private(set) var suppressed = 0
@@ -37,6 +38,7 @@ struct FindingCollector {
 
   init(_ set: ObjectSet, policy: SectionPolicy, design: Design) {
     self.set = set
+    starts = InstructionStarts(set, CodeRegions(set))
     self.policy = policy
     names = FindingNames(set)
     allowances = AllowanceFinder(policy.allowances)

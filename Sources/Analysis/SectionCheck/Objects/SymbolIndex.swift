@@ -54,9 +54,10 @@ extension ObjectSymbol {
   fileprivate var isPlace: Bool { kind != .section && kind != .file }
 
   /// Of several symbols at one place the one that says most: a function or object rather than a label, one that
-  /// others see rather than one they do not.
+  /// others see rather than one they do not. That a function chooses which one is called says most: compilers give it the
+  /// place of the function that chooses.
   fileprivate var rank: Int {
-    (kind == .function || kind == .object || kind == .indirectFunction ? 4 : 0) + (size > 0 ? 2 : 0)
+    (kind == .indirectFunction ? 8 : kind == .function || kind == .object ? 4 : 0) + (size > 0 ? 2 : 0)
       + (isGlobal ? 1 : 0)
   }
 }

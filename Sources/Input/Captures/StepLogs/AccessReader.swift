@@ -29,7 +29,8 @@ struct AccessReader: Sendable {
         throw csv.problem(
           at: start, "access \"\(shown)\"",
           expected:
-            "R or W, :0x and an address, : and a size from 1 to \(Self.sizeLimit), and perhaps : and a symbol",
+            "R or W, :0x and an address, : and a size from 1 to \(Self.sizeLimit), and perhaps : and a symbol; ';' "
+            + "between two of them",
           bytes)
       }
       row.append(access)
@@ -59,16 +60,19 @@ struct AccessReader: Sendable {
     if sizeEnd &+ 1 < part.end {
       let name = CSVField(start: sizeEnd &+ 1, end: part.end, hasDoubledQuotes: part.hasDoubledQuotes)
       symbol = text(RawInterner.Key(hint: address, first: name), &steps, bytes)
+      if symbol == nil { return nil }
     }
     return RecordedAccess(
       kind: kind, address: VirtualAddress(address), size: UInt32(truncatingIfNeeded: size), symbol: symbol)
   }
 
+  /// The text of a symbol; nil if it has another access in it, which was joined with something else.
   private mutating func text(
     _ key: RawInterner.Key, _ steps: inout StepTable, _ bytes: Span<UInt8>
-  ) -> TextID {
+  ) -> TextID? {
     if let known = seen.index(of: key, bytes) { return TextID(rawValue: UInt32(truncatingIfNeeded: known)) }
     let text = key.first.text(bytes)
+    if text.contains("R:0x") || text.contains("W:0x") { return nil }
     let id = texts[text] ?? steps.add(text: text)
     texts[text] = id
     seen.remember(key, Int(id.rawValue))

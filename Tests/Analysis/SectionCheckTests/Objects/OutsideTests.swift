@@ -169,24 +169,6 @@ struct OutsideTests {
     #expect(lines == [] && unknowns == (isFlip ? ["f+0x0 write of CR3"] : []))
   }
 
-  /// A branch into the middle of what was read as one instruction: JMP to behind 48 B8, which takes the eight NOPs for its
-  /// number. One to the instruction itself, or behind it, is none.
-  @Test(arguments: [(2, true), (9, true), (10, false), (0, false)] as [(UInt8, Bool)])
-  func middles(distance: UInt8, isMiddle: Bool) throws {
-    let code = [0xeb, distance, 0x48, 0xb8] + [UInt8](repeating: 0x90, count: 8) + [0xc3]
-    let (lines, unknowns) = try ExposedFunction.found(ExposedFunction.object(code))
-    let words = "1 branch leads into the middle of an instruction: what runs there is not read"
-    #expect(lines == (isMiddle ? ["a.o: warning: f+0x0: \(words) (.text..exposed) [BLIND]"] : []))
-    #expect(unknowns == (isMiddle ? ["f+0x0 code that cannot be decoded"] : []))
-  }
-
-  /// The last instruction has a middle, too: JMP back to the second byte of itself.
-  @Test func theLastMiddle() throws {
-    let (lines, unknowns) = try ExposedFunction.found(ExposedFunction.object([0x90, 0xeb, 0xff]))
-    #expect(lines.first?.contains("f+0x1: 1 branch leads into the middle of an instruction") == true)
-    #expect(unknowns == ["f+0x1 code that cannot be decoded"])
-  }
-
   /// A call of data that the exposed space maps, and one of a function that chooses another.
   @Test(
     arguments: [
@@ -201,5 +183,18 @@ struct OutsideTests {
     object.add("g", in: section, [0xc3], kind: kind)
     #expect(
       try ObjectCheck(object).lines == ["a.o: warning: f+0x0: 1 branch \(words) (.text..exposed) [BLIND]"])
+  }
+
+  /// Compilers give the function that chooses the place of the one that it chooses for; either may stand first.
+  @Test(arguments: [true, false]) func chooser(isFirst: Bool) throws {
+    var object = ExposedFunction.object([0xe8, 0, 0, 0, 0, 0xc3], .init(1, .plt32, "g", -4))
+    let kinds: [(String, ObjectWriter.SymbolKind)] = [("chooser", .function), ("g", .indirectFunction)]
+    let start = object.append([0xc3], to: ".text..exposed")
+    for (name, kind) in isFirst ? kinds : kinds.reversed() {
+      object.label(name, in: ".text..exposed", at: start, size: 1, kind: kind, isGlobal: true)
+    }
+    let (lines, unknowns) = try ExposedFunction.found(object)
+    #expect(lines.first?.contains("f+0x0: 1 branch leads to an indirect function (STT_GNU_IFUNC)") == true)
+    #expect(unknowns == ["f+0x0 indirect call"])
   }
 }

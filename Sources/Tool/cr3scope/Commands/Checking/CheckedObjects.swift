@@ -31,16 +31,25 @@ struct CheckedObjects {
   /// The entries whose closure is asked for by name. Throws a `UsageError` for what is no code.
   func entries(named names: [String]) throws -> [(name: String, place: ObjectPlace)] {
     let wanted = Set(names)
-    let found = Dictionary(set.places { wanted.contains($0) }.map { ($0.name, $0) }) { first, _ in first }
+    let found = Dictionary(grouping: set.places { wanted.contains($0) }, by: \.name)
     return try names.map { name in
-      guard let entry = found[name] else {
+      guard let all = found[name], let entry = all.first else {
         throw UsageError("--closure \(name): no symbol of that name is defined in \(fileNames)\(hint(for: name))")
       }
       guard set.section(entry.place).isText else {
         throw UsageError("--closure \(name): is data (\(set.section(entry.place).name)); expected a symbol of code")
       }
+      if all.count > 1 { Output.complain(ambiguity(of: name, all.count, entry.place)) }
       return entry
     }
+  }
+
+  /// That a name stands for several functions, such as static ones of several sources.
+  private func ambiguity(of name: String, _ count: Int, _ place: ObjectPlace) -> String {
+    let start = "\(set.section(place).name)+0x\(String(place.offset, radix: 16)) of \(set.files[place.file].name)"
+    return
+      "cr3scope: warning: --closure \(name): \(count) symbols have this name; this is the closure of the first, at "
+      + "\(start), and the others are not looked at"
   }
 
   /// "; did you mean __x64_sys_getpid?" for getpid: the shortest names of code that have it in them.
