@@ -45,4 +45,15 @@ struct SymbolFileTests {
   func refusals(text: String, expected: String) {
     #expect(Samples.error { () throws(ParseError) in _ = try Self.read(text) } == expected)
   }
+
+  /// /proc/kallsyms without privileges: Linux 6.12 kernel/kallsyms.c. One symbol may be at 0.
+  @Test func hidden() throws {
+    let text = "0000000000000000 T _text\n0000000000000000 T startup_64\n"
+    let error = Samples.error { () throws(ParseError) in _ = try Self.read(text) }
+    #expect(
+      error == "s.map: all addresses are 0, as /proc/kallsyms shows them to those without privileges; "
+        + "expected addresses; read it as root")
+    #expect(try Self.read("0000000000000000 A fixed_percpu_data\n").symbols.count == 1)
+    #expect(try Self.read(text + "0000000000000001 T other\n").symbols.count == 3)
+  }
 }

@@ -36,8 +36,17 @@ package enum SymbolFile {
         start = end + 1
         line += 1
       }
+      try refuseHidden(symbols, bytes.name)
       return SymbolTable(symbols)
     }
+  }
+
+  /// Who may not see the kernel's addresses reads zeros. Linux 6.12 kernel/kallsyms.c, s_show: kallsyms_show_value.
+  private static func refuseHidden(_ symbols: [SymbolTable.Symbol], _ file: String) throws(ParseError) {
+    guard symbols.count > 1, symbols.allSatisfy({ $0.address.rawValue == 0 }) else { return }
+    throw ParseError(
+      file: file, found: "all addresses are 0, as /proc/kallsyms shows them to those without privileges",
+      expected: "addresses; read it as root")
   }
 
   /// The symbol on one line; nil if it is none.
