@@ -103,10 +103,14 @@ import Testing
     }
   }
 
-  /// A long filter that is not deep is no problem.
-  @Test func aLongFilter() throws {
-    #expect(try Self.admitted(Array(repeating: "w", count: 10_000).joined(separator: "|")) == "ud")
-    #expect(try Self.admitted(Array(repeating: "w", count: 10_000).joined(separator: " ")) == "ud")
+  /// Each mapping is held against each term: there are 64 at most.
+  @Test(arguments: [" ", "|", "&"]) func manyTerms(join: String) throws {
+    func text(_ count: Int) -> String { Array(repeating: "w", count: count).joined(separator: join) }
+    #expect(try Self.admitted(text(64)) == "ud")
+    for count in [65, 100_000] {
+      let error = try #require(throws: MappingFilter.Problem.self) { try MappingFilter(text(count)) }
+      #expect(error.description == "filter: more than 64 terms")
+    }
   }
 
   /// A mapping is matched by its own rights, its first repeat and its region.

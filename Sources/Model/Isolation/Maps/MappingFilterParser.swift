@@ -5,6 +5,9 @@ struct MappingFilterParser {
   private let text: [Character]
   private var position = 0
   private var depth = 0
+  private var termCount = 0
+  /// Each mapping is held against each term: a map of millions of rows must not wait for a filter that nobody types.
+  private static let termLimit = 64
 
   init(_ text: String) {
     self.text = Array(text)
@@ -42,10 +45,19 @@ struct MappingFilterParser {
       guard take(")") else { throw unexpected(expected: "')'") }
       return term
     }
+    try count()
     if take("\"") { return .name(Fragment(try quoted())) }
     let word = takeWord()
     guard !word.isEmpty else { throw unexpected(expected: "a term") }
     return try term(word)
+  }
+
+  /// Counts a term.
+  private mutating func count() throws(MappingFilter.Problem) {
+    termCount += 1
+    guard termCount <= Self.termLimit else {
+      throw MappingFilter.Problem(description: "filter: more than \(Self.termLimit) terms")
+    }
   }
 
   private func term(_ word: String) throws(MappingFilter.Problem) -> MappingFilter.Term {
