@@ -4,6 +4,8 @@ import Machine
 import YAML
 
 extension ScenarioReader {
+  /// The most bytes of all tables of a scenario together.
+  private static let byteLimit = 32 << 20
   /// The most tables of one scenario.
   private static let tableLimit = 64
 
@@ -15,9 +17,16 @@ extension ScenarioReader {
     guard items.count <= Self.tableLimit else {
       throw nodes.error(items[Self.tableLimit], "more than \(Self.tableLimit) tables for include", expected: "fewer")
     }
+    var left = Self.byteLimit
     for item in items {
       let name = try nodes.name(item, "include")
-      mark(asIn: try readTable(try open(name, item)), name)
+      let bytes = try open(name, item)
+      left -= bytes.count
+      guard left >= 0 else {
+        throw nodes.error(
+          item, "more than \(Self.byteLimit) bytes in all tables for include", expected: "fewer")
+      }
+      mark(asIn: try readTable(bytes), name)
     }
   }
 

@@ -120,6 +120,14 @@ struct ScenarioIncludeTests {
     #expect(Self.error("include: \(name)\nevents: []", ["t.yaml": Self.table]) == expected)
   }
 
+  /// All tables together may have 32 MiB.
+  @Test func tooMuch() {
+    let table = "entries: []\n#" + String(repeating: "x", count: 12 << 20)
+    #expect(
+      Self.error("include: [t.yaml, t.yaml, t.yaml]\nevents: []", ["t.yaml": table])
+        == "x.yaml:1:27: error: more than 33554432 bytes in all tables for include; expected fewer")
+  }
+
   @Test func withoutFolder() {
     #expect(
       Self.error("include: t.yaml", nil)

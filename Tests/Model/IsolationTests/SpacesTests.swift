@@ -129,45 +129,6 @@ import Testing
     #expect(pairs.position(of: Space(name: "K", letter: .private, cr3: CR3(0x2000))) == nil)
   }
 
-  // MARK: From tables
-
-  @Test func tablesOfAPair() {
-    let kernel = Self.userEntries.merging(Self.kernelEntries) { $1 }
-    let user = Self.userEntries.merging([508: 0x10_3063]) { $1 }
-    #expect(Self.isPair(kernel: kernel, user: user))
-    // The kernel half's user entries carry NX, and the processor sets A and D in either.
-    let noExecute = kernel.mapValues { $0 | 1 << 63 }
-    #expect(Self.isPair(kernel: noExecute, user: user))
-    #expect(Self.isPair(kernel: kernel.mapValues { $0 ^ 0x60 }, user: user))
-  }
-
-  /// Each of these breaks one of the three conditions.
-  @Test func tablesOfNoPair() {
-    let kernel = Self.userEntries.merging(Self.kernelEntries) { $1 }
-    let user = Self.userEntries.merging([508: 0x10_3063]) { $1 }
-    #expect(!Self.isPair(kernel: kernel, user: kernel), "no strict subset: nopti with a copied root")
-    #expect(!Self.isPair(kernel: kernel, user: Self.userEntries), "a user half has some kernel entry")
-    #expect(!Self.isPair(kernel: kernel, user: [:]), "nopti: the second page is unused")
-    #expect(!Self.isPair(kernel: kernel, user: user.merging([0: 0x99_9067]) { $1 }), "another user table")
-    #expect(!Self.isPair(kernel: kernel, user: user.merging([0: 0x10_0065]) { $1 }), "another right")
-    #expect(!Self.isPair(kernel: kernel, user: user.merging([300: 0x10_5063]) { $1 }), "not in the kernel's")
-    var memory = SparseMemory()
-    memory.clear(Self.kernelRoot)
-    #expect(
-      RootPair(user: Self.userRoot, kernel: Self.kernelRoot, in: memory) == .unknown, "a root that is not there")
-  }
-
-  /// Linux without isolation may have level4_kernel_pgt behind init_top_pgt: its one entry is the last of the other, and
-  /// neither maps anything for user code. Under isolation the user half has a table of its own for the entry text.
-  @Test func tablesWithoutUserCode() {
-    #expect(!Self.isPair(kernel: [273: 0x10_1063, 511: 0x10_2067], user: [511: 0x10_2067]))
-    #expect(Self.isPair(kernel: [273: 0x10_1063, 511: 0x10_2067], user: [511: 0x10_3067]))
-  }
-
-  private static func isPair(kernel: [Int: UInt64], user: [Int: UInt64]) -> Bool {
-    RootPair(user: userRoot, kernel: kernelRoot, in: memory(kernel: kernel, user: user)) == .isolated
-  }
-
   // MARK: Neighbours that are no pair
 
   /// Two processes without isolation, whose roots happen to be neighbours: both map all of the kernel.

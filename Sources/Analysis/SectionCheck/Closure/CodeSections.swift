@@ -26,21 +26,32 @@ struct CodeSections: Sendable {
     }
     tables = set.files.indices.map { SwitchTables(set, file: $0) }
     let patches = set.files.indices.map { PatchedCode(set, file: $0) }
-    alternatives = patches.map { patch in
-      Dictionary(grouping: patch.alternatives, by: \.original.section).mapValues { list in
+    var damaged = Self.byPlace(patches.flatMap(\.damaged), in: set, \.self)
+    alternatives = patches.enumerated().map { file, patch in
+      // What a table of another file replaces is not read.
+      for other in patch.alternatives where other.original.file != file {
+        damaged[other.original.file][other.original.section, default: []].append(other.original)
+      }
+      let own = patch.alternatives.filter { $0.original.file == file }
+      return Dictionary(grouping: own, by: \.original.section).mapValues { list in
         list.sorted { $0.original.offset < $1.original.offset }
       }
     }
-    damaged = patches.map { patch in
-      Dictionary(grouping: patch.damaged, by: \.section).mapValues { $0.map(\.offset).sorted() }
-    }
+    self.damaged = damaged.map { $0.mapValues { $0.map(\.offset).sorted() } }
     hasUnplacedPatches = patches.map { !$0.unplaced.isEmpty }
     replacedCalls = Set(patches.lazy.flatMap(\.replacedCalls))
-    jumps = patches.map { patch in
-      Dictionary(grouping: patch.jumps, by: \.code.section).mapValues { list in
-        list.sorted { $0.code.offset < $1.code.offset }
-      }
+    jumps = Self.byPlace(patches.flatMap(\.jumps), in: set, \.code).map { sections in
+      sections.mapValues { $0.sorted { $0.code.offset < $1.code.offset } }
     }
+  }
+
+  /// By the file and the section of their places, in which they keep their order.
+  private static func byPlace<Element>(
+    _ elements: [Element], in set: ObjectSet, _ place: (Element) -> ObjectPlace
+  ) -> [[Int: [Element]]] {
+    var grouped = [[Int: [Element]]](repeating: [:], count: set.files.count)
+    for element in elements { grouped[place(element).file][place(element).section, default: []].append(element) }
+    return grouped
   }
 
   /// The replacements of instructions in a range of a section.

@@ -44,17 +44,27 @@ struct PatchTable {
   /// An entry's own place.
   func site(of entry: Int) -> ObjectPlace { ObjectPlace(file: file, section: section, offset: UInt64(entry)) }
 
-  /// Where the field leads that is so many bytes from the start; nil if nothing fills it in.
-  func target(at offset: Int) -> RelocationTarget? {
+  /// What fills in the field that is so many bytes from the start; nil if nothing does.
+  private func relocation(at offset: Int) -> Relocation? {
     var position = relocations.position(of: UInt64(offset))
     while position < relocations.count, relocations[position].offset == UInt64(offset) {
       let relocation = relocations[position]
-      if relocation.kind == .relative32 || relocation.kind == .absolute64 {
-        return set.target(of: relocation, in: file, distance: 0)
-      }
+      if relocation.kind == .relative32 || relocation.kind == .absolute64 { return relocation }
       position += 1
     }
     return nil
+  }
+
+  /// Where the field leads that is so many bytes from the start; nil if nothing fills it in.
+  func target(at offset: Int) -> RelocationTarget? {
+    relocation(at: offset).map { set.target(of: $0, in: file, distance: 0) }
+  }
+
+  /// The name of the symbol there; nil if nothing fills it in.
+  func targetName(at offset: Int) -> String? {
+    guard let relocation = relocation(at: offset) else { return nil }
+    if case .place(let place) = set.target(of: relocation, in: file, distance: 0) { return set.name(of: place).symbol }
+    return set.files[file].name(ofSymbol: relocation.symbol)
   }
 
   /// The same, if it leads to a place inside of a section.

@@ -126,15 +126,25 @@ struct PatchedCode {
   }
 
   /// Reads `struct exception_table_entry`s: the instruction that may fault, where control goes on then, and how, in 4 bytes
-  /// each. What is of another form is passed over.
+  /// each.
   ///
-  /// Linux 6.12 arch/x86/include/asm/extable.h. Entries of the first two alone, as before Linux commit 548acf19234d, are
-  /// read, too.
+  /// Linux 6.12 arch/x86/include/asm/extable.h. Up to 5.15 the third is the place of a function, `ex_handler_default` or
+  /// such; before 4.6 there are the first two alone, and before 3.5 they are addresses of 8 bytes.
   private mutating func readFixups(_ table: PatchTable) {
-    let size = table.entrySize(of: [12, 8])
+    let isRelative = table.isRelative
+    let hasHandlers = table.targetName(at: 8)?.hasPrefix("ex_handler_") ?? false
+    let size = !isRelative ? 16 : hasHandlers ? 12 : table.entrySize(of: [12, 8])
     for entry in table.entries(size: size) {
-      guard let from = table.place(at: entry), let to = table.place(at: entry + 4) else { continue }
+      guard let from = table.place(at: entry) else {
+        unplaced.append(table.site(of: entry))
+        continue
+      }
+      guard case .place(let to)? = table.target(at: entry + (isRelative ? 4 : 8)) else {
+        damaged.append(from)
+        continue
+      }
       jumps.append(Jump(code: from, target: to, origin: .fixup))
     }
+    if let rest = table.rest(behind: size) { unplaced.append(table.site(of: rest)) }
   }
 }

@@ -72,27 +72,77 @@ package enum RootPair: Sendable {
       self = .unknown
       return
     }
-    self = Self.isIsolated(user: userWords, kernel: kernelWords) ? .isolated : .separate
+    guard Self.isSubset(user: userWords, kernel: kernelWords) else {
+      self = .separate
+      return
+    }
+    guard !userWords[..<256].contains(where: { Entry($0)[.present] }) else {
+      self = .isolated
+      return
+    }
+    var search = SharedPageSearch(memory)
+    let isShared = search.find(userWords, kernelWords, depth: 0)
+    self = isShared ? .isolated : search.isComplete ? .separate : .unknown
   }
 
-  private static func isIsolated(user userWords: [UInt64], kernel kernelWords: [UInt64]) -> Bool {
-    let ignored = Entry.Bit.noExecute.mask | Entry.Bit.accessed.mask | Entry.Bit.dirty.mask
-    for index in 0..<256 where (userWords[index] ^ kernelWords[index]) & ~ignored != 0 { return false }
+  private static func isSubset(user userWords: [UInt64], kernel kernelWords: [UInt64]) -> Bool {
+    for index in 0..<256 where !Entry.isSame(userWords[index], kernelWords[index]) { return false }
     var userCount = 0
     var kernelCount = 0
-    var hasOwn = userWords[..<256].contains { Entry($0)[.present] }
     for index in 256..<512 {
       let inUser = Entry(userWords[index])[.present]
       let inKernel = Entry(kernelWords[index])[.present]
       if inUser && !inKernel { return false }
       userCount += inUser ? 1 : 0
       kernelCount += inKernel ? 1 : 0
-      if inUser && (userWords[index] ^ kernelWords[index]) & ~ignored != 0 { hasOwn = true }
     }
-    // Two that map nothing for user code are as alike as any: then there is something that only isolation makes, a table
-    // of the user half's own for the entry text. Linux 6.12 arch/x86/mm/pti.c, pti_clone_entry_text. Without isolation
-    // level4_kernel_pgt may follow init_top_pgt (arch/x86/kernel/head_64.S), whose last entry it has.
-    return hasOwn && userCount > 0 && userCount < kernelCount
+    return userCount > 0 && userCount < kernelCount
+  }
+}
+
+/// Looks for what only isolation makes, in two roots that map nothing for user code and are as alike as any: a table of
+/// the user half's own, for the entry text, which names a page or table that the kernel half names in the same place.
+///
+/// Linux 6.12 arch/x86/mm/pti.c, pti_clone_entry_text: entries of page directories are copied. Without isolation
+/// level4_kernel_pgt or level3_kernel_pgt may follow init_top_pgt (arch/x86/kernel/head_64.S): an entry of the first is
+/// also the last one of init_top_pgt, and the second is no root.
+private struct SharedPageSearch<Memory: PhysicalMemory> {
+  private let memory: Memory
+  /// How many more tables are read.
+  private var left = 4096
+  /// Whether all tables were there.
+  private(set) var isComplete = true
+
+  init(_ memory: Memory) { self.memory = memory }
+
+  /// Whether tables `depth` levels below the roots share what lies below them, or tables that they name do.
+  mutating func find(_ user: [UInt64], _ kernel: [UInt64], depth: Int) -> Bool {
+    let both = (0..<512).filter { Entry(user[$0])[.present] && Entry(kernel[$0])[.present] }
+    if depth > 0, both.contains(where: { Entry.isSame(user[$0], kernel[$0]) }) { return true }
+    guard depth < 3 else { return false }
+    for index in both where !Entry.isSame(user[index], kernel[index]) {
+      let entries = (Entry(user[index]), Entry(kernel[index]))
+      // A leaf names no table.
+      guard depth == 0 || !entries.0[.pageSize] && !entries.1[.pageSize] else { continue }
+      var words = [UInt64](repeating: 0, count: 512)
+      var others = words
+      left -= 1
+      guard left > 0, memory.readTable(entries.0.tableFrame, into: &words),
+        memory.readTable(entries.1.tableFrame, into: &others)
+      else {
+        isComplete = false
+        continue
+      }
+      if find(words, others, depth: depth + 1) { return true }
+    }
+    return false
+  }
+}
+
+extension Entry {
+  /// Whether two entries differ in nothing but XD and what the processor sets itself.
+  fileprivate static func isSame(_ a: UInt64, _ b: UInt64) -> Bool {
+    (a ^ b) & ~(Bit.noExecute.mask | Bit.accessed.mask | Bit.dirty.mask) == 0
   }
 }
 

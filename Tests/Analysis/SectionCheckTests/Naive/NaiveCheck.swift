@@ -7,7 +7,7 @@ struct NaiveCheck {
 
   /// The class of a section: "first match wins".
   static func sectionClass(_ name: String) -> String {
-    let meta = [".init.", ".exit.", "__ex_table", ".orc_", "__bug_table", ".altinstr_aux"]
+    let meta = [".init.", ".exit.", ".smp_locks", ".orc_", "__bug_table", ".altinstr_aux"]
     let exposedData = [
       ".data..exposed", ".bss..exposed", ".data..percpu..exposed", ".data..percpu..user_mapped",
       ".data..asi_non_sensitive", ".data..percpu..asi_non_sensitive",

@@ -112,7 +112,7 @@ extension NaiveObject {
     ".data", ".bss", ".data..ro_after_init", ".data..percpu", ".data..percpu..read_mostly", ".rodata..private",
     ".rodata..private.more", ".rodata", ".rodata.str1.1", ".data..exposed", ".bss..exposed", ".data..percpu..exposed",
     ".data..percpu..user_mapped", ".data..asi_non_sensitive", ".data..percpu..asi_non_sensitive", ".init.data",
-    "__ex_table", ".orc_unwind", "__bug_table",
+    ".smp_locks", ".orc_unwind", "__bug_table",
   ]
 
   /// An object of random sections and references.

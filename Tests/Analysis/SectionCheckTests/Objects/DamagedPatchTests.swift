@@ -88,21 +88,6 @@ struct DamagedPatchTests {
       ])
   }
 
-  /// Where control goes when an instruction faults, as a call of it: `struct exception_table_entry` of Linux 6.12, and
-  /// without its third field.
-  @Test(arguments: [12, 8])
-  func fixups(size: Int) throws {
-    var object = Self.object(
-      "__ex_table", [UInt8](repeating: 0, count: size),
-      [.init(0, .relative32, "f", 1), .init(4, .relative32, "fix")])
-    object.add("fix", in: ".text", [0xc3])
-    #expect(
-      try ObjectCheck(object).lines == [
-        "a.o: error: f+0x1: call to fix() leaves exposed text (.text..exposed -> .text) [CALL]"
-      ])
-    #expect(try ObjectSet(object).text(of: "f").functions == ["f > fix"])
-  }
-
   /// Replacements of more than 4 MiB in a table are not read: 250 bytes 17,000 times.
   @Test func tooMuch() throws {
     var object = ExposedFunction.object([UInt8](repeating: 0x90, count: 250) + [0xc3])

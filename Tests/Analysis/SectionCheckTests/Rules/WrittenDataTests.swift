@@ -42,7 +42,7 @@ struct WrittenDataTests {
       (".rodata", .absolute64, ".text..gate"), (".rodata", .absolute64, ".init.text"),
       // Private data, and tables that describe code.
       (".data", .absolute64, ".text"), (".bss", .absolute64, ".data"), (".rodata..private", .absolute64, ".data"),
-      (".data..ro_after_init", .absolute64, ".text"), ("__ex_table", .absolute64, ".text"),
+      (".data..ro_after_init", .absolute64, ".text"), (".smp_locks", .absolute64, ".text"),
       (".orc_unwind_ip", .absolute64, ".data"), ("__bug_table", .absolute64, ".data"),
       (".init.data", .absolute64, ".data"), ("__ksymtab_strings", .absolute64, ".data"),
     ] as [(String, ObjectWriter.RelocationKind, String)])
@@ -54,7 +54,7 @@ struct WrittenDataTests {
   @Test(
     arguments: [
       (".text..exposed", true), (".data..exposed", true), (".text", true), (".data", true), (".text..gate", true),
-      ("__ex_table", false), (".init.text", false),
+      (".smp_locks", false), (".init.text", false),
     ])
   func undefined(from: String, isFound: Bool) throws {
     var object = SmallObject()
