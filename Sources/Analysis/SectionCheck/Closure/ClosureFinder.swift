@@ -16,6 +16,9 @@ package struct ClosureFinder: Sendable {
     var search = ClosureSearch(entry: name, text: context.classes.text, isAllMapped: context.isAllMapped)
     let first = context.regions.region(place)
     search.reach(first, context.describe(first), from: nil, site: 0)
+    if context.set.isIndirectFunction(place) {
+      search.miss(RegionFacts.Unknown(site: UInt32(clamping: place.offset), reason: .indirect), in: 0)
+    }
     var position = 0
     while let region = search.region(at: position) {
       let facts = facts(of: region)

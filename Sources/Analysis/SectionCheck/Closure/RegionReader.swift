@@ -5,11 +5,11 @@ import Isolation
 
 /// Reads the code of one region: what it calls, what data it refers to, and where it cannot be followed.
 struct RegionReader {
-  private let context: ClosureContext
+  let context: ClosureContext
   private let region: Int
-  private let start: ObjectPlace
+  let start: ObjectPlace
   private let end: UInt64
-  private var found = RegionFacts()
+  var found = RegionFacts()
   private var codeEnd = CodeEnd()
   private var branches = InnerBranches()
   /// Jumps through registers that are known tables.
@@ -25,7 +25,7 @@ struct RegionReader {
     (start, end) = context.regions.extent(region)
   }
 
-  private var set: ObjectSet { context.set }
+  var set: ObjectSet { context.set }
 
   /// Reads all of the region, and what is patched into it.
   mutating func facts() -> RegionFacts {
@@ -44,33 +44,12 @@ struct RegionReader {
     return found
   }
 
-  /// Reads what is patched into a range of the section.
-  private mutating func readPatches(in range: Range<UInt64>) {
-    if context.code.hasUnplacedPatches[start.file] { miss(.patch, at: start.offset) }
-    for site in context.code.damagedPatches(in: range, of: start.section, file: start.file) { miss(.patch, at: site) }
-    readAlternatives(in: range)
-    for jump in context.code.jumps(in: range, of: start.section, file: start.file) {
-      follow(.place(jump.target), of: 0, at: jump.code.offset)
-    }
-  }
-
-  /// Reads what replaces instructions. Many may share one replacement: only what is unknown counts for each.
-  private mutating func readAlternatives(in range: Range<UInt64>) {
-    var last: (patch: PatchedCode.Alternative, unknowns: [Closure.Unknown.Reason])?
-    for patch in context.code.alternatives(in: range, of: start.section, file: start.file) {
-      if let last, last.patch.section == patch.section, last.patch.range == patch.range {
-        for reason in last.unknowns { miss(reason, at: patch.original.offset) }
-        continue
-      }
-      let known = found.unknowns.count
-      read(patch.section, patch.range, at: patch.original.offset)
-      last = (patch, found.unknowns[known...].map(\.reason))
-    }
-  }
-
   /// Follows control into the next region, or says that it leaves the section.
   private mutating func readEnd(_ section: ObjectSection) {
-    guard codeEnd.kind == .goesOn || (codeEnd.kind == .call && context.regions.isCut(region)) else { return }
+    let isPatched = codeEnd.last.map { self.isPatched(UInt64($0)) } ?? false
+    guard codeEnd.kind == .goesOn || isPatched || (codeEnd.kind == .call && context.regions.isCut(region)) else {
+      return
+    }
     if end < section.size {
       call(ObjectPlace(file: start.file, section: start.section, offset: end), at: end - 1)
     } else {
@@ -79,7 +58,7 @@ struct RegionReader {
   }
 
   /// Reads a range of a section; all counts for the instruction at `original` if the code replaces that.
-  private mutating func read(_ section: Int, _ range: Range<Int>, at original: UInt64?) {
+  mutating func read(_ section: Int, _ range: Range<Int>, at original: UInt64?) {
     let file = set.files[start.file]
     var scan = CodeScan(
       file.sections[section], range, relocations: context.code.relocations[start.file][section])
@@ -220,7 +199,7 @@ struct RegionReader {
   }
 
   /// Numbers behind FS or GS count once: a stack protector reads its own at both ends of each function.
-  private mutating func miss(_ reason: Closure.Unknown.Reason, at site: UInt64) {
+  mutating func miss(_ reason: Closure.Unknown.Reason, at site: UInt64) {
     guard reason != .variable || !hasVariable else { return }
     hasVariable = hasVariable || reason == .variable
     found.unknowns.append(RegionFacts.Unknown(site: UInt32(clamping: site), reason: reason))
@@ -243,7 +222,7 @@ struct RegionReader {
   }
 
   /// Follows a jump that a table says.
-  private mutating func follow(_ target: RelocationTarget, of symbol: Int, at site: UInt64) {
+  mutating func follow(_ target: RelocationTarget, of symbol: Int, at site: UInt64) {
     if set.isOutside(target) { miss(.outside, at: site) }
     add(target, .branch, of: symbol, at: site)
   }

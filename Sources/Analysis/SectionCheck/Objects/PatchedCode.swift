@@ -4,7 +4,7 @@ import ELF
 /// Code that stands elsewhere until it is patched in, or that a patched jump leads to: it counts for the place of
 /// the instruction that is patched.
 struct PatchedCode {
-  /// The replacement of an instruction.
+  /// The replacement of an instruction; of one that becomes NOPs there are no bytes.
   struct Alternative {
     /// The instruction that is replaced.
     let original: ObjectPlace
@@ -82,8 +82,6 @@ struct PatchedCode {
         continue
       }
       if size == 14, table.number(at: end - 6) == Self.replacedCallFlags { replacedCalls.insert(original) }
-      // Nothing but NOPs comes instead.
-      guard length > 0 else { continue }
       left -= Int(length)
       guard left >= 0 else {
         damaged.append(original)

@@ -21,14 +21,18 @@ package enum BlindRule: SectionRule {
     symbol. A symbol of code may lie outside of its section, too. Numbers that are only computed with, or added to a \
     register, are no such addresses. Of what is accessed the first byte counts.
 
-    Or an entry of .altinstructions or __jump_table, which say how the kernel patches its code, leads nowhere: what it \
-    puts there is not known. If not even the instruction that is patched can be told, the finding stands in the table.
+    Or an entry of .altinstructions, __jump_table or __ex_table, which say how the kernel patches its code and where it \
+    goes on after a fault, leads nowhere: what it puts there is not known. If not even the instruction that is patched \
+    can be told, the finding stands in the table. Other tables are not read: what tracers patch in (__mcount_loc, \
+    __patchable_function_entries) is no part of this check.
 
     Or a branch leads into data, into the middle of what was read as an instruction, or to an indirect function \
     (STT_GNU_IFUNC), which chooses another one when the program is loaded.
 
     Code that nothing stops at the end of its section is no finding, since what the linker puts behind it is of the same \
-    kind; but --closure does not follow it. A call at the end of a function is taken for one that does not come back.
+    kind; but --closure does not follow it. A call at the end of a function is taken for one that does not come back. \
+    An address of private data that is taken is a finding ADDR; --closure names it ("perhaps"), but it counts neither for \
+    "certain" nor for --entries.
 
     A result with such a finding is not complete: "0 errors" says nothing about these places, --closure does not \
     promise that an entry needs no flip, and SARIF says that the analysis was not complete.

@@ -94,6 +94,25 @@ struct ClosureTests {
     #expect(try ObjectSet(object).text(of: "entry") == ClosureText(functions: functions))
   }
 
+  /// A jump that is replaced by nothing, or switched off, lets control go on into what follows.
+  @Test(arguments: [".altinstructions", "__jump_table", ""]) func patchedJumps(table: String) throws {
+    var object = SmallObject()
+    object.add("entry", in: Self.text, [0x90, 0xe9, 0, 0, 0, 0], .init(2, .plt32, "out", -4))
+    object.add("inner", in: Self.text, [0xc3])
+    object.add("out", in: Self.text, [0xc3])
+    object.append([0x90], to: ".altinstr_replacement")
+    if !table.isEmpty {
+      let bytes: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5, 0, 0, 0]
+      let fields: [SmallObject.Field] = [
+        .init(0, .relative32, "entry", 1),
+        .init(4, .relative32, table == "__jump_table" ? "out" : ".altinstr_replacement"),
+      ]
+      object.append(table == "__jump_table" ? bytes : Array(bytes.prefix(14)), to: table, fields)
+    }
+    let ways = ["entry > out"] + (table.isEmpty ? [] : ["entry > inner"])
+    #expect(try Set(ObjectSet(object).text(of: "entry").functions) == Set(ways))
+  }
+
   /// Code without a size goes on into the next symbol; behind a call only a label does.
   @Test(
     arguments: [

@@ -196,5 +196,6 @@ struct OutsideTests {
     let (lines, unknowns) = try ExposedFunction.found(object)
     #expect(lines.first?.contains("f+0x0: 1 branch leads to an indirect function (STT_GNU_IFUNC)") == true)
     #expect(unknowns == ["f+0x0 indirect call"])
+    #expect(try ObjectSet(object).text(of: "g").unknowns == ["g+0x0 indirect call"])
   }
 }
