@@ -60,6 +60,35 @@ import Testing
     #expect(try Self.lines("five.csv", in: Self.withoutAccesses()) == ["WHY   \(words)", "THEN  \(words)"])
   }
 
+  /// Without a core nobody knows CR4: whether a write of CR3 flushes depends on CR4.PCIDE. Intel SDM vol. 3A, section
+  /// 4.10.4.1.
+  @Test func noCores() throws {
+    let scratch = try Self.withoutAccesses()
+    try scratch.write("open five.csv\nnext flip\nexpect flushes 1\n", to: "t.tour")
+    for end in ["start.elf", "end.elf"] {
+      try FileManager.default.removeItem(atPath: "\(scratch.path)/five.\(end)")
+    }
+    let played = try Program.run("replay", "--check", "t.tour", in: scratch.path)
+    #expect(played.status == 1 && played.complaints.contains("expected flushes 1, found nothing: it is not known here"))
+    let text = try Program.run("replay", "--format", "text", "t.tour", in: scratch.path).output
+    #expect(!text.contains("no PCID") && !text.contains("flushes the TLB"))
+    let compared = try Program.run("compare", "five.csv", in: scratch.path)
+    #expect(compared.output.contains("CR4 is not in the input: PCIDs are taken as off, SMEP and SMAP as on"))
+  }
+
+  /// A core of the last row with other control registers: those of the first one count, which is said.
+  @Test(arguments: [(UInt64(0x6b0), false), (0x20_06b0, true)])
+  func lastCore(cr4: UInt64, isOther: Bool) throws {
+    let scratch = try Self.withoutTable()
+    let note = ELFWriter.qemuNote(rip: 0xffff_ffff_8100_000d, cs: 0x10, cr3: 0x10000, cr4: cr4)
+    let file = ELFWriter([.init(kind: 4, bytes: note), .init(physical: 0x10000, bytes: ELFWriter.table([0: 0x30007]))])
+    try Data(file.file).write(to: URL(fileURLWithPath: scratch.path + "/t.end.elf"))
+    let steps = try Program.run("steps", "t.csv", in: scratch.path)
+    let words =
+      "t.end.elf has CR4 0x2006b0, the core of the first row 0x6b0: all rows are judged with the latter"
+    #expect(steps.complaints.contains(words) == isOther, "\(steps.complaints)")
+  }
+
   @Test func noTable() throws {
     let scratch = try Self.withoutTable()
     let lines = try Self.lines("t.csv", in: scratch)

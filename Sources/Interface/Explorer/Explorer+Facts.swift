@@ -15,8 +15,10 @@ extension Explorer {
     case .step: timeline.hasSteps ? "\(stepNumber(state.step))" : nil
     case .event: timeline.event(at: state.step).map { "\($0.number) \($0.name)" } ?? "none"
     case .cpl: timeline.recording.hasRegisters ? "\(machine.cpl)" : nil
-    case .space: space.map { timeline.spaces.label(of: $0) }
-    case .cr3: "0x" + String(machine.controls.cr3.readBack.rawValue, radix: 16)
+    case .space: timeline.spaces.knownDesign == nil ? nil : space.map { timeline.spaces.label(of: $0) }
+    case .cr3:
+      machine.controls.unknown.contains(.cr3)
+        ? nil : "0x" + String(machine.controls.cr3.readBack.rawValue, radix: 16)
     case .flips: "\(timeline.flips.partitionPoint { $0.step <= state.step })"
     case .flushes: flushes.map { "\($0)" }
     case .syncs: state.counts.map { "\($0.counts(at: state.step).costs.syncs)" }
@@ -77,7 +79,9 @@ extension Explorer {
   private var flushes: Int? {
     if let counts = state.counts { return counts.counts(at: state.step).costs.flushes }
     let flips = timeline.flips[..<timeline.flips.partitionPoint { $0.step <= state.step }]
-    guard timeline.recording.start.controls.pcidEnabled else { return flips.count }
+    let controls = timeline.recording.start.controls
+    if controls.unknown.contains(.cr4) { return flips.isEmpty ? 0 : nil }
+    guard controls.pcidEnabled else { return flips.count }
     return flips.contains { $0.keepsTLB == nil } ? nil : flips.count { $0.keepsTLB == false }
   }
 

@@ -32,6 +32,19 @@ import Testing
         == ["t.csv:2: \(words) (and 1 more row)"])
   }
 
+  /// MOV to CR0 and CR4 and LMSW, in Intel's writing and in AT&T's; a read is none.
+  @Test(
+    arguments: [
+      ("mov cr0, rax", "CR0"), ("mov %rax,%cr4", "CR4"), ("lmsw ax", "CR0"), ("mov rax, cr0", nil),
+      ("mov cr8, rax", nil),
+    ] as [(String, String?)])
+  func registers(instruction: String, register: String?) throws {
+    let rows = [instruction, "nop"].enumerated().map { "\($0.offset),0x10,a,0,0x1000,,\"\($0.element)\",,\n" }
+    let log = FileBytes(name: "t.csv", Array((StepLogErrorTests.header + rows.joined()).utf8))
+    let words = "is written, and the value is not recorded: rows behind it are judged with the first one's"
+    #expect(try StepLogReader.read(log).notices.map(\.message) == (register.map { ["t.csv:2: \($0) \(words)"] } ?? []))
+  }
+
   @Test func bothStatesOfAC() throws {
     #expect(
       try Self.warnings([(0, 0x1000, "AC=1;AC=0")])

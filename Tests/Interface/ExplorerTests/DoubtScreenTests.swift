@@ -85,6 +85,10 @@ import Testing
   }
 
   @Test func unknownRegisters() throws {
+    let pieces = [ELFWriter.Piece(physical: 0x1000, bytes: ELFWriter.table([0: 0x2007]))]
+    let recording = try CoreDump(FileBytes(name: "t.elf", ELFWriter(pieces).file)).recording()
+    let explorer = Explorer(Timeline(recording), shellName: "", size: Size(width: 80, height: 24))
+    for kind in [Expectation.Kind.cr3, .design, .space, .cpl, .leaks] { #expect(explorer.fact(kind) == nil) }
     let screen = try Self.screen(nil).joined(separator: "\n")
     #expect(screen.contains("t.elf  CR3 unknown"))
     #expect(screen.contains(" ! BUT   CR0 and CR4 are not in the input: 4 levels are assumed"))

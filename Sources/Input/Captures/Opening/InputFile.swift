@@ -86,6 +86,7 @@ package enum InputFile {
     recording.notices =
       start.notices + start.pagingNotices(ofCPU: 0, assuming: log.assumptions) + (end?.notices ?? []) + doubts
       + cores.compactMap { log.contradiction(of: $0.0, $0.1, row: $0.2) } + recording.notices
+    if let end { recording.notices += LogRecording.difference(of: (end.name, cores[1].1), from: state) }
     return recording
   }
 

@@ -29,6 +29,8 @@ struct LogDoubts {
     /// The instruction without its operands; nil if it is not recorded.
     var name: String?
     var mayWriteCR3 = true
+    /// The other control register that it writes, as far as that decides what is allowed; nil for none.
+    var writtenRegister: String?
     var mayReturn = true
     var isSyscall = false
     /// Whether it leads to CPL 3 and nowhere else.
@@ -45,10 +47,18 @@ struct LogDoubts {
       let returns = ["iret", "sysret", "sysexit", "ret", "lret", "eret"]
       self.name = name
       mayWriteCR3 = leaves || name.hasPrefix("mov") && (text.contains("mov cr3") || text.hasSuffix("cr3"))
+      writtenRegister = name.hasPrefix("lmsw") ? "CR0" : Self.registers.first { Self.writes($0.text, name, text) }?.name
       mayReturn = leaves || returns.contains(where: name.hasPrefix)
       isSyscall = name == "syscall"
       returnsToUser = name.hasPrefix("sysret") || name.hasPrefix("sysexit") || name == "eretu"
       flag = FlagEffect(name)
+    }
+
+    private static let registers = [(name: "CR0", text: "cr0"), (name: "CR4", text: "cr4")]
+
+    /// Whether an instruction moves something to a register, whichever operand comes first.
+    private static func writes(_ register: String, _ name: String, _ text: String) -> Bool {
+      name.hasPrefix("mov") && (text.contains("mov \(register)") || text.hasSuffix("%\(register)"))
     }
   }
 
@@ -92,6 +102,7 @@ struct LogDoubts {
   /// Rows without the note AC=1 behind STAC: wrong only in a log that has such notes.
   private var missingFlags = Doubts()
   private var hasFlags = false
+  private var registers = Doubts()
   private var reserved = Doubts()
   private var masking = Doubts()
   private var knownCR3s = 0
@@ -112,6 +123,11 @@ struct LogDoubts {
       abilities.append(Ability(steps.sites[abilities.count]))
     }
     if row.hasAlignmentCheck { hasFlags = true }
+    if row.isExecuted, let register = abilities[row.site].writtenRegister {
+      registers.add(
+        line: line,
+        "\(register) is written, and the value is not recorded: rows behind it are judged with the first one's")
+    }
     for cr3 in steps.cr3s[knownCR3s...] { check(cr3, line: line) }
     knownCR3s = steps.cr3s.count
     if let previous { compare(previous, row) }
@@ -190,8 +206,9 @@ struct LogDoubts {
 
   /// A warning for each kind of which there are any.
   func notices(of file: String) -> [Notice] {
-    [notes, writes, changes, flags, hasFlags ? missingFlags : Doubts(), reserved, masking, ends, jumps].compactMap {
-      $0.notice(file)
-    }
+    [notes, writes, changes, flags, hasFlags ? missingFlags : Doubts(), registers, reserved, masking, ends, jumps]
+      .compactMap {
+        $0.notice(file)
+      }
   }
 }

@@ -15,7 +15,8 @@ struct LogRecording {
 
   /// The recording without page tables.
   var withoutTables: Recording {
-    let machine = machine(.linux(cr3: firstCR3), memory: SparseMemory())
+    var machine = machine(.linux(cr3: firstCR3), memory: SparseMemory())
+    machine.controls.unknown.formUnion([.cr0, .cr4])
     return Recording(name: name, start: machine, hasTables: false, steps: steps)
   }
 
@@ -115,6 +116,24 @@ extension LogRecording {
     return Notice(
       isElsewhere ? .warning : .note,
       "\(core) is of another moment than the \(row) row: it has \(found), the row \(expected)")
+  }
+
+  /// That the control registers of the last row's core are not those of the first row's, which stand for all rows.
+  static func difference(of end: (name: String, state: CPUState?), from start: CPUState?) -> [Notice] {
+    guard let last = end.state?.controls, let first = start?.controls else { return [] }
+    let registers: [(name: String, bit: Controls.Unknown, last: UInt64, first: UInt64)] = [
+      ("CR0", .cr0, last.cr0, first.cr0), ("CR4", .cr4, last.cr4, first.cr4),
+    ]
+    return registers.compactMap { name, bit, last, first in
+      guard last != first, !(end.state?.controls.unknown.contains(bit) ?? true),
+        !(start?.controls.unknown.contains(bit) ?? true)
+      else { return nil }
+      func text(_ value: UInt64) -> String { "0x" + String(value, radix: 16) }
+      return Notice(
+        .warning,
+        "\(end.name) has \(name) \(text(last)), the core of the first row \(text(first)): all rows are judged with the latter"
+      )
+    }
   }
 
   /// Whether a CR3 value is that of a row, or of the other half of its pair of roots.

@@ -72,6 +72,7 @@ extension Explorer {
     line.add("0x\(Self.hexadecimal(flip.cr3.rawValue))", Style(.flip, .bold))
     switch flip.keepsTLB {
     case true?: line.add(", bit 63 = keep TLB (a write-only bit)", Style(.dim))
+    case false? where machine.controls.unknown.contains(.cr4): line.add(", PCIDs unknown", Style(.dim))
     case false? where !machine.controls.pcidEnabled: line.add(", without PCIDs: flushes the TLB", Style(.dim))
     case false?: line.add(", bit 63 = 0: flushes the PCID", Style(.dim))
     case nil: line.add(", bit 63 not recorded", Style(.dim))

@@ -101,7 +101,7 @@ package struct Spaces: Equatable, Sendable {
   }
 
   /// How each process's mappings are split; nil if nobody can tell, since half of a pair is not in the input.
-  package var knownDesign: Design? { withoutHalf.isEmpty ? design : nil }
+  package var knownDesign: Design? { withoutHalf.isEmpty && !all.isEmpty ? design : nil }
 
   /// How to write a space: with its process if there are several.
   package func label(of space: Space) -> String {
