@@ -51,6 +51,21 @@ struct ClosurePromiseTests {
     #expect(sarif.contains("\"executionSuccessful\":false") && sarif.contains(words))
   }
 
+  /// 100,000 places that are not followed are listed; how many more there are is said. CALL RAX 100,001 and 100,002 times.
+  @Test(arguments: [1, 2]) func manyPlaces(more: Int) throws {
+    let code = [UInt8]((0..<100_000 + more).flatMap { _ in [0xff, 0xd0] as [UInt8] }) + [0xc3]
+    var object = ObjectWriter()
+    let text = object.addSection(".text..exposed", [.allocated, .execute], code)
+    object.addSymbol("foo", .function, in: text, size: UInt64(code.count), isGlobal: true)
+    let set = ObjectSet(try ObjectFile.files(in: FileBytes(name: "a.o", object.bytes())), policy: .standard)
+    var finder = ClosureFinder(set, policy: .standard)
+    let closure = finder.closure(of: "foo", at: try #require(set.places { $0 == "foo" }.first?.place))
+    let lines = ByteSink.text { ClosureReport(set).writeText(closure, to: &$0) }.split(separator: "\n")
+    #expect(lines.count == 200_004)
+    #expect(lines[lines.count - 2] == "not followed: \(more) more place\(more == 1 ? "" : "s")")
+    #expect(ByteSink.text { ClosureReport(set).writeJSON(closure, to: &$0) }.hasSuffix("],\"not_listed\":\(more)}"))
+  }
+
   /// A symbol may lie anywhere, before its section too: the file has no such place, and what is next is the section's end.
   @Test(arguments: [0xffff_ffff_ffff_fff0, 1 << 63, 100, 2] as [UInt64])
   func functionElsewhere(offset: UInt64) throws {

@@ -34,12 +34,13 @@ extension ClosureReport {
       sink.append("}")
     }
     sink.append(",\n\"not_followed\":")
-    sink.appendLines(of: closure.unknowns) { sink, unknown in
+    sink.appendLines(of: closure.unknowns.prefix(Self.listLimit)) { sink, unknown in
       sink.append("{\"reason\":\"\(unknown.reason.rawValue)\",\"at\":")
       sink.append(json: place(closure, unknown.function, unknown.site))
       writePath(ways.way(to: unknown.function), closure, &sink)
       sink.append("}")
     }
+    if let more = unlisted(closure) { sink.append(",\"not_listed\":\(more)") }
     sink.append("}")
   }
 

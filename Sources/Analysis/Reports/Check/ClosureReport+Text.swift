@@ -23,10 +23,11 @@ extension ClosureReport {
     for object in closure.privateAddresses where sink.isOpen {
       sink.append(line(of: object, "address taken", "perhaps", closure) + path(object.function))
     }
-    for unknown in closure.unknowns where sink.isOpen {
+    for unknown in closure.unknowns.prefix(Self.listLimit) where sink.isOpen {
       sink.append("not followed: \(unknown.reason.rawValue) at \(place(closure, unknown.function, unknown.site))\n")
       sink.append(path(unknown.function))
     }
+    if let more = unlisted(closure) { sink.append("not followed: \(counted(more, "more place"))\n") }
     sink.append("What is reached through a pointer is not visible here.\n")
   }
 

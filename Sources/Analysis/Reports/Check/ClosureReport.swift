@@ -12,6 +12,14 @@ package struct ClosureReport {
     self.set = set
   }
 
+  /// The most places that are not followed, of one closure, that are listed.
+  static let listLimit = 100_000
+
+  /// How many more there are; nil for none.
+  func unlisted(_ closure: Closure) -> Int? {
+    closure.unknowns.count > Self.listLimit ? closure.unknowns.count - Self.listLimit : nil
+  }
+
   /// The names of the files.
   package var source: String { self.set.files.map(\.name).joined(separator: ", ") }
 

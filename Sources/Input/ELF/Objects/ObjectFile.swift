@@ -101,7 +101,7 @@ extension ObjectFile {
 
   /// The name of a symbol, cleaned; that of its section if it names one; empty if it has none.
   ///
-  /// At most 4096 bytes of it. `number` is below `symbolCount`.
+  /// At most 512 bytes of it. `number` is below `symbolCount`.
   package func name(ofSymbol number: Int) -> String {
     precondition(number >= 0 && number < symbolCount, "symbol \(number) of \(symbolCount)")
     let offset = symbols.nameOffset(number)

@@ -4,8 +4,11 @@ import Bytes
 ///
 /// The last byte is NUL, so that a name may start at each byte. System V gABI, chapter 4, "String Table".
 struct StringTable: Hashable, Sendable {
-  /// The most bytes of a name that are read; the rest of a longer one is cut off.
+  /// The most bytes of a name that are read, as far as two are compared.
   static let nameLimit = 4096
+  /// The most bytes of a name that are shown; the rest of a longer one is cut off, or a file of a few names could ask for
+  /// gigabytes of findings. The kernel has no longer ones: Linux 6.12 include/linux/kallsyms.h, KSYM_NAME_LEN.
+  private static let shownLimit = 512
 
   /// Where it is, as offsets in bytes from the start of the file; all inside the file.
   let contents: Range<Int>
@@ -23,9 +26,9 @@ struct StringTable: Hashable, Sendable {
     return start..<bytes.withBytes { $0.firstIndex(of: 0, or: 0, in: most) }
   }
 
-  /// The name at `offset`, cleaned, at most 4096 bytes of it; `holds(offset)` is true.
+  /// The name at `offset`, cleaned, at most 512 bytes of it; `holds(offset)` is true.
   func name(at offset: Int, in bytes: FileBytes) -> String {
-    let range = range(at: offset, limit: Self.nameLimit, in: bytes)
+    let range = range(at: offset, limit: Self.shownLimit, in: bytes)
     return bytes.withBytes { CleanText.clean($0, range) }
   }
 }
