@@ -62,7 +62,7 @@ struct ClosurePromiseTests {
     let closure = finder.closure(of: "foo", at: try #require(set.places { $0 == "foo" }.first?.place))
     let lines = ByteSink.text { ClosureReport(set).writeText(closure, to: &$0) }.split(separator: "\n")
     #expect(lines.count == 200_004)
-    #expect(lines[lines.count - 2] == "not followed: \(more) more place\(more == 1 ? "" : "s")")
+    #expect(lines[lines.count - 2] == "not followed: \(more) more")
     #expect(ByteSink.text { ClosureReport(set).writeJSON(closure, to: &$0) }.hasSuffix("],\"not_listed\":\(more)}"))
   }
 

@@ -4,30 +4,35 @@ package import SectionCheck
 
 extension ClosureReport {
   /// Writes what an entry needs: first what the exposed space would have to hold, then each object and function with
-  /// a shortest way there, then what cannot be followed.
-  package func writeText(_ closure: Closure, to sink: inout ByteSink) {
+  /// a shortest way there, then what cannot be followed. Of each kind `limit` are listed; how many more there are is said.
+  package func writeText(_ closure: Closure, limit: Int = .max, to sink: inout ByteSink) {
     let ways = ClosureWays(closure)
     func path(_ position: Int) -> String { "  path: \(words(ways.way(to: position), from: closure.entry))\n" }
     writeSummary(closure, to: &sink)
     writeHoldings(closure, to: &sink)
-    for object in closure.privateData where sink.isOpen {
+    func list<Element>(
+      _ elements: [Element], _ title: String, limit: Int = limit, write: (Element, inout ByteSink) -> Void
+    ) {
+      for element in elements.prefix(limit) where sink.isOpen { write(element, &sink) }
+      if elements.count > limit { sink.append("\(title): \(elements.count - limit) more\n") }
+    }
+    list(closure.privateData, "private data") { object, sink in
       sink.append(line(of: object, "read or written", "private data", closure) + path(object.function))
     }
-    for gate in closure.gates where sink.isOpen {
+    list(closure.gates, "gate") { gate, sink in
       sink.append(line(of: gate, "called", "gate", closure) + path(gate.function))
     }
-    for (position, function) in closure.functions.enumerated() where sink.isOpen && isListed(closure, position) {
-      sink.append("private text: \(name(closure, position)) (\(set.section(function.place).name))\n")
-      sink.append(path(position))
+    list(closure.functions.indices.filter { isListed(closure, $0) }, "private text") { position, sink in
+      let section = set.section(closure.functions[position].place).name
+      sink.append("private text: \(name(closure, position)) (\(section))\n" + path(position))
     }
-    for object in closure.privateAddresses where sink.isOpen {
+    list(closure.privateAddresses, "perhaps") { object, sink in
       sink.append(line(of: object, "address taken", "perhaps", closure) + path(object.function))
     }
-    for unknown in closure.unknowns.prefix(Self.listLimit) where sink.isOpen {
+    list(closure.unknowns, "not followed", limit: min(limit, Self.listLimit)) { unknown, sink in
       sink.append("not followed: \(unknown.reason.rawValue) at \(place(closure, unknown.function, unknown.site))\n")
       sink.append(path(unknown.function))
     }
-    if let more = unlisted(closure) { sink.append("not followed: \(counted(more, "more place"))\n") }
     sink.append("What is reached through a pointer is not visible here.\n")
   }
 

@@ -20,7 +20,7 @@ package struct OpenedEntry: Equatable, Sendable {
     name = closure.entry
     designs = DesignOutcome.all(
       of: ClosureScenario(exposable, in: set).scenario, unknowns: exposable.unknowns.count)
-    let printed = ByteSink.text { ClosureReport(set).writeText(closure, to: &$0) }
+    let printed = ByteSink.text { ClosureReport(set).writeText(closure, limit: Self.listLimit, to: &$0) }
     text = printed.split(separator: "\n").map { String($0) }
     lay(width: width)
   }
@@ -45,6 +45,9 @@ package struct OpenedEntry: Equatable, Sendable {
         line, width: width, indent: isIndented ? 3 : 1, isIndented ? .plain : Style(.text, .bold))
     }
   }
+
+  /// The most of a kind that is listed: a screen of it is read, and `check --closure` prints more.
+  private static let listLimit = 1_000
 
   /// Where the reasons of the designs begin.
   private static let indent = 26
