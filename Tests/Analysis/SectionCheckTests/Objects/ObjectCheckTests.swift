@@ -154,7 +154,7 @@ struct ObjectCheckTests {
 
   /// Very many references at one place, to symbols with long names in any order: each once, sorted by their names.
   @Test(.timeLimit(.minutes(1))) func onePlace() throws {
-    let prefix = String(repeating: "x", count: 3990)
+    let prefix = String(repeating: "x", count: 500)
     let count = 300
     var object = SmallObject()
     for number in 0..<count { object.add("\(prefix)_\(number)", in: ".data", Self.zeros) }
