@@ -56,4 +56,11 @@ struct SymbolFileTests {
     #expect(try Self.read("0000000000000000 A fixed_percpu_data\n").symbols.count == 1)
     #expect(try Self.read(text + "0000000000000001 T other\n").symbols.count == 3)
   }
+
+  /// A name is shown at each row of its code: 512 bytes of it are read.
+  @Test(arguments: [(512, 512), (513, 512), (1_000_000, 512)]) func longNames(size: Int, shown: Int) throws {
+    let table = try Self.read("ffffffff81000000 T \(String(repeating: "x", count: size))\nffffffff81000010 T b\n")
+    #expect(table.symbol(at: VirtualAddress(0xffff_ffff_8100_0000))?.symbol.name.utf8.count == shown)
+    #expect(table.count == 2)
+  }
 }

@@ -53,8 +53,8 @@ package struct ObjectFiles: Sendable {
       let range = try csv.addresses(from: at[0], to: at[1], bytes)
       list.append(
         .init(
-          start: range.lowerBound, end: range.upperBound, kind: csv.fields[at[2]].text(bytes),
-          name: csv.fields[at[3]].text(bytes)))
+          start: range.lowerBound, end: range.upperBound, kind: csv.fields[at[2]].name(bytes),
+          name: csv.fields[at[3]].name(bytes)))
     }
     return list
   }
@@ -65,8 +65,8 @@ package struct ObjectFiles: Sendable {
       let range = try csv.addresses(from: at[0], to: at[1], bytes)
       list.append(
         .init(
-          start: range.lowerBound, end: range.upperBound, type: csv.fields[at[2]].text(bytes),
-          detail: csv.fields[at[3]].text(bytes)))
+          start: range.lowerBound, end: range.upperBound, type: csv.fields[at[2]].name(bytes),
+          detail: csv.fields[at[3]].name(bytes)))
     }
     return list
   }
@@ -76,8 +76,8 @@ package struct ObjectFiles: Sendable {
     try Self.rows(members, ["type", "offset", "size", "member"]) { (csv, at, bytes) throws(ParseError) in
       let member = AddressNames.Member(
         offset: UInt64(try csv.number(in: at[1], "offset", bytes)),
-        size: UInt64(try csv.number(in: at[2], "size", bytes)), name: csv.fields[at[3]].text(bytes))
-      byType[csv.fields[at[0]].text(bytes), default: []].append(member)
+        size: UInt64(try csv.number(in: at[2], "size", bytes)), name: csv.fields[at[3]].name(bytes))
+      byType[csv.fields[at[0]].name(bytes), default: []].append(member)
     }
     return byType
   }

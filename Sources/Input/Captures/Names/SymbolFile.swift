@@ -63,7 +63,7 @@ package enum SymbolFile {
     guard !name.isEmpty else { return nil }
     return SymbolTable.Symbol(
       address: VirtualAddress(address), kind: Character(Unicode.Scalar(bytes[digits + 1])),
-      name: name.text(bytes))
+      name: name.name(bytes))
   }
 
   private static func problem(

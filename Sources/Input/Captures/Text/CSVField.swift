@@ -15,6 +15,15 @@ struct CSVField: Hashable, Sendable {
   /// Whether nothing stands there.
   var isEmpty: Bool { start == end }
 
+  /// The most bytes of a name that are read: it is shown at every row that is about it. The kernel has no longer ones:
+  /// Linux 6.12 include/linux/kallsyms.h, KSYM_NAME_LEN.
+  private static let nameLimit = 512
+
+  /// The field's text as a name: the rest of a longer one is cut off.
+  func name(_ bytes: Span<UInt8>) -> String {
+    CSVField(start: start, end: min(end, start + Self.nameLimit), hasDoubledQuotes: hasDoubledQuotes).text(bytes)
+  }
+
   /// The field's text, cleaned, with doubled quotes made single.
   func text(_ bytes: Span<UInt8>) -> String {
     guard hasDoubledQuotes else { return CleanText.clean(bytes, range) }
