@@ -14,7 +14,7 @@ struct Archive {
   /// The bytes of the header of a member.
   private static let headerSize = 60
   /// The most bytes of a member's name.
-  private static let nameLimit = 4096
+  private static let nameLimit = 512
 
   /// The archive.
   private let bytes: FileBytes
@@ -86,7 +86,7 @@ struct Archive {
     let name = text(field)
     if name.hasPrefix("#1/") {
       guard let count = number(offset + 3..<offset + 16), count <= min(contents.count, Self.nameLimit) else {
-        throw problem(offset, "the name '\(name)'", expected: "a length that the member has, at most 4096")
+        throw problem(offset, "the name '\(name)'", expected: "a length that the member has, at most 512")
       }
       let range = contents.lowerBound..<contents.lowerBound + count
       contents = range.upperBound..<contents.upperBound
@@ -109,7 +109,7 @@ struct Archive {
     let most = start..<min(start + Self.nameLimit + 2, longNames.upperBound)
     let end = bytes.withBytes { $0.firstIndex(of: 0x0a, or: 0, in: most) }
     guard end < most.upperBound else {
-      throw problem(offset, "a long name without end", expected: "a line feed within 4096 bytes")
+      throw problem(offset, "a long name without end", expected: "a line feed within 512 bytes")
     }
     let name = text(start..<end)
     return name.hasSuffix("/") ? String(name.dropLast()) : name

@@ -80,15 +80,15 @@ struct ArchiveTests {
     ),
     (
       archive(ArchiveWriter.member("//", Array("name".utf8)), ArchiveWriter.member("/0", [])),
-      "lib.a: at byte 0x48: a long name without end; expected a line feed within 4096 bytes"
+      "lib.a: at byte 0x48: a long name without end; expected a line feed within 512 bytes"
     ),
     (
       archive(ArchiveWriter.member("#1/9", [1, 2])),
-      "lib.a: at byte 0x8: the name '#1/9'; expected a length that the member has, at most 4096"
+      "lib.a: at byte 0x8: the name '#1/9'; expected a length that the member has, at most 512"
     ),
     (
       archive(ArchiveWriter.member("#1/", [1, 2])),
-      "lib.a: at byte 0x8: the name '#1/'; expected a length that the member has, at most 4096"
+      "lib.a: at byte 0x8: the name '#1/'; expected a length that the member has, at most 512"
     ),
     (
       archive(ArchiveWriter.member("notes.txt/", Array("hello".utf8))),
