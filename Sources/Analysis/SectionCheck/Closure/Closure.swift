@@ -87,10 +87,19 @@ package struct Closure: Sendable {
     package let reason: Reason
     /// Whether it cannot even be read.
     package var isBlind: Bool { [.relocation, .code, .operand, .patch].contains(reason) }
+    // In half of the bytes: a file may have millions of such places.
+    private let functionNumber: Int32
+    private let siteOffset: UInt32
     /// The position of the function.
-    package let function: Int
+    package var function: Int { Int(functionNumber) }
     /// Bytes from the start of the function's section to the instruction.
-    package let site: UInt64
+    package var site: UInt64 { UInt64(siteOffset) }
+
+    init(_ unknown: RegionFacts.Unknown, in function: Int) {
+      reason = unknown.reason
+      functionNumber = Int32(clamping: function)
+      siteOffset = unknown.site
+    }
   }
 
   /// The name of the entry.

@@ -73,7 +73,7 @@ struct ClosureSearch {
 
   /// Adds what cannot be followed.
   mutating func miss(_ unknown: RegionFacts.Unknown, in function: Int) {
-    unknowns.append(Closure.Unknown(reason: unknown.reason, function: function, site: UInt64(unknown.site)))
+    unknowns.append(Closure.Unknown(unknown, in: function))
   }
 
   private func object(_ what: Description, _ use: Closure.Use, _ function: Int, _ site: UInt64) -> Closure.Object {
