@@ -1,8 +1,11 @@
+import Bytes
 import Diagnostics
+import ELF
 import Foundation
 import Isolation
 import Reports
 import SectionCheck
+import TestSupport
 import Testing
 
 /// The findings of object files as text and as JSON: exact.
@@ -29,6 +32,32 @@ struct ObjectReportTests {
     let text = Self.text(try CheckedObject.report(least: least))
     #expect(text.split(separator: "\n").count == lines + 1)
     #expect(text.hasSuffix("\n3 errors, 2 warnings, 2 notes\n"))
+  }
+
+  /// 100,000 findings are listed; how many more there are is said in text, JSON and SARIF. CALL of a private function.
+  @Test(
+    arguments: [(100_000, nil), (100_001, "1 more finding is not listed"), (100_002, "2 more findings are not listed")]
+      as [(Int, String?)])
+  func veryMany(count: Int, words: String?) throws {
+    var object = ObjectWriter()
+    let code = [UInt8]((0..<count).flatMap { _ in [0xe8, 0, 0, 0, 0] as [UInt8] }) + [0xc3]
+    let exposed = object.addSection(".text..exposed", [.allocated, .execute], code)
+    let text = object.addSection(".text", [.allocated, .execute], [0xc3])
+    object.addSymbol("foo", .function, in: exposed, size: UInt64(code.count), isGlobal: true)
+    let work = object.addSymbol("work", .function, in: text, size: 1, isGlobal: true)
+    for number in 0..<count {
+      object.addRelocation(in: exposed, offset: UInt64(5 * number + 1), .plt32, work, addend: -4)
+    }
+    let set = ObjectSet(try ObjectFile.files(in: FileBytes(name: "a.o", object.bytes())), policy: .standard)
+    let report = ObjectReport(ObjectCheck(set, policy: .standard))
+    let lines = Self.text(report).split(separator: "\n")
+    #expect(lines.count == 100_000 + (words == nil ? 1 : 2) && lines.last == "\(count) errors, 0 warnings, 0 notes")
+    #expect(words == nil || lines[100_000] == words ?? "")
+    let json = ByteSink.text { report.writeJSON(to: &$0) }
+    #expect(
+      words.map { json.contains(",\n\"not_listed\":\"\($0)\",\n\"errors\":\(count),") } ?? !json.contains("not_listed"))
+    let sarif = ByteSink.text { report.writeSARIF(version: "1.0", to: &$0) }
+    #expect(sarif.contains("\"executionSuccessful\":\(words == nil)") && words.map { sarif.contains($0) } ?? true)
   }
 
   @Test func nothing() throws {

@@ -2,17 +2,21 @@ import Diagnostics
 import SectionCheck
 
 extension ObjectReport {
-  /// Writes how the check went: what it could not read, known from a baseline or not, makes it incomplete.
+  /// Writes how the check went: what it could not read, known from a baseline or not, makes it incomplete, and so does
+  /// what is not listed.
   ///
   /// SARIF 2.1.0, appendix I: results are not complete if `executionSuccessful` (3.20.14) is false, or if a notification of
   /// the tool (3.20.21) has the level "error" (3.58.6).
   func writeInvocation(to sink: inout ByteSink) {
     let blind = check.findings.filter { $0.id == .blind }
+    let unlisted = unlisted.map { [Notice(.error, $0)] } ?? []
+    let isComplete = blind.isEmpty && unlisted.isEmpty
     sink.append("{\"executionSuccessful\":")
-    sink.append(json: blind.isEmpty)
-    if blind.isEmpty && check.notices.isEmpty { return sink.append("}") }
+    sink.append(json: isComplete)
+    if isComplete && check.notices.isEmpty { return sink.append("}") }
     sink.append(",\"toolExecutionNotifications\":")
-    let all = blind.map { Notification.blind($0) } + check.notices.map { .notice($0) }
+    let all =
+      blind.prefix(Self.listLimit).map { Notification.blind($0) } + (check.notices + unlisted).map { .notice($0) }
     sink.appendLines(of: all) { sink, notification in Self.write(notification, to: &sink) }
     sink.append("}")
   }

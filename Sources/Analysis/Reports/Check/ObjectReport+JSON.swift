@@ -6,6 +6,10 @@ extension ObjectReport {
   package func writeJSON(to sink: inout ByteSink) {
     sink.append("{\"findings\":")
     sink.appendLines(of: shown) { sink, finding in Self.write(finding, to: &sink) }
+    if let unlisted {
+      sink.append(",\n\"not_listed\":")
+      sink.append(json: unlisted)
+    }
     sink.append(",\n\"errors\":\(count(.error)),\"warnings\":\(count(.warning)),\"notes\":\(count(.note))")
     sink.append(",\"known\":\(known),\"suppressed\":\(check.suppressed)")
     sink.append(",\"allowed\":\(check.allowed.reduce(0, +))}\n")

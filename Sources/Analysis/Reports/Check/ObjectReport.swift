@@ -27,8 +27,17 @@ package struct ObjectReport {
   /// How many findings a baseline knows.
   var known: Int { check.findings.count - findings.count }
 
-  /// The findings that are severe enough to be shown.
-  var shown: some Sequence<ObjectFinding> { findings.lazy.filter { $0.severity >= least } }
+  /// The most findings that are listed: a file of few bytes may have very many, with names that are long.
+  static let listLimit = 100_000
+
+  /// The findings that are severe enough to be shown, as far as they are listed.
+  var shown: some Sequence<ObjectFinding> { findings.lazy.filter { $0.severity >= least }.prefix(Self.listLimit) }
+
+  /// How many more there are, in words; nil for none.
+  var unlisted: String? {
+    let more = findings.count { $0.severity >= least } - Self.listLimit
+    return more > 0 ? "\(more) more \(more == 1 ? "finding is" : "findings are") not listed" : nil
+  }
 
   /// Writes one line a finding, then how many there are, and what was not counted.
   package func writeText(to sink: inout ByteSink) {
@@ -36,6 +45,7 @@ package struct ObjectReport {
       sink.append(finding.line)
       sink.endLine()
     }
+    if let unlisted { sink.append("\(unlisted)\n") }
     sink.append(CheckReport.summary(count))
     let letGo = [
       (known, "known from the baseline"), (check.suppressed, "between private_begin() and private_end()"),

@@ -29,6 +29,8 @@ struct StringTable: Hashable, Sendable {
   /// The name at `offset`, cleaned, at most 512 bytes of it; `holds(offset)` is true.
   func name(at offset: Int, in bytes: FileBytes) -> String {
     let range = range(at: offset, limit: Self.shownLimit, in: bytes)
-    return bytes.withBytes { CleanText.clean($0, range) }
+    let name = bytes.withBytes { CleanText.clean($0, range) }
+    // What stands for a control character is longer than that.
+    return name.utf8.count <= Self.shownLimit ? name : String(String.UnicodeScalarView(name.unicodeScalars.prefix(Self.shownLimit / 3)))
   }
 }

@@ -158,6 +158,13 @@ struct ObjectFileTests {
     #expect(symbols.map { file.name(ofSymbol: $0).utf8.count } == [511, 512, 512])
   }
 
+  /// What stands for a control character is three bytes long.
+  @Test func longNamesOfControls() throws {
+    var object = ObjectWriter()
+    let symbol = object.addSymbol(String(repeating: "\u{1}", count: 512), in: object.addSection("a"))
+    #expect(try Self.read(object).name(ofSymbol: symbol) == String(repeating: "\u{fffd}", count: 170))
+  }
+
   @Test func noSymbols() throws {
     var image = ObjectWriter().image()
     image.set(.type, of: image.symbolTable, to: 1)
