@@ -8,6 +8,8 @@ struct PatchTable {
   private let section: Int
   private let relocations: SortedRelocations
   private let contents: Range<Int>
+  /// Those of sections with replacements, sorted; nil for one without.
+  private var others: [Int: SortedRelocations?] = [:]
 
   /// Takes section `number` of a file of the set as a table.
   init(_ set: ObjectSet, file: Int, section number: Int, _ relocations: SortedRelocations) {
@@ -79,6 +81,15 @@ struct PatchTable {
     guard case .place(let place)? = target(at: offset) else { return nil }
     let size = set.section(place).size
     return place.offset <= size && UInt64(length) <= size - place.offset ? place : nil
+  }
+
+  /// How many relocations there are in so many bytes of a section of the same file.
+  mutating func relocationCount(at place: ObjectPlace, of length: UInt8) -> Int {
+    let relocations =
+      others[place.section] ?? set.files[file].relocations(ofSection: place.section).map { SortedRelocations($0) }
+    others[place.section] = .some(relocations)
+    guard let relocations else { return 0 }
+    return relocations.position(of: place.offset + UInt64(length)) - relocations.position(of: place.offset)
   }
 
   /// The byte so many bytes from the start; nil behind the end.

@@ -43,7 +43,7 @@ struct PatchedCode {
       guard [".altinstructions", "__jump_table", "__ex_table"].contains(header.name) else { continue }
       guard let relocations = file.relocations(ofSection: section) else {
         // A final link fills its tables in, and leaves no relocations.
-        if !file.isLinked, header.name != "__ex_table" {
+        if !file.isLinked {
           unplaced.append(ObjectPlace(file: number, section: section, offset: 0))
         }
         continue
@@ -66,7 +66,8 @@ struct PatchedCode {
   ///
   /// Linux 6.12 arch/x86/include/asm/alternative.h: n is 14. It was 12, and from 4.1 to 5.12 13 with a third length,
   /// that of the padding, at the end.
-  private mutating func readAlternatives(_ table: PatchTable) {
+  private mutating func readAlternatives(_ given: PatchTable) {
+    var table = given
     var left = Self.replacementLimit
     let size = table.entrySize(of: [14, 13, 12])
     for entry in table.entries(size: size) {
@@ -82,7 +83,7 @@ struct PatchedCode {
         continue
       }
       if size == 14, table.number(at: end - 6) == Self.replacedCallFlags { replacedCalls.insert(original) }
-      left -= Int(length)
+      left -= Int(length) + Self.relocationCost * table.relocationCount(at: place, of: length)
       guard left >= 0 else {
         damaged.append(original)
         continue
@@ -95,8 +96,9 @@ struct PatchedCode {
   }
 
   /// The bytes of all replacements that are read of a table, our own limit: entries that share their replacements in any
-  /// way would take quadratic time.
+  /// way would take quadratic time. A relocation in them counts as some bytes.
   private static let replacementLimit = 4 << 20
+  private static let relocationCost = 8
 
   /// ALT_CALL_ALWAYS: ALT_FLAG_DIRECT_CALL (bit 17) and X86_FEATURE_ALWAYS (3 * 32 + 21), as all calls through pv_ops
   /// have. Linux 6.12 arch/x86/include/asm/alternative.h, cpufeatures.h.

@@ -9,6 +9,7 @@ struct StringTable: Hashable, Sendable {
   /// The most bytes of a name that are shown; the rest of a longer one is cut off, or a file of a few names could ask for
   /// gigabytes of findings. The kernel has no longer ones: Linux 6.12 include/linux/kallsyms.h, KSYM_NAME_LEN.
   private static let shownLimit = 512
+  private static let shownLimitOfOthers = 80
 
   /// Where it is, as offsets in bytes from the start of the file; all inside the file.
   let contents: Range<Int>
@@ -26,11 +27,13 @@ struct StringTable: Hashable, Sendable {
     return start..<bytes.withBytes { $0.firstIndex(of: 0, or: 0, in: most) }
   }
 
-  /// The name at `offset`, cleaned, at most 512 bytes of it; `holds(offset)` is true.
+  /// The name at `offset`, cleaned, at most 512 bytes of it; of one that is not all printable ASCII, as names of code are,
+  /// at most 80. `holds(offset)` is true.
   func name(at offset: Int, in bytes: FileBytes) -> String {
     let range = range(at: offset, limit: Self.shownLimit, in: bytes)
-    let name = bytes.withBytes { CleanText.clean($0, range) }
-    // What stands for a control character is longer than that.
-    return name.utf8.count <= Self.shownLimit ? name : String(String.UnicodeScalarView(name.unicodeScalars.prefix(Self.shownLimit / 3)))
+    return bytes.withBytes { bytes in
+      let isPlain = range.allSatisfy { bytes[$0] >= 0x20 && bytes[$0] < 0x7f }
+      return CleanText.clean(bytes, isPlain ? range : range.prefix(Self.shownLimitOfOthers))
+    }
   }
 }

@@ -88,6 +88,20 @@ struct DamagedPatchTests {
       ])
   }
 
+  /// A relocation in a replacement counts as 8 bytes: of 300 of them in 5 bytes 1,743 entries are within 4 MiB.
+  @Test(arguments: [(1_743, false), (1_744, true)]) func tooManyRelocations(count: Int, isTooMuch: Bool) throws {
+    var object = ExposedFunction.object([0x90, 0x90, 0x90, 0x90, 0x90, 0xc3])
+    object.append([0xe8, 0, 0, 0, 0], to: Self.replacements, (0..<300).map { _ in .init(1, .plt32, "f", -4) })
+    let entry: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5, 5]
+    object.append(
+      [UInt8]((0..<count).flatMap { _ in entry }), to: ".altinstructions",
+      (0..<count).flatMap { entry in
+        [.init(entry * 14, .relative32, "f"), .init(entry * 14 + 4, .relative32, Self.replacements)]
+      })
+    let lines = try ObjectCheck(object).lines
+    #expect(lines.contains { $0.contains("f+0x0: 1 patch of code cannot be read") } == isTooMuch, "\(lines)")
+  }
+
   /// Replacements of more than 4 MiB in a table are not read: 250 bytes 17,000 times.
   @Test func tooMuch() throws {
     var object = ExposedFunction.object([UInt8](repeating: 0x90, count: 250) + [0xc3])

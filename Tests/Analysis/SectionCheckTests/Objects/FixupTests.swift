@@ -59,6 +59,14 @@ struct FixupTests {
     #expect(try ObjectCheck(object).lines.last == "a.o: warning: __ex_table+0xc: \(Self.damaged) (__ex_table) [BLIND]")
   }
 
+  /// Somebody has removed the relocations: nobody can tell what is patched.
+  @Test(arguments: ["__ex_table", "__jump_table", ".altinstructions"]) func withoutRelocations(table: String) throws {
+    var object = Self.object()
+    object.append([UInt8](repeating: 0, count: 12), to: table)
+    #expect(try ObjectCheck(object).lines == ["a.o: warning: \(table)+0x0: \(Self.damaged) (\(table)) [BLIND]"])
+    #expect(try ObjectSet(object).text(of: "f").unknowns == ["f+0x0 patch that cannot be read"])
+  }
+
   /// Tables may stand in another file than the code: of jumps they are followed, of replacements not.
   @Test func anotherFile() throws {
     var tables = SmallObject()

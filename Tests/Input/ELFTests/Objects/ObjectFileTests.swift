@@ -158,11 +158,12 @@ struct ObjectFileTests {
     #expect(symbols.map { file.name(ofSymbol: $0).utf8.count } == [511, 512, 512])
   }
 
-  /// What stands for a control character is three bytes long.
-  @Test func longNamesOfControls() throws {
+  /// Of a name that is not printable ASCII 80 bytes are shown.
+  @Test(arguments: [("\u{1}", 80), ("\u{e9}", 40)]) func otherNamesAreCut(character: String, count: Int) throws {
     var object = ObjectWriter()
-    let symbol = object.addSymbol(String(repeating: "\u{1}", count: 512), in: object.addSection("a"))
-    #expect(try Self.read(object).name(ofSymbol: symbol) == String(repeating: "\u{fffd}", count: 170))
+    let symbol = object.addSymbol(String(repeating: character, count: 256), in: object.addSection("a"))
+    let shown = character == "\u{1}" ? "\u{fffd}" : character
+    #expect(try Self.read(object).name(ofSymbol: symbol) == String(repeating: shown, count: count))
   }
 
   @Test func noSymbols() throws {
