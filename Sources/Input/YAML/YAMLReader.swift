@@ -7,6 +7,8 @@ package enum YAMLReader {
   package static let sizeLimit = 16 << 20
   /// The most nodes, those that aliases repeat included.
   package static let nodeLimit = 100_000
+  /// The most bytes of text that aliases repeat, all of them together: 16 MiB.
+  package static let aliasLimit = 16 << 20
   /// How deep lists and maps may nest.
   package static let depthLimit = 64
 

@@ -12,10 +12,11 @@ struct YAMLTree {
     var keys: [String: Int] = [:]
   }
 
-  /// A node, how many nodes it is in all, and how deep it nests.
+  /// A node, how many nodes it is in all, how many bytes of text they have, and how deep it nests.
   private struct Sized {
     let node: YAMLNode
     var count = 1
+    var bytes = 0
     var height = 0
   }
 
@@ -23,6 +24,7 @@ struct YAMLTree {
   private var open: [Open] = []
   private var anchors: [String: Sized] = [:]
   private var count = 0
+  private var repeatedBytes = 0
   private var root: YAMLNode?
 
   init(_ text: YAMLText) {
@@ -52,7 +54,7 @@ struct YAMLTree {
       case .alias(let name): try repeatNode(name, at: mark)
       case .scalar(let value, let isPlain):
         let node = YAMLNode(content: .scalar(value, isPlain: isPlain), mark: mark)
-        try add(Sized(node: node), counting: 1, anchor: events.anchor)
+        try add(Sized(node: node, bytes: value.utf8.count), counting: 1, anchor: events.anchor)
       case .sequence, .mapping:
         guard open.count < YAMLReader.depthLimit else {
           throw text.error(
@@ -74,6 +76,11 @@ struct YAMLTree {
       throw text.error(
         at: mark, "an alias that nests deeper than \(YAMLReader.depthLimit) lists and maps", expected: "fewer")
     }
+    repeatedBytes += named.bytes
+    guard repeatedBytes <= YAMLReader.aliasLimit else {
+      throw text.error(
+        at: mark, "aliases that repeat more than \(YAMLReader.aliasLimit) bytes", expected: "fewer, or shorter texts")
+    }
     try add(named, counting: named.count, anchor: nil, at: mark)
   }
 
@@ -83,6 +90,7 @@ struct YAMLTree {
       list.isMap ? .mapping(pairs(of: list.items)) : .sequence(list.items.map(\.node))
     let size = list.items.reduce(into: Sized(node: YAMLNode(content: content, mark: list.mark), height: 1)) {
       $0.count += $1.count
+      $0.bytes += $1.bytes
       $0.height = max($0.height, $1.height + 1)
     }
     try add(size, counting: 1, anchor: list.anchor)

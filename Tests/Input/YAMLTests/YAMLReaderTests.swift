@@ -94,6 +94,17 @@ struct YAMLReaderTests {
     #expect(Self.error(Array(text.utf8))?.hasPrefix(expected) == true, "\(Self.error(Array(text.utf8)) ?? "")")
   }
 
+  /// Aliases repeat 16 MiB of text at most: of 8 MiB two, whether it is a value itself or in a list.
+  @Test(arguments: ["t", "[t]"]) func longAliases(value: String) {
+    let text = value.replacing("t", with: String(repeating: "x", count: 8 << 20))
+    #expect(Self.error(Array("a: &a \(text)\nb: [*a, *a]\n".utf8)) == nil)
+    let error = Self.error(Array("a: &a \(text)\nb: [*a, *a, *a]\n".utf8))
+    #expect(
+      error?.hasPrefix(
+        "x:2:13: error: aliases that repeat more than 16777216 bytes; expected fewer, or shorter texts\n")
+        == true, "\(error?.prefix(200) ?? "")")
+  }
+
   @Test(arguments: ["[", "- ", "{a: ", "? "])
   func deepNesting(opening: String) {
     let text = String(repeating: opening, count: 200_000)
