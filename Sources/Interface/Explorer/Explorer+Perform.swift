@@ -166,7 +166,9 @@ extension Explorer {
       let accesses = found.reduce(0) { $0 + judge.verdict(at: Int($1)).accesses.count { filter.isAbout($0) } }
       let count = state.listed?.count ?? 0
       let more = count > found.count ? "more than " : ""
-      state.message = "\(more)\(accesses) accesses in \(count) steps: \(filter.title); o shows others, Esc all"
+      let words = "\(more)\(accesses) accesses in \(count) steps: \(filter.title); o shows others, Esc all"
+      // A tour that lists nothing shows nothing.
+      if count == 0 { refuse(words) } else { state.message = words }
     }
     followSteps()
   }

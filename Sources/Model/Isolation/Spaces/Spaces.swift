@@ -11,6 +11,9 @@ package struct Spaces: Equatable, Sendable {
   /// not in the input, and no user code runs with them as a kernel half. They stand as if there were no isolation.
   package let withoutHalf: Set<FrameNumber>
 
+  /// Whether the tables of some root were walked, or may have been: not if the processor had paging off, nor if the only
+  /// root is frame 0, which is not there.
+  private let isWalked: Bool
   private let byRoot: [FrameNumber: Int]
   /// Where the spaces of each process start in `all`, and the end of the last.
   private let bounds: [Int]
@@ -48,6 +51,9 @@ package struct Spaces: Equatable, Sendable {
     }
     design = isPTI ? .pti : .nopti
     all = spaces
+    isWalked =
+      controls.doubt == nil
+      && cr3s.contains { $0.root.rawValue != 0 || memory.word(at: $0.root.address) != nil }
     self.withoutHalf = withoutHalf
     self.bounds = bounds
     byRoot = Dictionary(
@@ -57,6 +63,7 @@ package struct Spaces: Equatable, Sendable {
   /// The spaces of a scenario: those of each process, the one that user code runs with first.
   package init(design: Design, ofProcesses processes: [[Space]]) {
     self.design = design
+    isWalked = true
     withoutHalf = []
     all = processes.flatMap { $0 }
     bounds = processes.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
@@ -100,8 +107,9 @@ package struct Spaces: Equatable, Sendable {
     return withoutHalf.contains(root) && root == root.kernelHalf ? nil : userSpace(of: space)
   }
 
-  /// How each process's mappings are split; nil if nobody can tell, since half of a pair is not in the input.
-  package var knownDesign: Design? { withoutHalf.isEmpty && !all.isEmpty ? design : nil }
+  /// How each process's mappings are split; nil if nobody can tell, since half of a pair is not in the input, or no tables
+  /// were used.
+  package var knownDesign: Design? { withoutHalf.isEmpty && isWalked ? design : nil }
 
   /// How to write a space: with its process if there are several.
   package func label(of space: Space) -> String {
