@@ -13,7 +13,7 @@ package struct ClosureReport {
   }
 
   /// The most places that are not followed, of one closure, that are listed.
-  package static let listLimit = 100_000
+  static let listLimit = 100_000
 
   /// How many more there are; nil for none.
   func unlisted(_ closure: Closure) -> Int? {

@@ -26,18 +26,19 @@ struct CodeSections: Sendable {
     }
     tables = set.files.indices.map { SwitchTables(set, file: $0) }
     let patches = set.files.indices.map { PatchedCode(set, file: $0) }
-    var damaged = Self.byPlace(patches.flatMap(\.damaged), in: set, \.self)
     alternatives = patches.enumerated().map { file, patch in
-      // What a table of another file replaces is not read.
-      for other in patch.alternatives where other.original.file != file {
-        damaged[other.original.file][other.original.section, default: []].append(other.original)
-      }
       let own = patch.alternatives.filter { $0.original.file == file }
       return Dictionary(grouping: own, by: \.original.section).mapValues { list in
         list.sorted { $0.original.offset < $1.original.offset }
       }
     }
-    self.damaged = damaged.map { $0.mapValues { $0.map(\.offset).sorted() } }
+    // What a table of another file replaces is not read.
+    let foreign = patches.enumerated().flatMap { file, patch in
+      patch.alternatives.map(\.original).filter { $0.file != file }
+    }
+    damaged = Self.byPlace(patches.flatMap(\.damaged) + foreign, in: set, \.self).map { sections in
+      sections.mapValues { $0.map(\.offset).sorted() }
+    }
     hasUnplacedPatches = patches.map { !$0.unplaced.isEmpty }
     replacedCalls = Set(patches.lazy.flatMap(\.replacedCalls))
     jumps = Self.byPlace(patches.flatMap(\.jumps), in: set, \.code).map { sections in

@@ -3,7 +3,7 @@ import Machine
 /// The branches inside of a range of code, and where its instructions start: a branch to elsewhere shows that what runs
 /// there was read as something else.
 struct InnerBranches {
-  /// Where elements start, ascending, in bytes from the start of the section, which no section has 4 GiB of.
+  /// Where elements start, ascending, in bytes from the start of the section; what lies 4 GiB behind it counts as one place.
   private var starts: [UInt32] = []
   /// Where the last of them ends.
   private var end: UInt32 = 0

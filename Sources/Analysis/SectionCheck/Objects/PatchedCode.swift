@@ -43,14 +43,12 @@ struct PatchedCode {
       guard [".altinstructions", "__jump_table", "__ex_table"].contains(header.name) else { continue }
       guard let relocations = file.relocations(ofSection: section) else {
         // A final link fills its tables in, and leaves no relocations.
-        if !file.isLinked {
-          unplaced.append(ObjectPlace(file: number, section: section, offset: 0))
-        }
+        if !file.isLinked { unplaced.append(ObjectPlace(file: number, section: section, offset: 0)) }
         continue
       }
       let table = PatchTable(set, file: number, section: section, SortedRelocations(relocations))
       switch header.name {
-      case "__jump_table": readJumps(table)
+      case "__jump_table": readStaticJumps(table)
       case "__ex_table": readFixups(table)
       default: readAlternatives(table)
       }
@@ -108,42 +106,34 @@ struct PatchedCode {
   ///
   /// Linux 6.12 include/linux/jump_label.h. The key is data of the patching code, not of the code that is patched.
   /// Without CONFIG_HAVE_ARCH_JUMP_LABEL_RELATIVE the three are addresses of 8 bytes each.
-  private mutating func readJumps(_ table: PatchTable) {
-    let isRelative = table.isRelative
-    let size = isRelative ? 16 : 24
-    for entry in table.entries(size: size) {
-      guard let from = table.place(at: entry) else {
-        unplaced.append(table.site(of: entry))
-        continue
-      }
-      guard case .place(let to)? = table.target(at: entry + (isRelative ? 4 : 8)) else {
-        damaged.append(from)
-        continue
-      }
-      jumps.append(Jump(code: from, target: to, origin: .staticJump))
-    }
-    if let rest = table.rest(behind: size) { unplaced.append(table.site(of: rest)) }
+  private mutating func readStaticJumps(_ table: PatchTable) {
+    readJumps(table, size: table.isRelative ? 16 : 24, .staticJump)
   }
 
   /// Reads `struct exception_table_entry`s: the instruction that may fault, where control goes on then, and how, in 4 bytes
   /// each.
   ///
-  /// Linux 6.12 arch/x86/include/asm/extable.h. Up to 5.15 the third is the place of a function, `ex_handler_default` or
-  /// such; before 4.6 there are the first two alone, and before 3.5 they are addresses of 8 bytes.
+  /// Linux 6.12 arch/x86/include/asm/extable.h. Before commit 46d28947d987 the third is the place of a function,
+  /// `ex_handler_default` or such; before 548acf19234d there are the first two alone, and before 706276543b69 they are
+  /// addresses of 8 bytes.
   private mutating func readFixups(_ table: PatchTable) {
-    let isRelative = table.isRelative
     let hasHandlers = table.targetName(at: 8)?.hasPrefix("ex_handler_") ?? false
-    let size = !isRelative ? 16 : hasHandlers ? 12 : table.entrySize(of: [12, 8])
+    readJumps(table, size: !table.isRelative ? 16 : hasHandlers ? 12 : table.entrySize(of: [12, 8]), .fixup)
+  }
+
+  /// Reads entries of a size that begin with an instruction and where control goes from it.
+  private mutating func readJumps(_ table: PatchTable, size: Int, _ origin: ObjectFinding.Origin) {
+    let field = table.isRelative ? 4 : 8
     for entry in table.entries(size: size) {
       guard let from = table.place(at: entry) else {
         unplaced.append(table.site(of: entry))
         continue
       }
-      guard case .place(let to)? = table.target(at: entry + (isRelative ? 4 : 8)) else {
+      guard case .place(let to)? = table.target(at: entry + field) else {
         damaged.append(from)
         continue
       }
-      jumps.append(Jump(code: from, target: to, origin: .fixup))
+      jumps.append(Jump(code: from, target: to, origin: origin))
     }
     if let rest = table.rest(behind: size) { unplaced.append(table.site(of: rest)) }
   }

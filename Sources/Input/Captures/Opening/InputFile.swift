@@ -80,13 +80,14 @@ package enum InputFile {
       start: start.memory, controls: state?.controls ?? .unknown(besides: []), alignmentCheck: alignmentCheck,
       end: end?.memory)
     var cores = [(start.name, state, 0)]
-    if let end { cores.append((end.name, end.cpus.first ?? end.registersOnly, log.steps.count - 1)) }
+    let last = end.flatMap { $0.cpus.first ?? $0.registersOnly }
+    if let end { cores.append((end.name, last, log.steps.count - 1)) }
     let doubts = cores.compactMap { log.doubt(about: $0.0, $0.1, row: $0.2) }
     recording.momentNotices = doubts
     recording.notices =
       start.notices + start.pagingNotices(ofCPU: 0, assuming: log.assumptions) + (end?.notices ?? []) + doubts
       + cores.compactMap { log.contradiction(of: $0.0, $0.1, row: $0.2) } + recording.notices
-    if let end { recording.notices += LogRecording.difference(of: (end.name, cores[1].1), from: state) }
+    if let end { recording.notices += LogRecording.difference(of: (end.name, last), from: state) }
     return recording
   }
 

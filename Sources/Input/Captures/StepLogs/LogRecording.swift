@@ -121,13 +121,12 @@ extension LogRecording {
   /// That the control registers of the last row's core are not those of the first row's, which stand for all rows.
   static func difference(of end: (name: String, state: CPUState?), from start: CPUState?) -> [Notice] {
     guard let last = end.state?.controls, let first = start?.controls else { return [] }
+    let unknown = last.unknown.union(first.unknown)
     let registers: [(name: String, bit: Controls.Unknown, last: UInt64, first: UInt64)] = [
       ("CR0", .cr0, last.cr0, first.cr0), ("CR4", .cr4, last.cr4, first.cr4),
     ]
     return registers.compactMap { name, bit, last, first in
-      guard last != first, !(end.state?.controls.unknown.contains(bit) ?? true),
-        !(start?.controls.unknown.contains(bit) ?? true)
-      else { return nil }
+      guard last != first, !unknown.contains(bit) else { return nil }
       func text(_ value: UInt64) -> String { "0x" + String(value, radix: 16) }
       return Notice(
         .warning,

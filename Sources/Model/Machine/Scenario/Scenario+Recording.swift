@@ -29,10 +29,10 @@ extension Scenario {
     warmProcesses = Array(0..<min(threads.count, ASIDs.count))
     let controls = timeline.recording.start.controls
     settings.pcid = controls.pcidEnabled
+    settings.smep = controls.smep
+    settings.smap = controls.smap
     if controls.unknown.contains(.cr4) {
       notices.append(Notice(.warning, "CR4 is not in the input: PCIDs are taken as off, SMEP and SMAP as on"))
     }
-    settings.smep = controls.smep
-    settings.smap = controls.smap
   }
 }
