@@ -8,6 +8,16 @@ import Testing
 
 /// No report promises anything where nobody can tell what lies.
 struct ClosurePromiseTests {
+  /// What "foo" of an object with this exposed code needs.
+  private static func closure(_ code: [UInt8]) throws -> (ObjectSet, Closure) {
+    var object = ObjectWriter()
+    let text = object.addSection(".text..exposed", [.allocated, .execute], code)
+    object.addSymbol("foo", .function, in: text, size: UInt64(code.count), isGlobal: true)
+    let set = ObjectSet(try ObjectFile.files(in: FileBytes(name: "a.o", object.bytes())), policy: .standard)
+    var finder = ClosureFinder(set, policy: .standard)
+    return (set, finder.closure(of: "foo", at: try #require(set.places { $0 == "foo" }.first?.place)))
+  }
+
   /// CALL of what is behind the section, and MOV RAX, GS:[0x28]: in text, JSON and SARIF.
   @Test(
     arguments: [
@@ -21,12 +31,7 @@ struct ClosurePromiseTests {
       ),
     ] as [([UInt8], String, String)])
   func noPromise(code: [UInt8], reason: String, words: String) throws {
-    var object = ObjectWriter()
-    let text = object.addSection(".text..exposed", [.allocated, .execute], code)
-    object.addSymbol("foo", .function, in: text, size: UInt64(code.count), isGlobal: true)
-    let set = ObjectSet(try ObjectFile.files(in: FileBytes(name: "a.o", object.bytes())), policy: .standard)
-    var finder = ClosureFinder(set, policy: .standard)
-    let closure = finder.closure(of: "foo", at: try #require(set.places { $0 == "foo" }.first?.place))
+    let (set, closure) = try Self.closure(code)
     #expect(!closure.isExposable)
     #expect(
       ByteSink.text { ClosureReport(set).writeText(closure, to: &$0) } == """
@@ -54,12 +59,7 @@ struct ClosurePromiseTests {
   /// 100,000 places that are not followed are listed; how many more there are is said. CALL RAX 100,001 and 100,002 times.
   @Test(arguments: [1, 2]) func manyPlaces(more: Int) throws {
     let code = [UInt8]((0..<100_000 + more).flatMap { _ in [0xff, 0xd0] as [UInt8] }) + [0xc3]
-    var object = ObjectWriter()
-    let text = object.addSection(".text..exposed", [.allocated, .execute], code)
-    object.addSymbol("foo", .function, in: text, size: UInt64(code.count), isGlobal: true)
-    let set = ObjectSet(try ObjectFile.files(in: FileBytes(name: "a.o", object.bytes())), policy: .standard)
-    var finder = ClosureFinder(set, policy: .standard)
-    let closure = finder.closure(of: "foo", at: try #require(set.places { $0 == "foo" }.first?.place))
+    let (set, closure) = try Self.closure(code)
     let lines = ByteSink.text { ClosureReport(set).writeText(closure, to: &$0) }.split(separator: "\n")
     #expect(lines.count == 200_004)
     #expect(lines[lines.count - 2] == "not followed: \(more) more")

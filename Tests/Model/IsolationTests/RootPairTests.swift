@@ -4,20 +4,8 @@ import Testing
 
 /// What the tables of two neighbouring roots say. product.md, "PTI or not".
 struct RootPairTests {
-  private static let kernelRoot = FrameNumber(0x53e)
-  private static let userRoot = FrameNumber(0x53f)
   private static let userEntries: [Int: UInt64] = [0: 0x10_0067, 255: 0x10_1067]
   private static let kernelEntries: [Int: UInt64] = [273: 0x10_2063, 508: 0x10_3063, 511: 0x10_4063]
-
-  /// Two tables of level 4 with these entries.
-  private static func memory(kernel: [Int: UInt64], user: [Int: UInt64]) -> SparseMemory {
-    var memory = SparseMemory()
-    for (root, entries) in [(kernelRoot, kernel), (userRoot, user)] {
-      memory.clear(root)
-      for (index, entry) in entries { memory.write(entry, at: root.wordAddress(index)) }
-    }
-    return memory
-  }
 
   @Test func tablesOfAPair() {
     let kernel = Self.userEntries.merging(Self.kernelEntries) { $1 }
@@ -40,9 +28,10 @@ struct RootPairTests {
     #expect(!Self.isPair(kernel: kernel, user: user.merging([0: 0x10_0065]) { $1 }), "another right")
     #expect(!Self.isPair(kernel: kernel, user: user.merging([300: 0x10_5063]) { $1 }), "not in the kernel's")
     var memory = SparseMemory()
-    memory.clear(Self.kernelRoot)
+    memory.clear(SparseMemory.kernelRoot)
     #expect(
-      RootPair(user: Self.userRoot, kernel: Self.kernelRoot, in: memory) == .unknown, "a root that is not there")
+      RootPair(user: SparseMemory.userRoot, kernel: SparseMemory.kernelRoot, in: memory) == .unknown,
+      "a root that is not there")
   }
 
   /// Linux without isolation may have level4_kernel_pgt behind init_top_pgt: its one entry is the last of the other, and
@@ -51,11 +40,11 @@ struct RootPairTests {
     #expect(!Self.isPair(kernel: [273: 0x10_1063, 511: 0x10_2067], user: [511: 0x10_2067]))
     // The PDPT, and below it the PD, of each half; the entry text is one page of both.
     func pair(_ tables: [UInt64: [Int: UInt64]]) -> RootPair {
-      var memory = Self.memory(kernel: [273: 0x10_1063, 511: 0x10_2067], user: [511: 0x10_3067])
+      var memory = SparseMemory.rootPair(kernel: [273: 0x10_1063, 511: 0x10_2067], user: [511: 0x10_3067])
       for (frame, words) in tables {
         for (index, word) in words { memory.write(word, at: FrameNumber(frame).wordAddress(index)) }
       }
-      return RootPair(user: Self.userRoot, kernel: Self.kernelRoot, in: memory)
+      return RootPair(user: SparseMemory.userRoot, kernel: SparseMemory.kernelRoot, in: memory)
     }
     let tables: [UInt64: [Int: UInt64]] = [
       0x102: [510: 0x10_4067], 0x103: [510: 0x10_5067], 0x104: [8: 0x100_01a1, 9: 0x120_01a3], 0x105: [8: 0x100_0181],
@@ -69,7 +58,7 @@ struct RootPairTests {
   /// level3_kernel_pgt behind init_top_pgt, as if it were a root: its entries are page directories. Linux 6.12
   /// arch/x86/kernel/head_64.S without CONFIG_X86_5LEVEL and with an even frame for init_top_pgt.
   @Test func aTableBehindTheRoot() {
-    var memory = Self.memory(
+    var memory = SparseMemory.rootPair(
       kernel: [273: 0x10_1063, 510: 0x10_6063, 511: 0x40_0067], user: [510: 0x10_2063, 511: 0x10_3067])
     for (frame, index, word) in [
       (0x102, 8, 0x100_01e3), (0x103, 506, 0x10_7067), (0x106, 0, 0x10_8063), (0x108, 0, 0x10_9063), (0x107, 0, 0x5163),
@@ -77,10 +66,12 @@ struct RootPairTests {
     ] as [(UInt64, Int, UInt64)] {
       memory.write(word, at: FrameNumber(frame).wordAddress(index))
     }
-    #expect(RootPair(user: Self.userRoot, kernel: Self.kernelRoot, in: memory) == .separate)
+    #expect(RootPair(user: SparseMemory.userRoot, kernel: SparseMemory.kernelRoot, in: memory) == .separate)
   }
 
   private static func isPair(kernel: [Int: UInt64], user: [Int: UInt64]) -> Bool {
-    RootPair(user: userRoot, kernel: kernelRoot, in: memory(kernel: kernel, user: user)) == .isolated
+    RootPair(
+      user: SparseMemory.userRoot, kernel: SparseMemory.kernelRoot,
+      in: SparseMemory.rootPair(kernel: kernel, user: user)) == .isolated
   }
 }

@@ -5,19 +5,6 @@ import Testing
 
 /// How spaces are told from CR3 values and tables. product.md, "PTI or not".
 @Suite struct SpacesTests {
-  private static let kernelRoot = FrameNumber(0x53e)
-  private static let userRoot = FrameNumber(0x53f)
-
-  /// Two tables of level 4 with these entries.
-  private static func memory(kernel: [Int: UInt64], user: [Int: UInt64]) -> SparseMemory {
-    var memory = SparseMemory()
-    for (root, entries) in [(kernelRoot, kernel), (userRoot, user)] {
-      memory.clear(root)
-      for (index, entry) in entries { memory.write(entry, at: root.wordAddress(index)) }
-    }
-    return memory
-  }
-
   /// CPL 3 runs with the values that have bit 12 set, unless told.
   private static func spaces(
     _ cr3s: [UInt64], _ memory: SparseMemory = SparseMemory(), pcid: Bool = false, user: [UInt64]? = nil
@@ -81,7 +68,7 @@ import Testing
       (0x53e000, false, "53f000", "53e000"), (0x53f000, false, "53f000", "53e000"),
     ] as [(UInt64, Bool, String, String)])
   func theOtherHalfsValue(cr3: UInt64, pcid: Bool, user: String, kernel: String) {
-    let memory = Self.memory(
+    let memory = SparseMemory.rootPair(
       kernel: Self.userEntries.merging(Self.kernelEntries) { $1 },
       user: Self.userEntries.merging([508: 0x10_3063]) { $1 })
     #expect(Self.lines(Self.spaces([cr3], memory, pcid: pcid)) == ["A U U \(user)", "A K P \(kernel)"])
@@ -135,7 +122,7 @@ import Testing
   @Test(arguments: [[0x53e000, 0x53f000], [0x53f000, 0x53e000]] as [[UInt64]])
   func neighboursOfTwoProcesses(cr3s: [UInt64]) {
     let other: [Int: UInt64] = [0: 0x20_0067, 255: 0x20_1067]
-    let memory = Self.memory(
+    let memory = SparseMemory.rootPair(
       kernel: Self.userEntries.merging(Self.kernelEntries) { $1 }, user: other.merging(Self.kernelEntries) { $1 })
     let spaces = Self.spaces(cr3s, memory, user: cr3s)
     #expect(spaces.design == .nopti)
@@ -156,7 +143,7 @@ import Testing
 
   /// One pair makes the design; another root's neighbour is still no half if the tables say so.
   @Test func aPairAndNeighbours() {
-    var memory = Self.memory(
+    var memory = SparseMemory.rootPair(
       kernel: Self.userEntries.merging(Self.kernelEntries) { $1 },
       user: Self.userEntries.merging([508: 0x10_3063]) { $1 })
     for root: UInt64 in [0x600, 0x601] {
@@ -171,7 +158,7 @@ import Testing
   /// Linux allocates 8 KiB for a root without isolation too: the pair alone proves nothing.
   @Test func thePairAloneProvesNothing() {
     let kernel = Self.userEntries.merging(Self.kernelEntries) { $1 }
-    let spaces = Self.spaces([0x53e000], Self.memory(kernel: kernel, user: [:]))
+    let spaces = Self.spaces([0x53e000], SparseMemory.rootPair(kernel: kernel, user: [:]))
     #expect(spaces.design == .nopti)
     #expect(Self.lines(spaces) == ["A K P 53e000"])
   }
