@@ -49,6 +49,21 @@ import Testing
     let line = "   LEAK  unknown: CR0.PG=0: this CPU had paging off, and used no tables"
     #expect(explorer.screen().contains { $0.hasPrefix(line) })
     #expect(explorer.fact(.leaks) == nil)
+    #expect(explorer.fact(.design) == nil)
+  }
+
+  /// Frame 0 is a place as any other, but a root of 0 that is not in the dump was never set.
+  @Test(arguments: [false, true]) func rootZero(isThere: Bool) throws {
+    let pieces: [ELFWriter.Piece] = [
+      .init(kind: 4, bytes: ELFWriter.qemuNote(cs: 0x10, cr3: 0, cr4: 0x30_06b0)),
+      .init(physical: isThere ? 0 : 0x5000, bytes: ELFWriter.table([273: 0x2003])),
+      .init(physical: 0x1000, bytes: ELFWriter.table([:])),
+      .init(physical: 0x2000, bytes: ELFWriter.table([0: 0x83])),
+    ]
+    let recording = try CoreDump(FileBytes(name: "t.elf", ELFWriter(pieces).file)).recording()
+    let explorer = Explorer(Timeline(recording), shellName: "", size: Size(width: 80, height: 24))
+    #expect(explorer.screen().first?.hasPrefix(" t.elf  \(isThere ? "nopti" : "design unknown"), no PCID") == true)
+    #expect((explorer.fact(.design) != nil) == isThere)
   }
 
   /// Without registers there is no CPL, even if the user names a CR3: nobody knows whether user code runs.

@@ -126,6 +126,11 @@ import TestSupport
       "open ../captures/pcid/getpid.csv\ndesign pti",
       "only a scenario is run again; 'steps FILE --design D' runs the events of a log"
     ),
+    // Without isolation there is no other half.
+    (
+      "open ../captures/nopti/getpid.csv\nonly fault",
+      "0 accesses in 0 steps: fault in the other half; o shows others, Esc all"
+    ),
     ("open ../captures/dump/core-user.elf\nstep", "a dump is one moment: there are no steps"),
   ])
   func leadsNowhere(text: String, found: String) throws {
