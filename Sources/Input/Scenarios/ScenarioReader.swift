@@ -22,7 +22,7 @@ struct ScenarioReader {
   let nodes: NodeReader
   var scenario: Scenario
   /// What the classes of sections are that do not say theirs.
-  var policy = SectionPolicy.standard
+  var rules = LinkClassRules(.standard)
   /// Where the file describes parts of the kernel, by name.
   var places: [Part: [String: YAMLNode]] = [:]
   /// What functions of the file do, by name.

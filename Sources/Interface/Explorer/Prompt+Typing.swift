@@ -45,7 +45,7 @@ extension Prompt {
     switch purpose {
     case .command: return text.allSatisfy { $0 == " " } ? nil : try Command(parsing: text)
     case .search: return .search(text)
-    case .filter: return .filter(text)
+    case .filter: return .filter(text.allSatisfy(\.isWhitespace) ? "" : text)
     case .probe: return text.isEmpty ? nil : try Command(parsing: "probe \(text)")
     }
   }

@@ -11,7 +11,9 @@ extension ObjectExplorer {
   /// Lists the findings and entries that pass the filter.
   mutating func makeTree() {
     let filter = FindingFilter(state.filter)
-    tree = FindingTree(check.findings, check.findings.indices.filter { filter.admits(check.findings[$0]) })
+    let all = check.findings.indices
+    let looked = filter == .all ? all : all.prefix { progress.goesOn(at: $0, of: all.count) }
+    tree = FindingTree(check.findings, looked.filter { filter.admits(check.findings[$0]) })
     makeRows()
   }
 
@@ -92,33 +94,51 @@ extension ObjectExplorer {
       state.message = "'\(target)' is for recordings and scenarios; expected fault, trouble or match"
       return
     }
-    let positions = matches(of: target)
     let here = state.view == .findings ? (forward ? positionBefore : positionAfter) : state.entryCursor
-    let first = positions.partitionPoint { forward ? $0 <= here : $0 < here }
-    let nth = forward ? Self.sum(first, count - 1) : Self.sum(first, -count)
     state.jump = target
-    guard positions.indices.contains(nth) else {
+    let found =
+      forward
+      ? nth(count, target, in: stride(from: here + 1, to: listedCount, by: 1))
+      : nth(count, target, in: stride(from: here - 1, through: 0, by: -1))
+    guard let found else {
       state.message = "no \(forward ? "later" : "earlier") \(words(for: target))"
       return
     }
-    state.overlay = nil
-    if state.view == .findings { select(finding: tree.order[positions[nth]]) } else { go(toRow: positions[nth]) }
+    show(found)
   }
 
-  /// Positions of what a jump looks for, among the listed findings or entries, ascending.
-  private func matches(of target: Command.Target) -> [Int] {
+  /// How many findings or entries are listed.
+  private var listedCount: Int { state.view == .findings ? tree.order.count : entryRows.count }
+
+  /// The position of the nth that a jump looks for, of these among the listed findings or entries; nil if there are
+  /// fewer, or `progress` ended the search.
+  private func nth(_ count: Int, _ target: Command.Target, in positions: some Sequence<Int>) -> Int? {
     let fragment = Fragment(state.search)
+    var left = count
+    for position in positions {
+      guard progress.goesOn(at: position, of: listedCount) else { return nil }
+      if isMatch(position, target, fragment) { left -= 1 }
+      if left == 0 { return position }
+    }
+    return nil
+  }
+
+  private func isMatch(_ position: Int, _ target: Command.Target, _ fragment: Fragment) -> Bool {
     guard state.view == .findings else {
-      return entryRows.indices.filter { target == .match && fragment.stands(in: entries[entryRows[$0]].name) }
+      return target == .match && fragment.stands(in: entries[entryRows[position]].name)
     }
-    return tree.order.indices.filter { position in
-      let finding = check.findings[tree.order[position]]
-      return switch target {
-      case .fault: finding.severity == .error
-      case .trouble: finding.severity > .note
-      default: fragment.stands(in: finding.line)
-      }
+    let finding = check.findings[tree.order[position]]
+    return switch target {
+    case .fault: finding.severity == .error
+    case .trouble: finding.severity > .note
+    default: fragment.stands(in: finding.line)
     }
+  }
+
+  /// Puts the cursor on a listed finding or entry.
+  private mutating func show(_ position: Int) {
+    state.overlay = nil
+    if state.view == .findings { select(finding: tree.order[position]) } else { go(toRow: position) }
   }
 
   private func words(for target: Command.Target) -> String {
@@ -136,8 +156,9 @@ extension ObjectExplorer {
     if !text.isEmpty { state.search = text }
     jump(to: .match, 1, forward: true)
     // Around the end, as nothing else was found.
-    if state.message.hasPrefix("no later"), let first = matches(of: .match).first {
-      if state.view == .findings { select(finding: tree.order[first]) } else { go(toRow: first) }
+    let here = state.view == .findings ? positionBefore : state.entryCursor
+    if state.message.hasPrefix("no later"), let first = nth(1, .match, in: 0..<here + 1) {
+      show(first)
       state.message = "from the start again"
     }
   }

@@ -1,5 +1,6 @@
 package import Canvas
 package import Commands
+package import Diagnostics
 package import Isolation
 package import SectionCheck
 
@@ -36,6 +37,8 @@ package struct ObjectExplorer: Sendable {
 
   /// What is explored.
   package let input: Input
+  /// Told how far a long search is, and may end it: nobody could end it otherwise.
+  let progress: WorkProgress
   /// The entries that the policy names, by name.
   package let entries: [(name: String, place: ObjectPlace)]
   /// Everything that a key can change.
@@ -54,8 +57,10 @@ package struct ObjectExplorer: Sendable {
   package internal(set) var issued: [Command] = []
 
   /// Checks files, and opens the findings on a screen of this size; the cursor is on the first of the worst.
-  package init(_ input: Input, design: Design = .unified, size: Size) {
+  /// `progress` is told how far searches are.
+  package init(_ input: Input, design: Design = .unified, size: Size, progress: WorkProgress = .unwatched) {
     self.input = input
+    self.progress = progress
     entries = input.set.entries(of: input.policy)
     state = ObjectState(size: size, design: design)
     check = ObjectCheck(input.set, policy: input.policy, design: design)

@@ -82,15 +82,17 @@ struct CommandArguments {
     return VirtualAddress(value)
   }
 
-  /// Reads a text: in quotes, or all that is left.
-  mutating func text(_ expected: String) throws(CommandError) -> String {
+  /// Reads a text: in quotes, or all that is left; `isBlank` says whether it may hold nothing but blanks.
+  mutating func text(_ expected: String, isBlank: Bool = true) throws(CommandError) -> String {
     guard !rest.isEmpty else { throw error(.missing(command: command, expected: expected)) }
     guard rest.isQuoted else {
       defer { rest = rest[rest.endIndex...] }
       return String(rest)
     }
     guard let (value, after) = CommandText.unquoted(rest) else { throw error(.unclosed(command: command)) }
-    guard !value.isEmpty else { throw error(.missing(command: command, expected: expected)) }
+    guard !(isBlank ? Substring(value) : Substring(value).withoutBlanks).isEmpty else {
+      throw error(.missing(command: command, expected: expected))
+    }
     rest = after.withoutBlanks
     return value
   }

@@ -81,7 +81,7 @@ package struct CommandSyntax: Sendable {
       (a) throws(CommandError) in .toggle(try a.choice(Pane.allCases))
     },
     .init("filter", "[EXPR]", "show only some rows of the map") {
-      (a) throws(CommandError) in .filter(a.isEmpty ? "" : try a.text("a filter"))
+      (a) throws(CommandError) in .filter(a.isEmpty ? "" : try a.text("a filter", isBlank: false))
     },
     .init("only", "KIND|next", "list only some steps", words: StepFilter.allCases.map(\.rawValue) + ["next"]) {
       (a) throws(CommandError) in

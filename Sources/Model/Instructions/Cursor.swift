@@ -2,7 +2,7 @@
 struct Cursor {
   /// Where the instruction starts.
   let start: Int
-  /// Where it must have ended: at the end of the code, or after 15 bytes.
+  /// Where it must have ended: at the end of the code, or after the longest instruction.
   let limit: Int
   /// The place of the next byte.
   var place: Int
@@ -12,8 +12,7 @@ struct Cursor {
     let end = min(end, bytes.count)
     guard 0 <= offset, offset < end else { return nil }
     start = offset
-    // Intel SDM vol. 3A, interrupt 13: a longer instruction is a general-protection exception.
-    limit = end - offset > 15 ? offset + 15 : end
+    limit = min(end, offset + Instruction.maximumLength)
     place = offset
   }
 

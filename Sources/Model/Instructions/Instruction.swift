@@ -63,6 +63,9 @@ package struct Instruction: Hashable, Sendable {
     case gs
   }
 
+  /// The most bytes that an instruction has. Intel SDM vol. 3A, interrupt 13: a longer one is a general-protection
+  /// exception.
+  package static let maximumLength = 15
   /// All its bytes: 1 to 15.
   package let length: Int
   /// How control goes on.

@@ -10,7 +10,7 @@ enum ObjectLoop {
   static func run(
     _ input: ObjectExplorer.Input, _ design: Design, on terminal: inout Terminal, glyphs: Glyphs
   ) -> Shown? {
-    var explorer = ObjectExplorer(input, design: design, size: terminal.size)
+    var explorer = ObjectExplorer(input, design: design, size: terminal.size, progress: ScreenWork.progress)
     while true {
       let request = explorer.turn(on: &terminal, glyphs: glyphs)
       switch explorer.perform(request, on: &terminal, glyphs: glyphs) {

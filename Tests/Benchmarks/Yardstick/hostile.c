@@ -10,6 +10,9 @@
 //   sections  sections of one exposed function each
 //   overlap   sections that all have the same COUNT bytes of code, with a relocation at its end
 //   tables    jumps of one function through tables that overlap
+//   undefined one exposed function, and COUNT undefined symbols of one name
+//   remains   a function whose bytes are no instruction, and behind it COUNT relocations that were removed
+//   patches   COUNT instructions with one replacement of 255 bytes
 //   archive   an archive of COUNT object files of one function each
 #include <elf.h>
 #include <stdint.h>
@@ -217,6 +220,45 @@ static void tables(unsigned count)
 	}
 }
 
+// The first COUNT symbols: undefined ones of one name.
+static void undefined(unsigned count)
+{
+	Elf64_Sym elsewhere = { .st_name = strings.size, .st_info = STT_NOTYPE | STB_GLOBAL << 4 };
+	append(&strings, "undefined", sizeof "undefined");
+	for (unsigned n = 0; n < count; n++)
+		append(&symbols, &elsewhere, sizeof elsewhere);
+	unsigned text = section(".text..exposed", SHF_EXECINSTR);
+	symbol("f", text, 0, 6, STT_FUNC);
+	call(text, 1);
+	code(text, "\xc3", 1);
+}
+
+static void remains(unsigned count)
+{
+	unsigned text = section(".text..exposed", SHF_EXECINSTR);
+	symbol("f", text, 0, 16, STT_FUNC);
+	code(text, "\6\6\6\6\6\6\6\6\6\6\6\6\6\6\6\6", 16);
+	for (unsigned n = 0; n < count; n++)
+		relocate(text, code(text, "\xc3\xc3\xc3\xc3", 4), 0, R_X86_64_NONE, 0);
+}
+
+static void patches(unsigned count)
+{
+	unsigned text = section(".text..exposed", SHF_EXECINSTR), data = section(".data", SHF_WRITE);
+	unsigned with = section(".altinstr_replacement", SHF_EXECINSTR), table = section(".altinstructions", 0);
+	code(data, "\0\0\0\0\0\0\0", 8);
+	unsigned secret = symbol("secret", data, 0, 8, STT_OBJECT), f = symbol("f", text, 0, count, STT_FUNC);
+	unsigned replacement = symbol("replacement", with, 0, 255, STT_NOTYPE);
+	for (unsigned n = 0; n < 51; n++)
+		relocate(with, code(with, "\xbf\0\0\0\0", 5) + 1, secret, R_X86_64_32, 0);
+	for (unsigned n = 0; n < count; n++) {
+		code(text, "\x90", 1);
+		uint64_t entry = code(table, "\0\0\0\0\0\0\0\0\0\0\0\0\1\xff", 14);
+		relocate(table, entry, f, R_X86_64_PC32, n);
+		relocate(table, entry + 4, replacement, R_X86_64_PC32, 0);
+	}
+}
+
 static void member(struct bytes *file)
 {
 	unsigned with = 0, total = section_count + 1;
@@ -307,6 +349,9 @@ int main(int argc, char **argv)
 	else if (!strcmp(kind, "sections")) many_sections(count);
 	else if (!strcmp(kind, "overlap")) overlap(count);
 	else if (!strcmp(kind, "tables")) tables(count);
+	else if (!strcmp(kind, "patches")) patches(count);
+	else if (!strcmp(kind, "undefined")) undefined(count);
+	else if (!strcmp(kind, "remains")) remains(count);
 	else if (!strcmp(kind, "archive")) archive(count, &bytes);
 	else graph(kind, count);
 	if (!bytes.size)

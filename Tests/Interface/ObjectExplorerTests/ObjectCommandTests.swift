@@ -96,6 +96,19 @@ import Testing
     #expect(explorer.state.message == "no later finding holds 'zzz'")
   }
 
+  /// Whoever waits for a search or a filter may end it.
+  @Test(arguments: ["G / p r i n t k Enter", "m l o n e l y Enter"])
+  func endedSearches(keys: String) throws {
+    var explorer = ObjectExplorer(
+      try Checking.explorer().input, size: Size(width: 80, height: 24), progress: WorkProgress { _, _ in false })
+    let count = explorer.rows.count
+    #expect(count > 0)
+    explorer.press(keys)
+    let isSearch = keys.contains("/")
+    #expect(explorer.state.message.hasPrefix(isSearch ? "no later finding" : "no finding"))
+    #expect(explorer.rows.count == count)
+  }
+
   @Test func headingsFold() throws {
     var explorer = try Checking.explorer()
     let all = explorer.rows.count

@@ -142,6 +142,7 @@ import Testing
     ("  stpe", 2, "no command 'stpe'; did you mean 'step'?"), ("step  x", 6, "step: 'x' is not a number of steps"),
     ("set pcid maybe", 9, "set pcid: 'maybe' is none of on, off"), ("say \"a", 4, "say: the text has no closing \""),
     ("say \"a\\\"", 4, "say: the text has no closing \""), ("say \"a\" b", 8, "say: 'b' is too much"),
+    ("filter \"\"", 7, "filter: a filter is missing"), ("filter \" \"", 7, "filter: a filter is missing"),
     ("say \"\"", 4, "say: a text is missing"), ("say", 3, "say: a text is missing"),
     ("open", 4, "open: a file is missing"), ("pause x", 6, "pause: 'x' is not a number of seconds, 0 to 3600"),
     ("pause -1", 6, "pause: '-1' is not a number of seconds, 0 to 3600"),

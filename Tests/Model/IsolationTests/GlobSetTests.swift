@@ -16,7 +16,7 @@ struct GlobSetTests {
 
   @Test func oneByOne() {
     withSeeds(400) { random in
-      let letters: [Character] = random.oneIn(2) ? ["a", "b", "*", "*", "?"] : ["a", "a", "*", "é"]
+      let letters: [Character] = random.oneIn(2) ? ["a", "b", "*", "*", "?"] : ["a", "a", "*", "é", "?"]
       let count = random.oneIn(4) ? 60 : random.number(0...8)
       let globs = (0..<count).map { _ in Glob(Self.text(&random, letters, 0...7)) }
       var set = GlobSet(globs)
@@ -40,6 +40,16 @@ struct GlobSetTests {
     var set = GlobSet([Glob("other"), Glob(pattern)])
     for name in fitting { #expect(set.first(name) == 1 && Glob(pattern).matches(name)) }
     for name in others { #expect(set.first(name) == nil && !Glob(pattern).matches(name)) }
+  }
+
+  /// A piece with question marks is looked at where a part stands that no other one has; those without one are counted.
+  @Test func marks() {
+    var own = GlobSet((0..<1000).map { Glob("*aaaaaaaa?b\($0)c*") })
+    #expect(own.first(String(repeating: "a", count: 4000) + "xb17c") == 17)
+    #expect(own.comparisons <= 1)
+    #expect(own.crowd == 0)
+    #expect(GlobSet(["*a?b*", "a?a*", "*?", "*ab*ab*"].map { Glob($0) }).crowd == 0)
+    #expect(GlobSet(["*a?a*", "*a??a*", "*a??b*", "*a?c?a*"].map { Glob($0) }).crowd == 2)
   }
 
   /// Patterns that begin alike are looked at together, and a pattern only where its next piece is.

@@ -33,9 +33,12 @@ extension ByteSink {
 struct Pieces<Key: Hashable & Sendable>: Sendable {
   private var pieces: [Key: Piece] = [:]
   private var last: (key: Key, piece: Piece)?
+  /// The bytes of the texts that are kept.
+  private var size = 0
 
-  /// How many texts are kept: steps that repeat themselves have few different ones.
+  /// How many texts are kept, and how many bytes of them: steps that repeat themselves have few different ones.
   private static var limit: Int { 8192 }
+  private static var sizeLimit: Int { 32 << 20 }
 
   /// The text of a key, which `body` writes the first time.
   mutating func piece(_ key: Key, _ body: (inout ByteSink) -> Void) -> Piece {
@@ -48,8 +51,12 @@ struct Pieces<Key: Hashable & Sendable>: Sendable {
   /// The text of a key, which `body` writes the first time; `body` returns whether everything in it could be judged.
   mutating func judged(_ key: Key, _ body: (inout ByteSink) -> Bool) -> Piece {
     if let last, last.key == key { return last.piece }
-    let piece = pieces[key] ?? Piece(body)
-    if pieces.count < Self.limit { pieces[key] = piece }
+    let known = pieces[key]
+    let piece = known ?? Piece(body)
+    if known == nil, pieces.count < Self.limit, size + piece.count <= Self.sizeLimit {
+      pieces[key] = piece
+      size += piece.count
+    }
     last = (key, piece)
     return piece
   }

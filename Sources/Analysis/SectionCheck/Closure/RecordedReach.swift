@@ -65,6 +65,8 @@ extension ClosureFinder {
     var accesses: [RecordedReach.Access] = []
     var missingCalls: [RecordedReach.MissingCall] = []
     var functions: Set<Int> = []
+    // A loop comes to one place many times.
+    var instructions: [ObjectPlace: RecordedInstruction] = [:]
     for step in 0..<steps.count where steps.cpl(at: step) == 0 {
       guard let name = SymbolName(steps.site(at: step).symbol), let function = symbols.positions[name.symbol] else {
         continue
@@ -73,7 +75,8 @@ extension ClosureFinder {
       let start = closure.functions[function].place
       let site = ObjectPlace(file: start.file, section: start.section, offset: start.offset &+ name.offset)
       // What is no instruction of this kernel names nothing.
-      let code = instruction(at: site) ?? RecordedInstruction(isDirectBranch: false)
+      let code = instructions[site] ?? instruction(at: site) ?? RecordedInstruction(isDirectBranch: false)
+      instructions[site] = code
       for access in steps.accesses(at: step) {
         accesses.append(
           RecordedReach.Access(
@@ -95,8 +98,8 @@ extension ClosureFinder {
     let start = Int(clamping: place.offset)
     // Another kernel's recording may say more than this one has.
     guard start < section.contents.count else { return nil }
-    var scan = CodeScan(
-      section, start..<section.contents.count, relocations: context.code.relocations[place.file][place.section])
+    let end = min(start + Instruction.maximumLength, section.contents.count)
+    var scan = CodeScan(section, start..<end, relocations: context.code.relocations[place.file][place.section])
     guard let element = file.bytes.withBytes({ scan.next($0) }), let instruction = element.instruction else {
       return nil
     }

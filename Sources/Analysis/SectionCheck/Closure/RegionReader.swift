@@ -152,7 +152,7 @@ struct RegionReader {
     switch target {
     case .place(let place):
       let facts = context.classes[place.file, place.section]
-      if !facts.isExposed && facts.linkClass == .privateData { miss(.tablePointer, at: site) }
+      if !facts.isExposed && facts.isData { miss(.tablePointer, at: site) }
     case .undefined, .common, .named: miss(.undefined, at: site)
     case .absolute: break
     }
@@ -173,9 +173,10 @@ struct RegionReader {
     }
   }
 
-  /// Whether an address leads to read-only data, of which strings and tables are most: it says nothing.
+  /// Whether an address leads to read-only data that is mapped, of which strings and tables are most: it says nothing.
   private func isString(_ place: ObjectPlace) -> Bool {
-    context.classes[place.file, place.section].linkClass == .readOnlyData
+    let facts = context.classes[place.file, place.section]
+    return facts.isExposed && facts.linkClass == .readOnlyData
   }
 
   private mutating func call(_ place: ObjectPlace, at site: UInt64) {
@@ -223,7 +224,7 @@ struct RegionReader {
 
   /// Follows a jump that a table says.
   mutating func follow(_ target: RelocationTarget, of symbol: Int, at site: UInt64) {
-    if set.isOutside(target) { miss(.outside, at: site) }
+    if let cause = set.blindness(ofBranchTo: target) { miss(.init(cause), at: site) }
     add(target, .branch, of: symbol, at: site)
   }
 }

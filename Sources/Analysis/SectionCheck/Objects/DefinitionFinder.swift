@@ -76,8 +76,8 @@ private struct Synonyms {
   private var addresses: [TextDigest: [VirtualAddress]] = [:]
   /// The other names at these addresses, in the order of the table.
   private var others: [(name: TextDigest, address: VirtualAddress)] = []
-  /// By address the first other name that is defined, by its position, and where.
-  private var places: [VirtualAddress: (position: Int, place: ObjectPlace)] = [:]
+  /// Where the first other name of each name is defined, of those that are.
+  private var places: [TextDigest: ObjectPlace] = [:]
 
   init(of names: Set<TextDigest>, in table: SymbolTable?) {
     guard let table else { return }
@@ -99,16 +99,18 @@ private struct Synonyms {
 
   /// Looks up where the other names are defined.
   mutating func resolve(_ definitions: [TextDigest: ObjectPlace]) {
-    for (position, other) in others.enumerated() where places[other.address] == nil {
-      if let place = definitions[other.name] { places[other.address] = (position, place) }
+    var defined: [VirtualAddress: (position: Int, place: ObjectPlace)] = [:]
+    for (position, other) in others.enumerated() where defined[other.address] == nil {
+      if let place = definitions[other.name] { defined[other.address] = (position, place) }
     }
-    others = []
+    places = addresses.compactMapValues { addresses in
+      addresses.compactMap { defined[$0] }.min { $0.position < $1.position }?.place
+    }
+    (addresses, others) = ([:], [])
   }
 
   /// Where the first other name is defined that is; nil if none is.
-  func place(of name: TextDigest) -> ObjectPlace? {
-    (addresses[name] ?? []).compactMap { places[$0] }.min { $0.position < $1.position }?.place
-  }
+  func place(of name: TextDigest) -> ObjectPlace? { places[name] }
 }
 
 extension ObjectFile {

@@ -37,8 +37,7 @@ extension FindingCollector {
         Site(
           place: jump.code, relocation: .relative32, use: .branch, target: .place(jump.target), symbol: 0,
           origin: jump.origin))
-      if !set.contains(jump.target) { addBlind(.outside, at: jump.code) }
-      if leadsIntoMiddle(.place(jump.target)) { addBlind(.middles, at: jump.code) }
+      for cause in blindness(ofBranchTo: .place(jump.target)) { addBlind(cause, at: jump.code) }
     }
     var sorted: [Int: SortedRelocations] = [:]
     var last: (patch: PatchedCode.Alternative, reading: CodeReading)?
@@ -91,7 +90,8 @@ extension FindingCollector {
         if let cause = scan.blindOperand(of: element, bytes, isLinked: set.files[file].isLinked) {
           note(.operand(cause), at: place, in: &reading)
         }
-        if let branch = instruction.branch, element.relocations.isEmpty,
+        if let branch = instruction.branch,
+          element.relocations.allSatisfy({ relocations?[$0].kind == Relocation.Kind.none }),
           let target = scan.place(instruction, branch, of: element, bytes)
         {
           let goal = ObjectPlace(file: file, section: section, offset: target)
@@ -145,8 +145,7 @@ extension FindingCollector {
         add(table, at: field, to: &reading)
       }
       if site.use == .branch {
-        if leadsIntoData(target) { note(.operand(.data), at: place, in: &reading) }
-        if leadsIntoMiddle(target) { note(.operand(.middles), at: place, in: &reading) }
+        for cause in landing(of: target) { note(.operand(cause), at: place, in: &reading) }
       }
       reading.sites.append(site)
     }
@@ -155,6 +154,16 @@ extension FindingCollector {
 }
 
 extension FindingCollector {
+  /// What cannot be read where a table sends a branch.
+  private func blindness(ofBranchTo target: RelocationTarget) -> [BlindSpot.Cause] {
+    [set.blindness(ofBranchTo: target)].compactMap { $0 } + landing(of: target)
+  }
+
+  /// What cannot be read where a branch leads, though that is known.
+  private func landing(of target: RelocationTarget) -> [BlindSpot.Cause] {
+    (leadsIntoData(target) ? [.data] : []) + (leadsIntoMiddle(target) ? [.middles] : [])
+  }
+
   /// Whether a branch leads to data that the exposed space maps: to what it does not map it is a finding anyway.
   private func leadsIntoData(_ target: RelocationTarget) -> Bool {
     guard case .place(let place) = target else { return false }
@@ -174,8 +183,7 @@ extension FindingCollector {
     guard let tables, reading.tables[isPrivate, default: []].insert(table).inserted else { return }
     var known: Set<RelocationTarget> = []
     for one in tables.cases(of: table) where known.insert(one.target).inserted {
-      if set.isOutside(one.target) { note(.operand(.outside), at: code, in: &reading) }
-      if leadsIntoMiddle(one.target) { note(.operand(.middles), at: code, in: &reading) }
+      for cause in blindness(ofBranchTo: one.target) { note(.operand(cause), at: code, in: &reading) }
       reading.sites.append(
         Site(
           place: code, relocation: one.relocation.kind, use: .branch, target: one.target,

@@ -81,9 +81,13 @@ package struct ObjectSet: Sendable {
     return files[place.file].symbol(entry.symbol).kind == .indirectFunction
   }
 
-  /// Whether a target is in no section though its symbol has one.
-  func isOutside(_ target: RelocationTarget) -> Bool {
-    if case .place(let place) = target { !contains(place) } else { false }
+  /// Why nobody can tell what runs where a table sends a branch; nil if something can.
+  func blindness(ofBranchTo target: RelocationTarget) -> BlindSpot.Cause? {
+    switch target {
+    case .absolute: .addresses
+    case .place(let place): !contains(place) ? .outside : isIndirectFunction(place) ? .choices : nil
+    case .named, .common, .undefined: nil
+    }
   }
 
   /// The nearest symbol at or before a place, and how many bytes after it the place is; the section's own name if

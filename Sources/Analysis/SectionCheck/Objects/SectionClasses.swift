@@ -10,6 +10,8 @@ struct SectionClasses {
     let isExposed: Bool
     /// Whether the compiler puts thunks into sections of this name: `.__x86.` is in it.
     let holdsThunks: Bool
+    /// Whether it holds data, other than what is freed after the start or says how code is patched.
+    var isData: Bool { !linkClass.isText && linkClass != .meta }
   }
 
   private let facts: [[Facts]]
@@ -55,7 +57,7 @@ private struct FactsReader {
   private let policy: SectionPolicy
   private let design: Design
   private let exposure: SectionPolicy.Exposure?
-  private var rules: GlobSet
+  private var rules: LinkClassRules
   private var exposed: GlobSet
   private var known: [Key: SectionClasses.Facts] = [:]
 
@@ -63,15 +65,14 @@ private struct FactsReader {
     self.policy = policy
     self.design = design
     exposure = policy.exposures[design]
-    rules = GlobSet(policy.rules.map(\.glob))
+    rules = LinkClassRules(policy)
     exposed = GlobSet(exposure?.sections ?? [])
   }
 
   mutating func facts(_ name: String, isText: Bool) -> SectionClasses.Facts {
     let key = Key(name: name, isText: isText)
     if let known = known[key] { return known }
-    let rule = rules.first(name).map { policy.rules[$0].linkClass }
-    let facts = facts(name, rule ?? (isText ? .privateText : .privateData))
+    let facts = facts(name, rules.linkClass(ofSection: name, isText: isText))
     known[key] = facts
     return facts
   }

@@ -1,3 +1,4 @@
+import Bytes
 import ELF
 import Machine
 
@@ -34,6 +35,8 @@ struct SwitchTables: Sendable {
   /// The most entries of a table whose first case is in another part of the function than the jump. Most
   /// tables belong to one part; without this limit, a file in which many jumps share one would take quadratic time.
   private static let sharedLimit = 128
+  /// The most zeros between two entries of a table, in bytes: cases that nobody wrote, as in an array of labels.
+  private static let gapLimit: UInt64 = 1024
 
   private let set: ObjectSet
   private let file: Int
@@ -41,7 +44,7 @@ struct SwitchTables: Sendable {
   private let entries: [Int: SortedRelocations]
   /// Where code refers to in these sections, sorted: a table starts there, or something else.
   private let starts: [Int: [UInt64]]
-  /// For each of these relocations the position behind the last of those that follow it without a gap.
+  /// For each of these relocations the position behind the last of those that follow it with only zeros in between.
   private let runs: [Int: [Int32]]
 
   /// Finds what can hold tables in file `number` of a set.
@@ -54,7 +57,9 @@ struct SwitchTables: Sendable {
       entries[section] = file.relocations(ofSection: section).map { SortedRelocations($0) }
     }
     self.entries = entries
-    runs = entries.mapValues(Self.runs)
+    var runs: [Int: [Int32]] = [:]
+    for (section, list) in entries { runs[section] = Self.ends(of: list, in: file.sections[section], file.bytes) }
+    self.runs = runs
     var starts: [Int: [UInt64]] = [:]
     if !entries.isEmpty {
       for (section, header) in file.sections.enumerated() where header.isText {
@@ -72,12 +77,21 @@ struct SwitchTables: Sendable {
     self.starts = starts.mapValues { $0.sorted() }
   }
 
-  private static func runs(_ list: SortedRelocations) -> [Int32] {
+  private static func ends(of list: SortedRelocations, in section: ObjectSection, _ bytes: FileBytes) -> [Int32] {
+    /// Whether an entry follows another one.
+    func goesOn(_ entry: Relocation, to next: Relocation) -> Bool {
+      let (size, end) = (entry.kind.width, entry.offset &+ entry.kind.width)
+      guard size > 0, next.kind == entry.kind, next.offset >= end, next.offset - end <= gapLimit,
+        (next.offset - end).isMultiple(of: size), next.offset <= UInt64(section.contents.count)
+      else { return false }
+      return (Int(end)..<Int(next.offset)).allSatisfy { bytes.byte(at: section.contents.lowerBound + $0) == 0 }
+    }
     var ends = (0..<list.count).map { Int32(clamping: $0 + 1) }
-    for position in (0..<max(list.count - 1, 0)).reversed() {
-      let (relocation, next) = (list[position], list[position + 1])
-      let size = relocation.kind.width
-      if next.kind == relocation.kind, next.offset == relocation.offset &+ size { ends[position] = ends[position + 1] }
+    var next: Int?
+    // What is left of relocations that were removed ends no table.
+    for position in (0..<list.count).reversed() where list[position].kind != .none {
+      if let next, goesOn(list[position], to: list[next]) { ends[position] = ends[next] }
+      next = position
     }
     return ends
   }
@@ -96,9 +110,9 @@ struct SwitchTables: Sendable {
     let named = namedEnd(of: start) ?? end
     guard start.offset <= named, named <= end else { return nil }
     // The file may have changed since the runs were found.
-    let count = min(Int(clamping: (named - start.offset) / size), Int(ends[first]) - first)
-    let table = Table(start: start, layout: layout, positions: first..<first + count)
-    guard !table.positions.isEmpty else { return nil }
+    let last = min(list.position(of: named - min(size - 1, named - start.offset)), Int(ends[first]))
+    guard first < last else { return nil }
+    let table = Table(start: start, layout: layout, positions: first..<last)
     switch owner(of: self.case(first, of: table).target, code) {
     case .same: return table
     case .otherPart: return table.positions.count <= Self.sharedLimit ? table : nil
@@ -108,7 +122,7 @@ struct SwitchTables: Sendable {
 
   /// The cases of a table, in its order.
   func cases(of table: Table) -> some Sequence<Case> {
-    table.positions.lazy.map { self.case($0, of: table) }
+    table.positions.lazy.map { self.case($0, of: table) }.filter { $0.relocation.kind != .none }
   }
 
   private func `case`(_ position: Int, of table: Table) -> Case {

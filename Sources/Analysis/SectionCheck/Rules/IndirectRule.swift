@@ -13,9 +13,10 @@ package enum IndirectRule: SectionRule {
     the kernel makes the call a direct one at its start (those through pv_ops). A call through a register without a \
     thunk has no relocation, and is not seen here; --closure counts it.
 
-    A jump through a register is taken for that of the switch whose table the code above it loads, if each case is in the \
-    function: that nothing jumps in between from elsewhere, and that a table without a symbol ends where the code refers \
-    to what follows, is our assumption, which holds for what compilers make.
+    A jump through a register is taken for that of the switch whose table the code above it loads, if its first case is \
+    in the function. That nothing jumps in between from elsewhere is our assumption; so is that a table, unless its \
+    symbol says how long it is, ends where another symbol stands, where the code refers to what follows, or where \
+    there is something else than entries and zeros. It holds for what compilers make.
 
     What to do: call directly; or make sure that each possible target is exposed, and allow the reference in the \
     policy, with the reason; or call through a gate.

@@ -44,7 +44,7 @@ struct TableChanges {
   /// Finds the rows that write the entries, by translating their accesses through the tables of the start.
   mutating func findWriters(in steps: StepTable, start: any PhysicalMemory, controls: Controls) {
     guard !entries.isEmpty else { return }
-    var translators = steps.cr3s.map { PageTranslator(memory: start, controls: controls.with(cr3: $0)) }
+    var translator = PageTranslator(memory: start, spaces: steps.cr3s.map { controls.with(cr3: $0) })
     for row in 0..<steps.count {
       // The accesses of a faulting instruction do not complete; it runs again later.
       guard steps.note(at: row)?.flags.contains(.faults) != true else { continue }
@@ -54,7 +54,7 @@ struct TableChanges {
         var left = UInt64(access.size)
         while left > 0 {
           let part = min(left, 4096 - (address & 0xfff))
-          if let physical = translators[cr3].physical(VirtualAddress(address)),
+          if let physical = translator.physical(VirtualAddress(address), in: cr3),
             frames.contains(physical.frame)
           {
             note(physical, part, row)

@@ -9,6 +9,9 @@ struct PolicyReader {
   static let keys = ["extends", "text", "sections", "spaces", "entries", "allow", "aliases"]
   /// How many patterns, references or names one key can hold.
   static let limit = 4096
+  /// How many patterns with question marks one key can hold that have no part of their own: each of them takes time for
+  /// each byte of a name.
+  static let crowdLimit = 32
 
   let nodes: NodeReader
 
@@ -28,7 +31,22 @@ struct PolicyReader {
       for item in try list(node, "allow") { policy.allowances.append(try reader.read(item)) }
     }
     if let node = fields["aliases"] { try readAliases(node, &policy.aliases) }
+    try check(policy.rules.map(\.glob), fields["sections"])
+    try check(policy.exposures.values.flatMap(\.sections), fields["spaces"])
+    try check(policy.entries, fields["entries"])
+    try check(policy.allowances.map(\.from), fields["allow"])
+    try check(policy.allowances.map(\.to), fields["allow"])
     return policy
+  }
+
+  /// Refuses patterns that take too much time together.
+  private func check(_ globs: [Glob], _ node: YAMLNode?) throws(ParseError) {
+    guard let node, globs.contains(where: { $0.pattern.contains("?") }) else { return }
+    let crowd = GlobSet(globs).crowd
+    guard crowd > Self.crowdLimit else { return }
+    throw nodes.error(
+      node, "\(crowd) patterns that have question marks between stars and no part of their own",
+      expected: "at most \(Self.crowdLimit)")
   }
 
   private func readRules(_ node: YAMLNode) throws(ParseError) -> [SectionPolicy.Rule] {

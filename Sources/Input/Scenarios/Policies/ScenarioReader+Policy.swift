@@ -14,16 +14,15 @@ extension ScenarioReader {
   /// The policy, after the settings and before the sections: it says the classes of the standard kernel's sections
   /// that its patterns fit, and of those sections of the file that do not say their class.
   mutating func readPolicy(_ node: YAMLNode, settings: YAMLNode?) throws(ParseError) {
-    policy = try PolicyReader(nodes: nodes).read(node)
+    let policy = try PolicyReader(nodes: nodes).read(node)
+    rules = LinkClassRules(policy)
     if node.has("text") && settings?.has("text") != true { scenario.settings.text = policy.text }
     for index in scenario.sections.indices {
       let section = scenario.sections[index]
-      guard section.isOfLinker, let rule = policy.rules.first(where: { $0.glob.matches(section.name) }) else {
-        continue
-      }
-      guard let sectionClass = rule.linkClass.sectionClass else {
+      guard section.isOfLinker, let linkClass = rules.rule(for: section.name) else { continue }
+      guard let sectionClass = linkClass.sectionClass else {
         throw nodes.error(
-          node, "the class \(rule.linkClass.rawValue) for '\(section.name)', which is there at run time",
+          node, "the class \(linkClass.rawValue) for '\(section.name)', which is there at run time",
           expected: "another class")
       }
       scenario.sections[index].sectionClass = sectionClass
@@ -31,7 +30,7 @@ extension ScenarioReader {
   }
 
   /// The class of a new section as the file says it, or else as the policy does.
-  func content(ofSection name: String, _ fields: [String: YAMLNode], _ item: YAMLNode) throws(ParseError)
+  mutating func content(ofSection name: String, _ fields: [String: YAMLNode], _ item: YAMLNode) throws(ParseError)
     -> SectionContent
   {
     let isText = try fields["kind"].map { value throws(ParseError) in
@@ -45,7 +44,7 @@ extension ScenarioReader {
     guard name.hasPrefix(".") else {
       throw nodes.error(item, "a section '\(name)' without class", expected: "class")
     }
-    let linkClass = policy.linkClass(ofSection: name, isText: isText ?? false)
+    let linkClass = rules.linkClass(ofSection: name, isText: isText ?? false)
     guard let sectionClass = linkClass.sectionClass else {
       throw nodes.error(
         item,

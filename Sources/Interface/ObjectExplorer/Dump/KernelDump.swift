@@ -7,8 +7,8 @@ import SectionCheck
 package struct KernelDump: Sendable {
   /// The dump.
   package let timeline: Timeline
-  /// The addresses of each name.
-  private let addresses: [String: [VirtualAddress]]
+  /// The first address of each name, and how many it has.
+  private let addresses: [String: (first: VirtualAddress, count: Int)]
 
   /// What is added to a per-CPU symbol's address for CPU 0; nil if the dump does not say.
   private var perCPUBase: UInt64?
@@ -16,7 +16,9 @@ package struct KernelDump: Sendable {
   /// Puts a dump and the System.map of its kernel together.
   package init(_ timeline: Timeline, symbols: SymbolTable) {
     self.timeline = timeline
-    addresses = Dictionary(grouping: symbols.symbols, by: \.name).mapValues { $0.map(\.address) }
+    var addresses: [String: (first: VirtualAddress, count: Int)] = [:]
+    for symbol in symbols.symbols { addresses[symbol.name, default: (symbol.address, 0)].count += 1 }
+    self.addresses = addresses
     perCPUBase = storedPerCPUBase ?? mappedPerCPUBase
   }
 
@@ -58,9 +60,9 @@ package struct KernelDump: Sendable {
 
   /// Where a symbol, or what is so many bytes behind it, lies; of a per-CPU variable the copy of CPU 0.
   package func whereabouts(of symbol: String, offset: UInt64, section: String?) -> Whereabouts {
-    guard let found = addresses[symbol], let first = found.first else { return .unknown }
+    guard let found = addresses[symbol] else { return .unknown }
     guard found.count == 1 else { return .several(found.count) }
-    var address = VirtualAddress(first.rawValue &+ offset)
+    var address = VirtualAddress(found.first.rawValue &+ offset)
     if section?.hasPrefix(".data..percpu") ?? false {
       guard let base = perCPUBase else { return .noPerCPUArea }
       address = VirtualAddress(address.rawValue &+ base)

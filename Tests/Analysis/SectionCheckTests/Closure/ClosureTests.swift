@@ -50,6 +50,26 @@ struct ClosureTests {
     #expect(!closure.needsPrivate && closure.privateFunctions.isEmpty)
   }
 
+  /// An address that is taken is named unless it is that of mapped read-only data, which strings are; one from the
+  /// linker's table is not followed unless it is mapped. What a user half maps has no read-only data.
+  @Test(
+    arguments: [Design.unified, .pti],
+    [(".rodata", true), (".rodata..private", false), (".data", false), (".data..exposed", true)])
+  func addresses(design: Design, section: (name: String, isExposed: Bool)) throws {
+    let isMapped = design == .unified && section.isExposed
+    let isString = isMapped && section.name == ".rodata"
+    for kind in [ObjectWriter.RelocationKind.relative32, .gotRelative] {
+      var object = SmallObject()
+      let opcode: UInt8 = kind == .relative32 ? 0x8d : 0x8b
+      object.add("entry", in: ".entry.text", [0x48, opcode, 0x05, 0, 0, 0, 0, 0xc3], .init(3, kind, "table", -4))
+      object.add("table", in: section.name, Self.zeros)
+      let set = try ObjectSet(object)
+      let found = ClosureText(try set.closure(of: "entry", design: design), in: set)
+      #expect(found.objects == (isString ? [] : ["table address"]))
+      #expect(found.unknowns.count == (kind == .gotRelative && !isMapped ? 1 : 0), "\(found.unknowns)")
+    }
+  }
+
   /// Branches that the assembler has filled in, with 1 and 4 bytes, forwards and backwards; a jump is a call.
   @Test(
     arguments: [

@@ -27,6 +27,15 @@ struct MiddleTests {
     try Self.expect(ExposedFunction.object([0x90, 0xeb, 0xff]), isMiddle: true, at: "f+0x1")
   }
 
+  /// A relocation that was removed hides no branch. One that is there says itself where the branch leads.
+  @Test(arguments: [(.none, true), (.plt32, false)] as [(ObjectWriter.RelocationKind, Bool)])
+  func remains(kind: ObjectWriter.RelocationKind, isMiddle: Bool) throws {
+    // The number in the code leads to g+0x2, the relocation to g.
+    var object = ExposedFunction.object([0xe9, 2, 0, 0, 0], .init(1, kind, "g", -4))
+    object.add("g", in: ".text..exposed", Self.number)
+    try Self.expect(object, isMiddle: isMiddle)
+  }
+
   /// JMP into another function of the section, or of another section by a relocation; what is private is a finding anyway.
   @Test(arguments: [(0, false), (1, true), (2, true), (9, true), (10, false)] as [(UInt8, Bool)])
   func another(offset: UInt8, isMiddle: Bool) throws {

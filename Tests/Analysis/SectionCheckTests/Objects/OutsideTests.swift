@@ -185,6 +185,55 @@ struct OutsideTests {
       try ObjectCheck(object).lines == ["a.o: warning: f+0x0: 1 branch \(words) (.text..exposed) [BLIND]"])
   }
 
+  /// Who sends a branch somewhere: an instruction, the table of a switch, a jump that is switched on, a fault's fixup.
+  enum Sender: CaseIterable {
+    case call, switchTable, jumpTable, fixup
+  }
+
+  /// Where nobody can tell what runs it is said of each of them, and no closure promises anything.
+  @Test(
+    arguments: Sender.allCases,
+    [
+      (".rodata", .object, 0, "leads into data"),
+      (".text..exposed", .indirectFunction, 0, "leads to an indirect function"),
+      (".text..exposed", .function, 1, "leads into the middle"), (".text..exposed", .function, 16, "leads out of"),
+      (".text..exposed", .function, 10, nil),
+    ] as [(String, ObjectWriter.SymbolKind, Int64, String?)])
+  func branches(
+    from sender: Sender, to goal: (section: String, kind: ObjectWriter.SymbolKind, offset: Int64, words: String?)
+  ) throws {
+    let jump: [UInt8] = [0xff, 0x24, 0xc5, 0, 0, 0, 0, 0xc3]
+    let other: [UInt8] = [0x0f, 0x1f, 0x44, 0, 0, 0xc3]
+    let code = sender == .call ? [0xe8, 0, 0, 0, 0, 0xc3] : sender == .switchTable ? jump : other
+    let fields: [SmallObject.Field] =
+      switch sender {
+      case .call: [.init(1, .plt32, "g", goal.offset - 4)]
+      case .switchTable: [.init(3, .signed32, "table")]
+      case .jumpTable, .fixup: []
+      }
+    var object = SmallObject()
+    let start = object.append(code, to: ".text..exposed", fields)
+    object.label("f", in: ".text..exposed", at: start, size: code.count, kind: .function, isGlobal: true)
+    // MOVABS and RET.
+    object.add("g", in: goal.section, [0x48, 0xb8] + Array(repeating: 0, count: 8) + [0xc3], kind: goal.kind)
+    switch sender {
+    case .call: break
+    case .switchTable:
+      object.add(
+        "table", in: ".rodata", Array(repeating: 0, count: 16), .init(0, .absolute64, "f", 7),
+        .init(8, .absolute64, "g", goal.offset))
+    case .jumpTable, .fixup:
+      object.append(
+        Array(repeating: 0, count: sender == .fixup ? 12 : 16), to: sender == .fixup ? "__ex_table" : "__jump_table",
+        [.init(0, .relative32, "f"), .init(4, .relative32, "g", goal.offset)])
+    }
+    let lines = try ObjectCheck(object).findings.filter { $0.id == .blind }.map(\.line)
+    let closure = try ObjectSet(object).closure(of: "f")
+    #expect(closure.unknowns.isEmpty == (goal.words == nil))
+    guard let words = goal.words else { return #expect(lines == []) }
+    #expect(lines.count == 1 && lines[0].contains(words), "\(lines)")
+  }
+
   /// Compilers give the function that chooses the place of the one that it chooses for; either may stand first.
   @Test(arguments: [true, false]) func chooser(isFirst: Bool) throws {
     var object = ExposedFunction.object([0xe8, 0, 0, 0, 0, 0xc3], .init(1, .plt32, "g", -4))

@@ -73,6 +73,25 @@ struct SwitchTableTests {
     }
   }
 
+  /// Cases that nobody wrote are zeros: the table goes on behind them. Other bytes end it, and so do too many zeros. What is
+  /// left of a relocation that was removed does not.
+  @Test(
+    arguments: [(Array(repeating: 0, count: 8), true), ([0, 0, 0, 0, 1, 0, 0, 0], false), ([0, 0, 0, 0], false)]
+      + [(Array(repeating: 0, count: 1024), true), (Array(repeating: 0, count: 1032), false)] as [([UInt8], Bool)],
+    [false, true])
+  func gaps(gap: (bytes: [UInt8], isPassed: Bool), hasRemains: Bool) throws {
+    var object = SmallObject()
+    object.add("foo", in: Self.text, Self.jump + [0x90, 0xc3], .init(3, .signed32, ".rodata"))
+    let entry = [UInt8](repeating: 0, count: 8)
+    object.append(entry, to: ".rodata", [.init(0, .absolute64, Self.text, 7)])
+    object.append(gap.bytes, to: ".rodata", hasRemains ? [.init(0, .none, Self.text)] : [])
+    object.append(entry, to: ".rodata", [.init(0, .absolute64, ".text", 0)])
+    object.add("work", in: ".text", [0xc3])
+    #expect(try Self.found(object) == (gap.isPassed ? ["foo+0x3 work CALL"] : []))
+    let closure = try ObjectSet(object).closure(of: "foo")
+    #expect(closure.functions.count == (gap.isPassed ? 2 : 1))
+  }
+
   /// A register that is overwritten between the table and the jump says nothing.
   @Test func broken() throws {
     var object = SmallObject()

@@ -84,6 +84,12 @@ struct WrittenDataTests {
       ObjectCheck(set, policy: .standard).lines == [
         first, "a.o: error: foo+0xa: reference to private original (.bss) from exposed text (.text..exposed) [DATA]",
       ])
+    // Of several addresses the one whose other name comes first.
+    let places = [(2, "synonym"), (1, "original"), (3, "synonym"), (1, "synonym"), (3, "jiffies_64")]
+    let several = SymbolTable(
+      places.map { .init(address: VirtualAddress(0xffff_ffff_8100_0000 + 16 * UInt64($0.0)), kind: "D", name: $0.1) })
+    let other = ObjectSet(try ObjectSet(object).files, policy: .standard, symbols: several)
+    #expect(ObjectCheck(other, policy: .standard).lines == ObjectCheck(set, policy: .standard).lines)
   }
 
   /// No symbol's section: what lies at a number nobody knows, and common data is private.

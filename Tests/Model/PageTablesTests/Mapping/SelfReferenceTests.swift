@@ -11,16 +11,13 @@ import Testing
   @Test(arguments: [(4, 36), (5, 45)])
   func everyEntryIsTheRoot(levels: Int, bits: UInt64) {
     let tables = allThemselves(levels: levels)
-    let time = ContinuousClock().measure {
-      let found = Mappings(memory: tables.memory, controls: tables.controls)
-      #expect(found.leafCount == 1 << bits)
-      #expect(found.tableCount == 1)
-      #expect(found.reduce(0) { $0 + $1.pages * $1.repeatCount } == 1 << bits)
-      #expect(found.count <= 2, "one in each half of the address space")
-      #expect(found.allSatisfy { $0.physical == PhysicalAddress(0x1000) && $0.stride == 0x1000 })
-      #expect(found.first?.start == VirtualAddress(0))
-    }
-    #expect(time < .seconds(2))
+    let found = Mappings(memory: tables.memory, controls: tables.controls)
+    #expect(found.leafCount == 1 << bits)
+    #expect(found.tableCount == 1)
+    #expect(found.reduce(0) { $0 + $1.pages * $1.repeatCount } == 1 << bits)
+    #expect(found.count <= 2, "one in each half of the address space")
+    #expect(found.allSatisfy { $0.physical == PhysicalAddress(0x1000) && $0.stride == 0x1000 })
+    #expect(found.first?.start == VirtualAddress(0))
   }
 
   /// Every path ends in a frame that is the table itself or one of the few pages.
@@ -64,12 +61,9 @@ import Testing
     var tables = NaiveTables(root: 1)
     tables.frames[1] = (0..<512).map { $0 % 2 == 0 ? 0x1007 : 0x2005 }
     tables.frames[2] = (0..<512).map { $0 % 3 == 0 ? 0x1003 : 0x2007 }
-    let time = ContinuousClock().measure {
-      let found = Mappings(memory: tables.memory, controls: tables.controls)
-      #expect(found.leafCount == 1 << 36)
-      #expect(found.reduce(0) { $0 + $1.pages * $1.repeatCount } == 1 << 36)
-      #expect(found.count < 100_000)
-    }
-    #expect(time < .seconds(10))
+    let found = Mappings(memory: tables.memory, controls: tables.controls)
+    #expect(found.leafCount == 1 << 36)
+    #expect(found.reduce(0) { $0 + $1.pages * $1.repeatCount } == 1 << 36)
+    #expect(found.count < 100_000)
   }
 }

@@ -26,10 +26,12 @@ package struct Fragment: Hashable, Sendable {
   }
 
   /// Whether it stands in `other`; if it is empty, it does so everywhere.
-  package func stands(in other: some StringProtocol) -> Bool {
+  package func stands(in other: String) -> Bool {
     guard !bytes.isEmpty else { return true }
     var length = 0
-    for byte in other.utf8 {
+    let span = other.utf8.span
+    for index in span.indices {
+      let byte = span[index]
       while length > 0 && bytes[length] != byte { length = borders[length - 1] }
       if bytes[length] == byte { length += 1 }
       if length == bytes.count { return true }

@@ -1,8 +1,8 @@
 /// Finds the patterns of a tree that fit a name.
 ///
 /// A node of the tree is reached where its piece is found behind the one above; the earliest place is the best one. Then
-/// its children wait, each for the string by which its piece is found. What is known of a name is marked with its
-/// number, so that nothing has to be put back before the next one.
+/// its children wait, each for its piece, which is looked at where the string stands by which it is found. What is known
+/// of a name is marked with its number, so that nothing has to be put back before the next one.
 struct GlobSearch: Sendable {
   /// The most children that are put in the lists of what they wait for; more are looked up when that is found.
   private static let childLimit = 16
@@ -13,8 +13,8 @@ struct GlobSearch: Sendable {
   private let finder: StringFinder
   /// The node of each head.
   private let roots: [Int32]
-  /// Of nodes with many children or ends: those for a key, and those with a tail.
-  private var childrenByKey: [UInt64: [Int32]] = [:]
+  /// Of nodes with many children or ends: those with a piece, and those with a tail.
+  private var childrenByPiece: [UInt64: [Int32]] = [:]
   private var endsByTail: [UInt64: [GlobTree.End]] = [:]
   private let tailLengths: [Int]
 
@@ -26,7 +26,7 @@ struct GlobSearch: Sendable {
   /// The nodes with ends and those with many children that are reached.
   private var ending: [Int32] = []
   private var large: [Int32] = []
-  /// By key the first node that waits for it, and the name for which it waits; by node the next one.
+  /// By piece the first node that waits for it, and the name for which it waits; by node the next one.
   private var waiting: [Int32]
   private var waitingName: [Int32]
   private var nextWaiting: [Int32]
@@ -46,12 +46,11 @@ struct GlobSearch: Sendable {
     self.roots = roots
     reached = Array(repeating: 0, count: tree.nodes.count)
     (used, nextWaiting) = (reached, reached)
-    waiting = Array(repeating: -1, count: tree.keys.count)
-    waitingName = Array(repeating: 0, count: tree.keys.count)
+    waiting = Array(repeating: -1, count: tree.pieces.count)
+    waitingName = Array(repeating: 0, count: tree.pieces.count)
     for (node, children) in tree.children.enumerated() where children.count > Self.childLimit {
       for child in children {
-        let key = tree.pieces[Int(tree.nodes[Int(child)].piece)].key
-        childrenByKey[Self.pair(node, Int(key)), default: []].append(child)
+        childrenByPiece[Self.pair(node, Int(tree.nodes[Int(child)].piece)), default: []].append(child)
       }
     }
     for (node, ends) in tree.ends.enumerated() where ends.count > Self.childLimit {
@@ -72,11 +71,11 @@ struct GlobSearch: Sendable {
     // Without anything that waits the rest does not matter.
     for place in 0..<(tree.keys.isEmpty ? 0 : bytes.count) {
       node = finder.next(node, bytes[place])
-      var found: [Int] = []
+      var found: [Int32] = []
       finder.forEachEnd(at: node) { key in
-        if waitingName[key] == name && waiting[key] >= 0 || !large.isEmpty { found.append(key) }
+        for piece in tree.piecesByKey[key] where isAwaited(Int(piece)) { found.append(piece) }
       }
-      for key in found { look(at: key, bytes, end: place + 1) }
+      for piece in found { look(at: Int(piece), bytes, keyEnd: place + 1) }
     }
     finish(bytes, body)
   }
@@ -84,7 +83,7 @@ struct GlobSearch: Sendable {
   private mutating func begin() {
     if name == .max {
       for node in reached.indices { reached[node] = 0 }
-      for key in waitingName.indices { waitingName[key] = 0 }
+      for piece in waitingName.indices { waitingName[piece] = 0 }
       name = 0
     }
     name += 1
@@ -105,39 +104,46 @@ struct GlobSearch: Sendable {
   }
 
   private mutating func wait(_ node: Int32) {
-    let key = Int(tree.pieces[Int(tree.nodes[Int(node)].piece)].key)
-    nextWaiting[Int(node)] = waitingName[key] == name ? waiting[key] : -1
-    waitingName[key] = name
-    waiting[key] = node
+    let piece = Int(tree.nodes[Int(node)].piece)
+    nextWaiting[Int(node)] = waitingName[piece] == name ? waiting[piece] : -1
+    waitingName[piece] = name
+    waiting[piece] = node
   }
 
-  /// A string was found that ends at a place: looks at all that waits for it.
-  private mutating func look(at key: Int, _ bytes: Span<UInt8>, end: Int) {
-    var next: Int32 = waitingName[key] == name ? waiting[key] : -1
+  /// Whether somebody waits for a piece, or may.
+  private func isAwaited(_ piece: Int) -> Bool { waitingName[piece] == name && waiting[piece] >= 0 || !large.isEmpty }
+
+  /// The string was found by which a piece is found: looks at all that waits for the piece, if that stands there.
+  private mutating func look(at number: Int, _ bytes: Span<UInt8>, keyEnd: Int) {
+    let piece = tree.pieces[number]
+    let start = keyEnd - Int(piece.keyEnd)
+    guard start >= 0, piece.isKey || GlobPieces.fits(piece.bytes, bytes, at: start) else {
+      comparisons += 1
+      return
+    }
+    let end = start + piece.bytes.count
+    var next: Int32 = waitingName[number] == name ? waiting[number] : -1
     // What waits anew does so from here on.
-    if next >= 0 { waiting[key] = -1 }
+    if next >= 0 { waiting[number] = -1 }
     while next >= 0 {
       let node = next
       next = nextWaiting[Int(node)]
-      if !take(Int(node), bytes, end: end) { wait(node) }
+      if !take(Int(node), start: start, end: end) { wait(node) }
     }
     // Those that become large now are looked at from the next place on.
     for parent in large {
-      for child in childrenByKey[Self.pair(Int(parent), key)] ?? [] where reached[Int(child)] != name {
-        _ = take(Int(child), bytes, end: end)
+      for child in childrenByPiece[Self.pair(Int(parent), number)] ?? [] where reached[Int(child)] != name {
+        _ = take(Int(child), start: start, end: end)
       }
     }
   }
 
-  /// Reaches a node if its piece stands where the string by which it is found ends.
-  private mutating func take(_ number: Int, _ bytes: Span<UInt8>, end: Int) -> Bool {
+  /// Reaches a node whose piece stands at a place, unless that is too early.
+  private mutating func take(_ number: Int, start: Int, end: Int) -> Bool {
     comparisons += 1
     let node = tree.nodes[number]
-    let piece = tree.pieces[Int(node.piece)]
-    let start = end - Int(piece.keyEnd)
     guard start >= Int(used[Int(node.parent)]) + Int(node.gap) else { return false }
-    guard piece.isKey || GlobPieces.fits(piece.bytes, bytes, at: start) else { return false }
-    reach(number, start + piece.bytes.count)
+    reach(number, end)
     return true
   }
 

@@ -13,12 +13,12 @@ struct GlobTree: Sendable {
   /// A piece, as all of its occurrences are looked for.
   struct Piece: Sendable {
     let bytes: [UInt8]
-    /// The number of the string by which it is found: its longest run without question marks.
-    let key: Int32
+    /// The number of the string by which it is found: a run without question marks, if it can be one that it has alone.
+    var key: Int32 = 0
     /// How many bytes of the piece there are up to the end of that string.
-    let keyEnd: Int32
+    var keyEnd: Int32 = 0
     /// Whether the string is all of the piece.
-    let isKey: Bool
+    var isKey: Bool { keyEnd == bytes.count && !bytes.contains(GlobPieces.any) }
   }
 
   /// A node: a piece behind the one above.
@@ -35,9 +35,10 @@ struct GlobTree: Sendable {
   private(set) var ends: [[End]] = []
   /// The strings by which pieces are found.
   private(set) var keys: [[UInt8]] = []
+  /// The pieces that are found by each.
+  private(set) var piecesByKey: [[Int32]] = []
   private var nodeNumbers: [Node: Int32] = [:]
   private var pieceNumbers: [[UInt8]: Int32] = [:]
-  private var keyNumbers: [[UInt8]: Int32] = [:]
 
   /// The node of a head, by the number of the head.
   mutating func root(_ head: Int) -> Int32 { node(Node(parent: -1, piece: -1, gap: Int32(clamping: head))) }
@@ -52,8 +53,34 @@ struct GlobTree: Sendable {
   /// Adds an end to a node.
   mutating func end(_ node: Int32, _ end: End) { ends[Int(node)].append(end) }
 
-  /// Forgets what only adding needs.
-  mutating func seal() { (nodeNumbers, pieceNumbers, keyNumbers) = ([:], [:], [:]) }
+  /// How many pieces with question marks are found by strings by which others are found, too.
+  var crowd: Int {
+    piecesByKey.reduce(0) { sum, found in
+      let marked = found.count { !pieces[Int($0)].isKey }
+      return sum + (marked > 1 ? marked : 0)
+    }
+  }
+
+  /// Says by what the pieces are found, and forgets what only adding needs.
+  mutating func seal() {
+    (nodeNumbers, pieceNumbers) = ([:], [:])
+    var uses: [ArraySlice<UInt8>: Int] = [:]
+    for piece in pieces { for run in Set(piece.runs) { uses[run, default: 0] += 1 } }
+    var numbers: [[UInt8]: Int] = [:]
+    for number in pieces.indices {
+      // Of those that fewest have the longest one.
+      let run = pieces[number].runs.min { (uses[$0] ?? 0, $1.count) < (uses[$1] ?? 0, $0.count) } ?? []
+      let key = numbers[Array(run)] ?? keys.count
+      if key == keys.count {
+        numbers[Array(run)] = key
+        keys.append(Array(run))
+        piecesByKey.append([])
+      }
+      piecesByKey[key].append(Int32(clamping: number))
+      pieces[number].key = Int32(clamping: key)
+      pieces[number].keyEnd = Int32(clamping: run.endIndex)
+    }
+  }
 
   private mutating func node(_ node: Node) -> Int32 {
     if let number = nodeNumbers[node] { return number }
@@ -70,17 +97,12 @@ struct GlobTree: Sendable {
     if let number = pieceNumbers[bytes] { return number }
     let number = Int32(clamping: pieces.count)
     pieceNumbers[bytes] = number
-    let runs = bytes.split(separator: GlobPieces.any)
-    // A piece begins with a byte that is no question mark.
-    let run = runs.max { $0.count < $1.count } ?? []
-    let key = Array(run)
-    let keyNumber = keyNumbers[key] ?? Int32(clamping: keys.count)
-    if keyNumbers[key] == nil {
-      keyNumbers[key] = keyNumber
-      keys.append(key)
-    }
-    pieces.append(
-      Piece(bytes: bytes, key: keyNumber, keyEnd: Int32(clamping: run.endIndex), isKey: key.count == bytes.count))
+    pieces.append(Piece(bytes: bytes))
     return number
   }
+}
+
+extension GlobTree.Piece {
+  /// Its bytes between question marks. A piece begins with a byte that is none, so that there is one.
+  fileprivate var runs: [ArraySlice<UInt8>] { bytes.split(separator: GlobPieces.any) }
 }

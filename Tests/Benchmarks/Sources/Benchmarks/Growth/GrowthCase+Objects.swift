@@ -8,7 +8,7 @@ extension GrowthCase {
     }
     let checks: [(kind: String, size: Int)] = [
       ("hub", 10_000), ("names", 50), ("place", 20_000), ("sections", 5_000), ("overlap", 500), ("tables", 500),
-      ("archive", 500),
+      ("archive", 500), ("patches", 10_000),
     ]
     return graphs
       + checks.map { kind, size in
@@ -25,6 +25,20 @@ extension GrowthCase {
         },
         GrowthCase("check --closure, chain", .ordinary, 5_000) {
           ["check", try $1.make("hostile", "chain", "\($0)", "g.o"), "--closure", "__x64_sys_0"]
+        },
+        GrowthCase("check --symbols, one name", .hostile, 1_000) { size, folder in
+          let map = (0..<size).map { "\(0xffff_ffff_8100_0000 + UInt64($0) * 16, radix: 16) T undefined\n" }.joined()
+          return [
+            "check", try folder.make("hostile", "undefined", "\(size)", "g.o"),
+            "--symbols", try folder.write(map, to: "g.map"),
+          ]
+        },
+        GrowthCase("check --against, one place", .hostile, 2_000) { size, folder in
+          let rows = (0..<size).map { "\($0),0xffffffff81000000,f,0,0x1000\n" }.joined()
+          return [
+            "check", try folder.make("hostile", "remains", "\(20 * size)", "g.o"), "--closure", "f",
+            "--against", try folder.write("step,rip,symbol,cpl,cr3\n" + rows, to: "g.csv"),
+          ]
         },
         GrowthCase("check --policy, patterns", .hostile, 250) { size, folder in
           let stars = String(repeating: "*x", count: 30)
