@@ -57,7 +57,6 @@ extension Explorer {
       setup.injections = try moved(present.injections, from: present, to: setup)
       let other = Timeline(try ScenarioRun.record(setup, progress: progress))
       state.comparison = LockStep(other, setup, with: timeline)
-      state.comparison?.follow(state.step, in: timeline)
       state.overlay = .compare
       state.message = ""
     } catch {

@@ -76,7 +76,7 @@ extension Explorer {
       let after = Timeline(try ScenarioRun.record(setup, progress: progress))
       keep(change)
       let here = SameMoment(old: timeline.outline, new: after.outline)
-      let marks = state.marks.moved { here.step(for: $0) }
+      let marks = state.marks.moved(to: here.steps(for: state.marks.steps))
       show(after, at: SameMoment(old: start.run, new: after.outline).step(for: start.step))
       state.marks = marks
       state.anchor = .init(start: start, nowSetup: setup, nowStep: state.step)

@@ -102,7 +102,6 @@ package struct Explorer: Sendable {
       state.reason = flip.flatMap { judge.reason(for: $0) }
     }
     updateKeeping()
-    state.comparison?.follow(state.step, in: timeline)
     updateMap()
     followSteps()
   }

@@ -29,11 +29,10 @@ package struct Marks: Equatable, Sendable {
     if count[step] == 1 { steps.insert(step, at: steps.partitionPoint { $0 < step }) }
   }
 
-  /// The same names at other steps; `place` is called once for each step.
-  func moved(_ place: (Int) -> Int) -> Marks {
-    let places = Dictionary(uniqueKeysWithValues: steps.map { ($0, place($0)) })
+  /// The same names at other steps.
+  func moved(to places: [Int: Int]) -> Marks {
     var marks = Marks()
-    marks.stepOfName = stepOfName.mapValues { places[$0] ?? $0 }
+    marks.stepOfName = stepOfName.mapValues { places[$0] ?? 0 }
     for step in marks.stepOfName.values { marks.count[step, default: 0] += 1 }
     marks.steps = marks.count.keys.sorted()
     return marks

@@ -1,12 +1,16 @@
 import Machine
 
-/// Finds the moment of one run in another run of the same scenario.
+/// Finds moments of one run in another run of the same scenario.
 ///
 /// A moment is a kernel entry, by how many of its kind came before it, or the user code behind it; and in there
 /// an instruction, by its symbol. What the other run does not have is replaced by the nearest step before it.
 struct SameMoment {
-  private let old: RunOutline
-  private let new: RunOutline
+  private let old: Run
+  private let new: Run
+  /// By entry of the old run, that of the new one which is the same; nil if there is none.
+  private let counterparts: [Int?]
+  /// By entry of the old run, the last one up to it that has a counterpart.
+  private let lastMatched: [Int?]
 
   /// What kernel entries are told apart by.
   private struct Likeness: Hashable {
@@ -21,137 +25,188 @@ struct SameMoment {
     }
   }
 
-  /// For each entry of the old run, how many like it came before.
-  private let ranks: [Int]
-  /// The entries of the new run that are alike.
-  private let alike: [Likeness: [Int]]
-  /// Numbers for symbols, by their positions in the two runs; equal ones have the same.
-  private let names: (old: [Int], new: [Int])
-  private let nameCount: Int
-
   /// Compares the run that is left with the one in which moments are looked for.
   init(old: RunOutline, new: RunOutline) {
-    self.old = old
-    self.new = new
-    var seen: [Likeness: Int] = [:]
-    ranks = old.events.map { event in
-      defer { seen[Likeness(event), default: 0] += 1 }
-      return seen[Likeness(event), default: 0]
-    }
-    alike = Dictionary(grouping: new.events.indices) { Likeness(new.events[$0]) }
     var numbers: [String: Int] = [:]
-    func number(_ symbol: String) -> Int {
-      let number = numbers[symbol] ?? numbers.count
-      numbers[symbol] = number
-      return number
+    self.old = Run(old, &numbers)
+    self.new = Run(new, &numbers)
+    let alike = Dictionary(grouping: new.events.indices) { Likeness(new.events[$0]) }
+    var seen: [Likeness: Int] = [:]
+    counterparts = old.events.map { event in
+      let likeness = Likeness(event)
+      let rank = seen[likeness, default: 0]
+      seen[likeness] = rank + 1
+      let others = alike[likeness] ?? []
+      return rank < others.count ? others[rank] : nil
     }
-    names = (old.symbols.map(number), new.symbols.map(number))
-    nameCount = numbers.count
+    var last: Int?
+    lastMatched = counterparts.indices.map { [counterparts] event in
+      if counterparts[event] != nil { last = event }
+      return last
+    }
   }
 
   /// The step of the new run for a step of the old one.
-  func step(for step: Int) -> Int {
-    guard old.count > 0, new.count > 0 else { return 0 }
-    var step = min(max(step, 0), old.count - 1)
-    while let event = old.event(at: step) {
-      if let other = counterpart(ofEvent: event) {
-        return match(step, in: old.segment(ofEvent: event), with: new.segment(ofEvent: other))
-      }
-      guard old.events[event].firstStep > 0 else { return 0 }
-      step = old.events[event].firstStep - 1
+  func step(for step: Int) -> Int { steps(for: [step])[step] ?? 0 }
+
+  /// The steps of the new run for steps of the old one. The time is that of going through both runs once.
+  func steps(for steps: [Int]) -> [Int: Int] {
+    guard old.outline.count > 0, new.outline.count > 0 else { return [:] }
+    var search = Search()
+    // By where they are in the old run, what is looked for and for which steps.
+    var wanted: [Run.Segment: (other: Run.Segment, steps: [(place: Int, step: Int)])] = [:]
+    for step in steps.sorted() {
+      guard let home = home(of: min(max(step, 0), old.outline.count - 1), &search) else { continue }
+      wanted[home.segment, default: (home.other, [])].steps.append((home.place, step))
     }
-    let start = old.startOfUserCode(at: step)
-    return match(
-      step, in: old.userCode(from: start), with: new.userCode(from: counterpart(ofUserCode: start)))
+    var found: [Int: Int] = [:]
+    for (segment, group) in wanted {
+      let steps = group.steps.sorted { $0.place < $1.place }
+      let places = match(steps.map(\.place), in: segment, with: group.other)
+      for (step, place) in zip(steps, places) { found[step.step] = place }
+    }
+    return found
   }
 
   // MARK: Counterparts
 
-  private func counterpart(ofEvent position: Int) -> Int? {
-    let others = alike[Likeness(old.events[position])] ?? []
-    return ranks[position] < others.count ? others[ranks[position]] : nil
+  /// A step of the old run in a segment, and the segment of the new run that is the same.
+  private struct Home {
+    let place: Int
+    let segment: Run.Segment
+    let other: Run.Segment
   }
 
-  /// Where the user code begins in the new run that comes behind the same kernel entry.
-  private func counterpart(ofUserCode start: Int) -> Int {
-    let before = old.events.prefix { $0.firstStep < start }
-    for position in before.indices.reversed() {
-      guard let other = counterpart(ofEvent: position) else { continue }
-      let first = new.events[other].firstStep
-      return (first..<new.count).first { new.event(at: $0) == nil } ?? new.count - 1
-    }
-    return 0
+  /// What was found out for steps before.
+  private struct Search {
+    /// By entry without a counterpart, the home of the step before it.
+    var homes: [Int: Home?] = [:]
+    /// The last step of user code that was asked for, and where that code starts.
+    var user: (step: Int, start: Int)?
+    /// By entry of the new run, where the user code behind it starts.
+    var userCode: [Int: Int] = [:]
   }
 
-  /// The step whose instruction stands where that of `step` does, else that of the nearest step before it: of a symbol
-  /// that comes several times the same one of them.
-  private func match(_ step: Int, in segment: RunOutline.Segment, with other: RunOutline.Segment) -> Int {
-    var counts = [Int](repeating: 0, count: nameCount)
-    new.visit(other) { index in
-      counts[names.new[new.symbol(at: index)]] += 1
-      return true
-    }
-    var seen = [Int](repeating: 0, count: nameCount)
-    var found: (name: Int, rank: Int)?
-    old.visit(segment) { index in
-      guard index <= step else { return false }
-      let name = names.old[old.symbol(at: index)]
-      if seen[name] < counts[name] { found = (name, seen[name]) }
-      seen[name] += 1
-      return true
-    }
-    return place(of: found, in: other)
-  }
-
-  /// The step of the new run where a symbol comes for so many times; without one the first of the segment.
-  private func place(of wanted: (name: Int, rank: Int)?, in segment: RunOutline.Segment) -> Int {
-    var place: Int?
-    var left = wanted?.rank ?? 0
-    new.visit(segment) { index in
-      guard let wanted else {
-        place = index
-        return false
+  /// The step itself, or the nearest one before it whose entry the new run has, too; nil if there is none.
+  private func home(of step: Int, _ search: inout Search) -> Home? {
+    var passed: [Int] = []
+    var home: Home?
+    var step = step
+    while let event = old.outline.event(at: step) {
+      if let other = counterparts[event] {
+        home = Home(place: step, segment: .event(event), other: .event(other))
+        break
       }
-      guard names.new[new.symbol(at: index)] == wanted.name else { return true }
-      place = index
-      left -= 1
-      return left >= 0
+      if let known = search.homes[event] {
+        home = known
+        break
+      }
+      passed.append(event)
+      guard old.outline.events[event].firstStep > 0 else { break }
+      step = old.outline.events[event].firstStep - 1
     }
-    return place ?? 0
-  }
-}
-
-extension RunOutline {
-  /// Steps from one on that belong to one event, or to none.
-  fileprivate struct Segment {
-    let first: Int
-    let event: Int?
+    if old.outline.event(at: step) == nil {
+      let start = startOfUserCode(at: step, &search)
+      home = Home(place: step, segment: .user(start), other: .user(counterpart(ofUserCode: start, &search)))
+    }
+    for event in passed { search.homes[event] = .some(home) }
+    return home
   }
 
-  /// A kernel entry without the others inside of it.
-  fileprivate func segment(ofEvent position: Int) -> Segment {
-    Segment(first: events[position].firstStep, event: position)
-  }
-
-  /// User code from a step on.
-  fileprivate func userCode(from start: Int) -> Segment { Segment(first: start, event: nil) }
-
-  /// Where the user code starts that a step belongs to.
-  fileprivate func startOfUserCode(at step: Int) -> Int {
+  /// Where the user code starts that a step belongs to. Steps are asked for in ascending order, mostly.
+  private func startOfUserCode(at step: Int, _ search: inout Search) -> Int {
     var start = step
-    while start > 0 && event(at: start - 1) == nil { start -= 1 }
+    while start > 0 && old.outline.event(at: start - 1) == nil {
+      start -= 1
+      if let last = search.user, last.step == start {
+        start = last.start
+        break
+      }
+    }
+    search.user = (step, start)
     return start
   }
 
-  /// Goes over the steps of a segment in order, until `body` gives false: all of an event, and user code up to the
-  /// next event.
-  fileprivate func visit(_ segment: Segment, _ body: (Int) -> Bool) {
-    var index = segment.first
-    while index < count {
-      let isInside = event(at: index) == segment.event
-      guard isInside || segment.event != nil else { return }
-      if isInside, !body(index) { return }
-      index += 1
+  /// Where the user code begins in the new run that comes behind the same kernel entry.
+  private func counterpart(ofUserCode start: Int, _ search: inout Search) -> Int {
+    let before = old.outline.events.partitionPoint { $0.firstStep < start }
+    guard before > 0, let matched = lastMatched[before - 1], let event = counterparts[matched] else { return 0 }
+    if let known = search.userCode[event] { return known }
+    let first = new.outline.events[event].firstStep
+    let place = (first..<new.outline.count).first { new.outline.event(at: $0) == nil } ?? new.outline.count - 1
+    search.userCode[event] = place
+    return place
+  }
+
+  /// For each of some places, ascending, the step whose instruction stands where that of the place does, else that of the
+  /// nearest step before it: of a symbol that comes several times the same one of them.
+  private func match(_ places: [Int], in segment: Run.Segment, with other: Run.Segment) -> [Int] {
+    var steps: [Int: [Int]] = [:]
+    var first: Int?
+    for range in new.ranges(of: other) {
+      first = first ?? range.first
+      for step in range { steps[new.name(at: step), default: []].append(step) }
+    }
+    var seen: [Int: Int] = [:]
+    var last = first ?? 0
+    var found: [Int] = []
+    for range in old.ranges(of: segment) {
+      for step in range {
+        while found.count < places.count, places[found.count] < step { found.append(last) }
+        guard found.count < places.count else { return found }
+        let rank = seen[old.name(at: step), default: 0]
+        seen[old.name(at: step)] = rank + 1
+        if let places = steps[old.name(at: step)], rank < places.count { last = places[rank] }
+      }
+    }
+    return found + Array(repeating: last, count: places.count - found.count)
+  }
+}
+
+/// A run, by the steps of its entries.
+private struct Run {
+  /// Steps that belong together.
+  enum Segment: Hashable {
+    /// A kernel entry, by its position, without the others inside of it.
+    case event(Int)
+    /// User code from a step on, up to the next entry.
+    case user(Int)
+  }
+
+  let outline: RunOutline
+  /// Numbers for symbols, by their positions; equal ones have the same, in both runs.
+  private let names: [Int]
+  /// By entry, where its steps are: others may come in between.
+  private var ranges: [[Range<Int>]]
+
+  init(_ outline: RunOutline, _ numbers: inout [String: Int]) {
+    self.outline = outline
+    names = outline.symbols.map { symbol in
+      let number = numbers[symbol] ?? numbers.count
+      numbers[symbol] = number
+      return number
+    }
+    ranges = Array(repeating: [], count: outline.events.count)
+    var start = 0
+    for step in 0..<outline.count {
+      let event = outline.event(at: step)
+      if step + 1 < outline.count, outline.event(at: step + 1) == event { continue }
+      if let event { ranges[event].append(start..<step + 1) }
+      start = step + 1
+    }
+  }
+
+  /// The number of the symbol of a step.
+  func name(at step: Int) -> Int { names[outline.symbol(at: step)] }
+
+  /// The steps of a segment, in order.
+  func ranges(of segment: Segment) -> [Range<Int>] {
+    switch segment {
+    case .event(let event): return ranges[event]
+    case .user(let start):
+      guard start < outline.count, outline.event(at: start) == nil else { return [] }
+      let end = (start..<outline.count).first { outline.event(at: $0) != nil } ?? outline.count
+      return [start..<end]
     }
   }
 }

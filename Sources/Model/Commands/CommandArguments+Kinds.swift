@@ -135,7 +135,7 @@ extension CommandArguments {
     case .design:
       let design: Design = try choice(Design.allCases)
       return Expectation(kind, design.rawValue)
-    case .event, .space, .leaks, .symbol, .screen: return Expectation(kind, try text("a value"))
+    case .event, .space, .leaks, .symbol, .screen: return Expectation(kind, try text("a value", isBlank: false))
     }
   }
 

@@ -23,6 +23,10 @@ import Testing
       ("delivery vec 0x2", "\"delivery vec N\" with N from 0 to 255"), ("AC=2", "\"AC=1\""), ("ac=1", "\"AC=1\""),
       ("not executed", "\"not executed here\""), ("Last row", "\"last row\""),
       ("cr3 write value 4096", "\"cr3 write value 0xN\""), ("cr3 write value 0xg", "\"cr3 write value 0xN\""),
+      ("delivery", "\"delivery vec N\" with N from 0 to 255"),
+      ("delivery 14", "\"delivery vec N\" with N from 0 to 255"),
+      ("this insn faults later", "\"this insn faults\""), ("this insn faults, AC=1", "\"this insn faults\""),
+      ("not executed here?", "\"not executed here\""), ("AC = 1", "\"AC=1\""),
     ])
   func misspelledNotes(note: String, expected: String) throws {
     let words = "the note \"\(note)\" is not understood; expected \(expected)"
@@ -45,6 +49,16 @@ import Testing
     #expect(try StepLogReader.read(log).notices.map(\.message) == (register.map { ["t.csv:2: \($0) \(words)"] } ?? []))
   }
 
+  /// Notes are joined with "; ": another one in between is not seen.
+  @Test(arguments: [
+    ("delivery vec 14, AC=1", "AC=1"), ("delivery vec 14 ac=1", "AC=1"), ("syscall read, AC=1", "AC=1"),
+    ("this insn faults: not executed here", "not executed here"), ("x, last row", "last row"),
+  ])
+  func joinedNotes(note: String, other: String) throws {
+    let words = "the note \"\(note)\" holds another one, which does not count; expected \"; \" before \"\(other)\""
+    #expect(try Self.warnings([(0, 0x1000, ""), (1, 0x1000, note)]) == ["t.csv:3: \(words)"])
+  }
+
   @Test func bothStatesOfAC() throws {
     #expect(
       try Self.warnings([(0, 0x1000, "AC=1;AC=0")])
@@ -53,7 +67,7 @@ import Testing
 
   /// Other remarks are anybody's own.
   @Test(arguments: [
-    "syscall read", "delivery", "delivery vec 14 #PF", "delivery vec 255: x", "this insn faults (#PF)", "AC=1",
+    "syscall read", "delivery vec 14 #PF", "delivery vec 255: x", "this insn faults (#PF)", "AC=1",
     "not executed here: later", "last", "acid", "Bochs prints the interrupted, not executed insn here",
   ])
   func otherRemarks(note: String) throws {

@@ -1,4 +1,5 @@
 import Canvas
+import Captures
 import Commands
 import Explorer
 import Isolation
@@ -90,6 +91,28 @@ import Verdicts
         explorer.update(.command(.design(.unified)))
         #expect(explorer.state.step == step)
         expectEqual(explorer.timeline, start.timeline)
+      }
+    }
+  }
+
+  /// All marks move at once, each to where the step alone would go.
+  @Test(arguments: ["getpid", "nmi-entry-window", "context-switch", "smt-siblings"])
+  func everyMarkIsFoundAgain(scenario: String) throws {
+    let run = Timeline(try InputFile.open(TestSupport.sample("scenarios/\(scenario).yaml")))
+    let start = Explorer(run, shellName: "", size: Size(width: 80, height: 24))
+    let steps = Array(0..<start.timeline.count)
+    for design in Design.allCases where design != start.timeline.spaces.design {
+      var marked = start
+      for step in steps {
+        marked.update(.command(.goto(.number(step))))
+        marked.update(.command(.mark("m\(step)")))
+      }
+      marked.update(.command(.design(design)))
+      for step in stride(from: 0, to: steps.count, by: 7) {
+        var alone = start
+        alone.update(.command(.goto(.number(step))))
+        alone.update(.command(.design(design)))
+        #expect(marked.state.marks["m\(step)"] == alone.state.step, "\(design) \(step)")
       }
     }
   }

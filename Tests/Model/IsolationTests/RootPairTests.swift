@@ -1,5 +1,6 @@
 import Isolation
 import PageTables
+import TestSupport
 import Testing
 
 /// What the tables of two neighbouring roots say. product.md, "PTI or not".
@@ -29,9 +30,7 @@ struct RootPairTests {
     #expect(!Self.isPair(kernel: kernel, user: user.merging([300: 0x10_5063]) { $1 }), "not in the kernel's")
     var memory = SparseMemory()
     memory.clear(SparseMemory.kernelRoot)
-    #expect(
-      RootPair(user: SparseMemory.userRoot, kernel: SparseMemory.kernelRoot, in: memory) == .unknown,
-      "a root that is not there")
+    #expect(Self.pair(in: memory) == .unknown, "a root that is not there")
   }
 
   /// Linux without isolation may have level4_kernel_pgt behind init_top_pgt: its one entry is the last of the other, and
@@ -44,7 +43,7 @@ struct RootPairTests {
       for (frame, words) in tables {
         for (index, word) in words { memory.write(word, at: FrameNumber(frame).wordAddress(index)) }
       }
-      return RootPair(user: SparseMemory.userRoot, kernel: SparseMemory.kernelRoot, in: memory)
+      return Self.pair(in: memory)
     }
     let tables: [UInt64: [Int: UInt64]] = [
       0x102: [510: 0x10_4067], 0x103: [510: 0x10_5067], 0x104: [8: 0x100_01a1, 9: 0x120_01a3], 0x105: [8: 0x100_0181],
@@ -66,12 +65,42 @@ struct RootPairTests {
     ] as [(UInt64, Int, UInt64)] {
       memory.write(word, at: FrameNumber(frame).wordAddress(index))
     }
-    #expect(RootPair(user: SparseMemory.userRoot, kernel: SparseMemory.kernelRoot, in: memory) == .separate)
+    #expect(Self.pair(in: memory) == .separate)
+  }
+
+  /// Many pairs with tables in common: what one says of them is what it says alone.
+  @Test func manyPairs() {
+    withSeeds(200) { random in
+      var memory = SparseMemory()
+      // Roots at 0x10 to 0x2f, and three levels of five tables each, of which one is missing.
+      for root in 0x10..<0x30 as Range<UInt64> {
+        memory.write(0x7063, at: FrameNumber(root).wordAddress(300))
+        memory.write(root % 2 == 0 ? 0x7163 : 0, at: FrameNumber(root).wordAddress(301))
+        memory.write((0x100 + random.next() % 5) << 12 | 0x67, at: FrameNumber(root).wordAddress(511))
+      }
+      for level in 1...3 as ClosedRange<UInt64> {
+        for table in 0..<5 as Range<UInt64> where level < 3 || table > 0 {
+          for _ in 0..<2 {
+            let next = (level + 1) << 8 + random.next() % 5
+            memory.write(next << 12 | 0x63, at: FrameNumber(level << 8 + table).wordAddress(random.number(0...3)))
+          }
+        }
+      }
+      let finder = RootPairFinder(memory)
+      for root in stride(from: 0x10, to: 0x30, by: 2) as StrideTo<UInt64> {
+        let (kernel, user) = (FrameNumber(root), FrameNumber(root + 1))
+        let alone = RootPairFinder(memory)
+        #expect(finder.pair(user: user, kernel: kernel) == alone.pair(user: user, kernel: kernel))
+      }
+    }
   }
 
   private static func isPair(kernel: [Int: UInt64], user: [Int: UInt64]) -> Bool {
-    RootPair(
-      user: SparseMemory.userRoot, kernel: SparseMemory.kernelRoot,
-      in: SparseMemory.rootPair(kernel: kernel, user: user)) == .isolated
+    pair(in: SparseMemory.rootPair(kernel: kernel, user: user)) == .isolated
+  }
+
+  private static func pair(in memory: SparseMemory) -> RootPair {
+    let finder = RootPairFinder(memory)
+    return finder.pair(user: SparseMemory.userRoot, kernel: SparseMemory.kernelRoot)
   }
 }

@@ -43,6 +43,26 @@ import Testing
     #expect(timeline.machine(at: -99) == timeline.machine(at: 0), "clamped")
   }
 
+  /// More frames than are kept: 400 steps write 100 tables each, again and again.
+  @Test func manyFrames() {
+    var random = SplitMix64(seed: 7)
+    var writes: [(Int, PhysicalAddress, UInt64)] = []
+    for step in 0..<400 {
+      for index in 0..<100 {
+        let frame = UInt64(step % 3 * 100 + index + 16)
+        writes.append((step, PhysicalAddress(frame << 12), UInt64(step * 1000 + index)))
+      }
+    }
+    let timeline = Self.made(401, writes)
+    for step in Array(0...400) + (0...400).reversed() + (0...400).shuffled(using: &random) {
+      for frame in [16, 115, 116, 215, 216, 315] as [UInt64] {
+        let address = PhysicalAddress(frame << 12)
+        let last = writes.last { $0.0 < step && $0.1 == address }?.2
+        #expect(timeline.memory(at: step).word(at: address) == last, "step \(step)")
+      }
+    }
+  }
+
   /// Any step, in any order, against a replay from the start.
   @Test func randomWrites() {
     withSeeds(40) { random in

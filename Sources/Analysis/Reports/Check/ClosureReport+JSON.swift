@@ -77,7 +77,7 @@ extension ClosureReport {
     sink.append(",\"path\":[")
     for (position, place) in (way.first + way.last).enumerated() {
       if position > 0 { sink.append(",") }
-      sink.append(json: position == 0 ? closure.entry : set.name(of: place).symbol)
+      sink.append(json: position == 0 ? closure.entry : symbol(at: place))
     }
     sink.append(way.omitted > 0 ? "],\"omitted\":\(way.omitted)" : "]")
   }

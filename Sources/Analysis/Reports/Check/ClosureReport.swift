@@ -1,16 +1,21 @@
 import ELF
 import Isolation
 package import SectionCheck
+import Synchronization
 
 /// The closures of entries: what an exposed space would have to map, so that they need no flip.
 package struct ClosureReport {
   /// The files in which the closures are.
   let set: ObjectSet
+  private let names = ReadNames()
 
   /// Reports closures of a set.
   package init(_ set: ObjectSet) {
     self.set = set
   }
+
+  /// The name of the symbol at a place. Many ways lead through the same functions: each is read once.
+  func symbol(at place: ObjectPlace) -> String { names.name(of: place) { set.name(of: place).symbol } }
 
   /// The most places that are not followed, of one closure, that are listed.
   static let listLimit = 100_000
@@ -40,10 +45,10 @@ package struct ClosureReport {
     var names: [String] = []
     func add(_ name: String) { if names.last != name { names.append(name) } }
     for (position, place) in way.first.enumerated() {
-      add((position == 0 ? entry : set.name(of: place).symbol).withoutPart)
+      add((position == 0 ? entry : symbol(at: place)).withoutPart)
     }
     if way.omitted > 0 { names.append("... \(way.omitted) more ...") }
-    for place in way.last { add(set.name(of: place).symbol.withoutPart) }
+    for place in way.last { add(symbol(at: place).withoutPart) }
     return names.joined(separator: " > ")
   }
 
@@ -95,5 +100,18 @@ extension ClosureReport.Holding {
   fileprivate mutating func add(_ name: String, _ size: UInt64) {
     names.insert(name)
     bytes = bytes.addingReportingOverflow(size).partialValue
+  }
+}
+
+/// Names that were read before.
+private final class ReadNames: Sendable {
+  private let names = Mutex<[ObjectPlace: String]>([:])
+  private static let limit = 100_000
+
+  func name(of place: ObjectPlace, _ read: () -> String) -> String {
+    if let known = names.withLock({ $0[place] }) { return known }
+    let name = read()
+    names.withLock { if $0.count < Self.limit { $0[place] = name } }
+    return name
   }
 }

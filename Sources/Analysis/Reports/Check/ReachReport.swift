@@ -18,18 +18,25 @@ package struct ReachReport {
     self.timeline = timeline
   }
 
+  /// The most accesses that are listed.
+  private static let listLimit = 100_000
+
   /// Writes a line an access, in the order of the recording, then how many there are of each kind.
   package func writeText(to sink: inout ByteSink) {
     sink.append("in \(timeline.recording.name): \(counted(reach.functions, "function")) of the closure of ")
     sink.append("\(closure.entry) ran, with \(counted(reach.accesses.count, "access"))\n")
-    let places = reach.accesses.map { closures.place(closure, $0.function, $0.site) }
-    let numbers = reach.accesses.map { String(timeline.recording.steps.number(at: $0.step)) }
+    let listed = reach.accesses.prefix(Self.listLimit)
+    let places = listed.map { closures.place(closure, $0.function, $0.site) }
+    let numbers = listed.map { String(timeline.recording.steps.number(at: $0.step)) }
     let (numberWidth, width) = (numbers.map(\.count).max() ?? 0, min(places.map(\.count).max() ?? 0, 40))
-    for (index, access) in reach.accesses.enumerated() where sink.isOpen {
+    for (index, access) in listed.enumerated() where sink.isOpen {
       let (number, place) = (numbers[index], places[index])
       sink.append("step \(String(repeating: " ", count: numberWidth - number.count))\(number) \(place)")
       sink.append(String(repeating: " ", count: max(1, width + 1 - place.count)))
       sink.append("\(access.access.kind.rawValue) \(words(access)) \(name(access))\n")
+    }
+    if reach.accesses.count > listed.count {
+      sink.append("... and \(counted(reach.accesses.count - listed.count, "more access")) that are not listed\n")
     }
     for call in reach.missingCalls where sink.isOpen {
       let number = timeline.recording.steps.number(at: call.step)

@@ -14,6 +14,8 @@ struct RegionReader {
   private var branches = InnerBranches()
   /// Jumps through registers that are known tables.
   private var jumps = RegisterJumps()
+  /// Whether what is read replaces an instruction. Then no table is followed: many entries may share one replacement.
+  private var isReplacement = false
   /// The tables of switches whose cases are found.
   private var followed: Set<SwitchTables.Table> = []
   private var knownTables = FoundTables()
@@ -62,11 +64,14 @@ struct RegionReader {
     let file = set.files[start.file]
     var scan = CodeScan(
       file.sections[section], range, relocations: context.code.relocations[start.file][section])
+    isReplacement = original != nil
+    var stack = StackTop()
     file.bytes.withBytes { bytes in
       while let element = scan.next(bytes) {
         let site = original ?? UInt64(element.offset)
         if element.instruction == nil, !element.isPadding { miss(.code, at: site) }
         read(element, scan, section, at: site, bytes)
+        if stack.isReturnToNew(element, of: file.sections[section], bytes) { miss(.indirect, at: site) }
         guard original == nil else { continue }
         branches.note(element)
         codeEnd.note(element, of: file.sections[section], bytes)
@@ -93,9 +98,8 @@ struct RegionReader {
     let isLinked = set.files[start.file].isLinked
     if let cause = scan.blindOperand(of: element, bytes, isLinked: isLinked) { miss(.init(cause), at: site) }
     if instruction.writesCR3 { miss(.flip, at: site) }
-    for table in jumps.note(bytes, instruction, at: place, leads: targets.leads) {
-      targets.isTable = follow(.distances, at: .place(table), from: site) || targets.isTable
-    }
+    let loaded = jumps.note(bytes, instruction, at: place, leads: targets.leads)
+    targets.isTable = follow(loaded, .distances, from: site) || targets.isTable
     switch instruction.flow {
     case .call, .jump, .conditionalJump:
       // The assembler has filled it in: it stays in the section, or is missed above. So is JMPABS, which has an address.
@@ -125,7 +129,9 @@ struct RegionReader {
       let use = code.use(ofText: set.isText(target))
       targets.isBranchKnown = targets.isBranchKnown || use == .branch
       if code.precision == .address, case .place(let place) = target { targets.leads = place }
-      targets.isTable = targets.isTable || (use == .indirectBranch && follow(.addresses, at: target, from: site))
+      if use == .indirectBranch, case .place(let table) = target {
+        targets.isTable = follow([table], .addresses, from: site) || targets.isTable
+      }
       add(target, use, of: relocation.symbol, at: site)
       if relocation.kind.isThroughTable && use == .address { takePointer(to: target, at: site) }
     }
@@ -210,16 +216,15 @@ struct RegionReader {
     RegionFacts.Link(region: Int32(clamping: context.regions.region(place)), site: UInt32(clamping: site))
   }
 
-  /// Follows the table of a switch. Gives whether there is one.
-  private mutating func follow(_ layout: SwitchTables.Layout, at target: RelocationTarget, from site: UInt64) -> Bool {
-    let code = ObjectPlace(file: start.file, section: start.section, offset: start.offset)
+  /// Follows the tables of a switch that may be at these places. Gives whether they are all that the code jumps to.
+  private mutating func follow(_ places: [ObjectPlace], _ layout: SwitchTables.Layout, from site: UInt64) -> Bool {
+    guard !isReplacement else { return false }
     let tables = context.code.tables[start.file]
-    guard case .place(let place) = target, let table = knownTables.table(at: place, layout, of: code, in: tables) else {
-      return false
+    let answers = places.map { knownTables.table(at: $0, layout, of: start, in: tables) }
+    for table in answers.compactMap(\.table) where followed.insert(table).inserted {
+      for one in tables.cases(of: table) { follow(one.target, of: one.relocation.symbol, at: site) }
     }
-    guard followed.insert(table).inserted else { return true }
-    for one in tables.cases(of: table) { follow(one.target, of: one.relocation.symbol, at: site) }
-    return true
+    return answers.contains { $0.table != nil } && !answers.contains(.unknown)
   }
 
   /// Follows a jump that a table says.

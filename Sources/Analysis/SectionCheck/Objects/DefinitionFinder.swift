@@ -14,6 +14,8 @@ struct DefinitionFinder {
   private let synonyms: Synonyms
   /// Where the names are defined that somebody asks for.
   private let places: [TextDigest: ObjectPlace]
+  /// Those of them that are common data.
+  private let commons: Set<TextDigest>
 
   init(_ files: [ObjectFile], aliases: [String: String], symbols: SymbolTable?) {
     self.files = files
@@ -25,6 +27,7 @@ struct DefinitionFinder {
     let weak = files.count > 1 ? Set(files.flatMap { $0.names(of: $0.weakSymbols) }) : []
     let wanted = undefined.union(known.values.map { TextDigest($0) }).union(synonyms.names).union(weak)
     places = wanted.isEmpty ? [:] : Self.places(of: wanted, in: files)
+    commons = files.count > 1 ? Self.commons(of: undefined, in: files) : []
     synonyms.resolve(places)
     self.synonyms = synonyms
   }
@@ -45,11 +48,24 @@ struct DefinitionFinder {
 
   private func definition(of name: TextDigest) -> RelocationTarget? {
     if let place = places[name] { return .place(place) }
+    if commons.contains(name) { return .common }
     if let alias = aliases[name] {
       if alias.hasPrefix(".") { return .named(section: alias) }
       if let place = places[TextDigest(alias)] { return .place(place) }
     }
     return synonyms.place(of: name).map { .place($0) }
+  }
+
+  /// What is defined without a place: the linker puts it into .bss, unless another file says where it is.
+  private static func commons(of wanted: Set<TextDigest>, in files: [ObjectFile]) -> Set<TextDigest> {
+    var commons: Set<TextDigest> = []
+    for file in files {
+      for index in 1..<max(file.symbolCount, 1) where file.symbol(index).place == .common {
+        let name = file.nameDigest(ofSymbol: index)
+        if wanted.contains(name) { commons.insert(name) }
+      }
+    }
+    return commons
   }
 
   /// The linker's choice: the first definition that is not weak; if all are, the first.

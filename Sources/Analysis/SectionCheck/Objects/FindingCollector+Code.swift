@@ -46,7 +46,7 @@ extension FindingCollector {
       sorted[patch.section] = relocations
       // Many entries may share one replacement, which says the same for each.
       if last.map({ $0.patch.section != patch.section || $0.patch.range != patch.range }) ?? true {
-        let reading = reading(patch.range, of: patch.section, relocations, file: file)
+        let reading = reading(patch.range, of: patch.section, relocations, file: file, followsTables: false)
         last = (patch, reading.moved(to: patch.original))
       }
       if let last { add(last.reading.moved(to: patch.original)) }
@@ -69,13 +69,13 @@ extension FindingCollector {
     set.files[file].relocations(ofSection: section).map { SortedRelocations($0) }
   }
 
-  /// Reads a range of code.
+  /// Reads a range of code. Tables of switches are not followed in what many entries may share.
   private func reading(
     _ range: Range<Int>, of section: Int, _ relocations: SortedRelocations?, file: Int,
-    _ replacedCalls: Set<ObjectPlace> = []
+    _ replacedCalls: Set<ObjectPlace> = [], followsTables: Bool = true
   ) -> CodeReading {
     set.files[file].bytes.withBytes { bytes in
-      var reading = CodeReading()
+      var reading = CodeReading(tables: followsTables ? tables : nil)
       var jumps = RegisterJumps()
       var scan = CodeScan(set.files[file].sections[section], range, relocations: relocations)
       while let element = scan.next(bytes) {
@@ -102,7 +102,7 @@ extension FindingCollector {
           }
         }
         for address in jumps.note(bytes, instruction, at: start, leads: leads) {
-          if let tables, let table = reading.knownTables.table(at: address, .distances, of: place, in: tables) {
+          if let table = reading.table(at: address, .distances, of: place) {
             add(table, at: place, to: &reading)
           }
         }
@@ -137,8 +137,7 @@ extension FindingCollector {
         place: field, relocation: relocation.kind, use: use.use(ofText: set.isText(target)), target: target,
         symbol: relocation.symbol, before: before, isExact: use.precision == .exact)
       if element.instruction?.flow == .indirectJump, use.precision == .indexed,
-        case .place(let start) = target, let tables,
-        let table = reading.knownTables.table(at: start, .addresses, of: field, in: tables)
+        case .place(let start) = target, let table = reading.table(at: start, .addresses, of: field)
       {
         // Where it jumps to is known: only that the table is read is left.
         site.use = .memory
@@ -180,7 +179,7 @@ extension FindingCollector {
   /// Adds the cases of a table, each once, as jumps of the code at a place: the first in its range that goes there.
   private func add(_ table: SwitchTables.Table, at code: ObjectPlace, to reading: inout CodeReading) {
     let isPrivate = ranges?.contain(code) ?? false
-    guard let tables, reading.tables[isPrivate, default: []].insert(table).inserted else { return }
+    guard let tables, reading.followed[isPrivate, default: []].insert(table).inserted else { return }
     var known: Set<RelocationTarget> = []
     for one in tables.cases(of: table) where known.insert(one.target).inserted {
       for cause in blindness(ofBranchTo: one.target) { note(.operand(cause), at: code, in: &reading) }
@@ -197,9 +196,21 @@ private struct CodeReading {
   var sites: [FindingCollector.Site] = []
   var blind = BlindSpots()
   var branches = InnerBranches()
-  var knownTables = FoundTables()
-  /// The tables of switches whose cases are among the sites: between private_begin() and private_end(), and elsewhere.
-  var tables: [Bool: Set<SwitchTables.Table>] = [:]
+  /// The tables of switches that are followed; nil if none is.
+  var tables: SwitchTables?
+  private var knownTables = FoundTables()
+  /// The tables whose cases are among the sites: between private_begin() and private_end(), and elsewhere.
+  var followed: [Bool: Set<SwitchTables.Table>] = [:]
+
+  /// Reads with or without tables.
+  init(tables: SwitchTables? = nil) { self.tables = tables }
+
+  /// The table at a place that code jumps through; nil if there is none that is known.
+  mutating func table(
+    at start: ObjectPlace, _ layout: SwitchTables.Layout, of code: ObjectPlace
+  ) -> SwitchTables.Table? {
+    tables.flatMap { knownTables.table(at: start, layout, of: code, in: $0).table }
+  }
 
   /// The same of the instruction at a place, which an alternative replaces; each once.
   func moved(to place: ObjectPlace) -> CodeReading {

@@ -25,7 +25,11 @@ struct FindingCollector {
   let classes: SectionClasses
   let starts: InstructionStarts
   private let policy: SectionPolicy
-  private(set) var notices: [Notice] = []
+  /// What is said of markers that have no pair.
+  private var noted: [Notice] = []
+  /// How many markers have no pair; the first of them are among the notices.
+  private var unpaired = 0
+  private static let unpairedLimit = 100
   private(set) var suppressed = 0
   private(set) var allowed: [Int]
   private let names: FindingNames
@@ -46,6 +50,14 @@ struct FindingCollector {
     allowed = policy.allowances.map { _ in 0 }
   }
 
+  /// What is to be said of the markers.
+  var notices: [Notice] {
+    let left = unpaired - noted.count
+    guard left > 0 else { return noted }
+    let words = left == 1 ? "1 more of them is no pair" : "\(left) more of them are no pairs"
+    return noted + [Notice(.warning, "private_begin() and private_end(): \(words)")]
+  }
+
   /// Gives up what was found, in the order in which it is reported; each place, rule and target once.
   mutating func takeFindings() -> [ObjectFinding] {
     FindingOrder.sort(&found, in: set)
@@ -58,9 +70,10 @@ struct FindingCollector {
     if set.files[file].isLinked { noteMergedSections(of: file) }
     let ranges = PrivateRanges(set, file: file)
     self.ranges = ranges
-    for place in ranges.unpaired {
+    unpaired += ranges.unpaired.count
+    for place in ranges.unpaired.prefix(max(Self.unpairedLimit - noted.count, 0)) {
       let (symbol, offset) = set.name(of: place)
-      notices.append(
+      noted.append(
         Notice(
           .warning,
           "\(set.files[file].name): \(symbol)+0x\(String(offset, radix: 16)): private_begin() and private_end() are no "
@@ -172,7 +185,7 @@ struct FindingCollector {
     case .undefined:
       let file = set.files[site.place.file]
       return file.hasName(ofSymbol: site.symbol, prefix: "__SCT__")
-        || file.hasName(ofSymbol: site.symbol, prefix: Thunk.indirectPrefix)
+        || Thunk.indirectPrefixes.contains { file.hasName(ofSymbol: site.symbol, prefix: $0) }
     case .place(let place):
       // The section first: of most there is no need to know the symbol.
       guard classes[place.file, place.section].holdsThunks else { return false }

@@ -5,16 +5,16 @@ struct FoundTables {
     let layout: SwitchTables.Layout
   }
 
-  private var tables: [Key: SwitchTables.Table?] = [:]
+  private var tables: [Key: SwitchTables.Answer] = [:]
 
-  /// The table at a place; nil if there is none. `code` is any place of the code.
+  /// What is at a place. `code` is any place of the code.
   mutating func table(
     at start: ObjectPlace, _ layout: SwitchTables.Layout, of code: ObjectPlace, in all: SwitchTables
-  ) -> SwitchTables.Table? {
+  ) -> SwitchTables.Answer {
     let key = Key(start: start, layout: layout)
     if let known = tables[key] { return known }
     let table = all.table(at: start, layout, of: code)
-    tables[key] = .some(table)
+    tables[key] = table
     return table
   }
 }

@@ -66,7 +66,6 @@ struct PatchedCode {
   /// that of the padding, at the end.
   private mutating func readAlternatives(_ given: PatchTable) {
     var table = given
-    var left = Self.replacementLimit
     let size = table.entrySize(of: [14, 13, 12])
     for entry in table.entries(size: size) {
       guard let original = table.place(at: entry) else {
@@ -81,8 +80,8 @@ struct PatchedCode {
         continue
       }
       if size == 14, table.number(at: end - 6) == Self.replacedCallFlags { replacedCalls.insert(original) }
-      left -= Int(length) + Self.relocationCost * table.relocationCount(at: place, of: length)
-      guard left >= 0 else {
+      replacementsLeft -= Int(length) + Self.relocationCost * table.relocationCount(at: place, of: length)
+      guard replacementsLeft >= 0 else {
         damaged.append(original)
         continue
       }
@@ -93,9 +92,9 @@ struct PatchedCode {
     if let rest = table.rest(behind: size) { unplaced.append(table.site(of: rest)) }
   }
 
-  /// The bytes of all replacements that are read of a table, our own limit: entries that share their replacements in any
-  /// way would take quadratic time. A relocation in them counts as some bytes.
-  private static let replacementLimit = 4 << 20
+  /// How many bytes of replacements of the file may still be read. The limit is our own: entries that share their
+  /// replacements in any way would take quadratic time. A relocation in them counts as some bytes.
+  private var replacementsLeft = 4 << 20
   private static let relocationCost = 8
 
   /// ALT_CALL_ALWAYS: ALT_FLAG_DIRECT_CALL (bit 17) and X86_FEATURE_ALWAYS (3 * 32 + 21), as all calls through pv_ops

@@ -8,7 +8,7 @@ struct SectionClasses {
   struct Facts {
     let linkClass: LinkClass
     let isExposed: Bool
-    /// Whether the compiler puts thunks into sections of this name: `.__x86.` is in it.
+    /// Whether thunks may be in sections of this name.
     let holdsThunks: Bool
     /// Whether it holds data, other than what is freed after the start or says how code is patched.
     var isData: Bool { !linkClass.isText && linkClass != .meta }
@@ -72,7 +72,8 @@ private struct FactsReader {
   mutating func facts(_ name: String, isText: Bool) -> SectionClasses.Facts {
     let key = Key(name: name, isText: isText)
     if let known = known[key] { return known }
-    let facts = facts(name, rules.linkClass(ofSection: name, isText: isText))
+    let linkClass = rules.linkClass(ofSection: name, isText: isText)
+    let facts = facts(name, linkClass, readAs: isText ? linkClass.ofCode : linkClass)
     known[key] = facts
     return facts
   }
@@ -80,9 +81,22 @@ private struct FactsReader {
   /// The facts of data that the linker places; no rule is asked about the name.
   mutating func facts(ofDataIn name: String) -> SectionClasses.Facts { facts(name, .privateData) }
 
-  private mutating func facts(_ name: String, _ linkClass: LinkClass) -> SectionClasses.Facts {
+  private mutating func facts(
+    _ name: String, _ linkClass: LinkClass, readAs kind: LinkClass? = nil
+  ) -> SectionClasses.Facts {
     let isExposed = exposure.map { $0.classes.contains(linkClass) || exposed.first(name) != nil } ?? true
     return SectionClasses.Facts(
-      linkClass: linkClass, isExposed: isExposed, holdsThunks: name.contains(".__x86."))
+      linkClass: kind ?? linkClass, isExposed: isExposed, holdsThunks: Thunk.areHeld(in: name))
+  }
+}
+
+extension LinkClass {
+  /// What code is that a policy calls data: it is mapped as that says, and runs all the same.
+  fileprivate var ofCode: LinkClass {
+    switch self {
+    case .readOnlyData, .exposedData: .exposedText
+    case .privateData: .privateText
+    case .meta, .gate, .entry, .exposedText, .staticCall, .privateText: self
+    }
   }
 }

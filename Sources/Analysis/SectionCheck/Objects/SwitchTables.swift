@@ -24,6 +24,19 @@ struct SwitchTables: Sendable {
     let positions: Range<Int>
   }
 
+  /// What is at a place that code loads.
+  enum Answer: Hashable, Sendable {
+    /// A table.
+    case table(Table)
+    /// What looks like one, whose cases are not known to be those of the code.
+    case unknown
+    /// Something else.
+    case other
+
+    /// The table; nil if it is none, or none that is known.
+    var table: Table? { if case .table(let table) = self { table } else { nil } }
+  }
+
   /// A case of a table.
   struct Case: Hashable, Sendable {
     /// The relocation of the entry, in the file of the table.
@@ -96,27 +109,26 @@ struct SwitchTables: Sendable {
     return ends
   }
 
-  /// The table at a place, which the code at another place jumps through; nil if there is none, or if something
-  /// else than its cases is in it.
+  /// The table at a place, which the code at another place jumps through, if there is one.
   ///
   /// Its first case is in the function itself. It ends with the object that a symbol names there, or where something else
   /// begins.
-  func table(at start: ObjectPlace, _ layout: Layout, of code: ObjectPlace) -> Table? {
-    guard start.file == file, let list = entries[start.section], let ends = runs[start.section] else { return nil }
+  func table(at start: ObjectPlace, _ layout: Layout, of code: ObjectPlace) -> Answer {
+    guard start.file == file, let list = entries[start.section], let ends = runs[start.section] else { return .other }
     let first = list.position(of: start.offset)
-    guard first < list.count, list[first].offset == start.offset, list[first].kind == layout.kind else { return nil }
+    guard first < list.count, list[first].offset == start.offset, list[first].kind == layout.kind else { return .other }
     let size = layout.kind.width
     let end = min(nextStart(after: start), list[Int(ends[first]) - 1].offset &+ size)
     let named = namedEnd(of: start) ?? end
-    guard start.offset <= named, named <= end else { return nil }
+    guard start.offset <= named, named <= end else { return .unknown }
     // The file may have changed since the runs were found.
     let last = min(list.position(of: named - min(size - 1, named - start.offset)), Int(ends[first]))
-    guard first < last else { return nil }
+    guard first < last else { return .unknown }
     let table = Table(start: start, layout: layout, positions: first..<last)
     switch owner(of: self.case(first, of: table).target, code) {
-    case .same: return table
-    case .otherPart: return table.positions.count <= Self.sharedLimit ? table : nil
-    case nil: return nil
+    case .same: return .table(table)
+    case .otherPart: return table.positions.count <= Self.sharedLimit ? .table(table) : .unknown
+    case nil: return .unknown
     }
   }
 

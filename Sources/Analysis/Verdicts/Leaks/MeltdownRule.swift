@@ -14,12 +14,17 @@ package struct MeltdownRule: Sendable {
   /// Regions that PTI itself exposes. Linux 6.12 arch/x86/mm/pti.c.
   private static let needed: Set<Region> = [.cpuEntryArea, .espfix, .ldtRemap]
 
+  /// The most pages of a mapping that are looked at.
+  private static let pageLimit: UInt64 = 4096
+
   private let mode: PagingMode
   /// Whether the processor translated by these tables, or that is assumed.
   private let isWalked: Bool
   private let mappings: Mappings
   /// The frames that the cpu entry area maps.
   private let entryFrames: Set<FrameNumber>
+  /// How many pages it maps, each as often as it does.
+  private let entryPages: Int
   /// Whether tables of that area are missing, so that it may map more.
   private let lacksEntryTables: Bool
 
@@ -29,19 +34,21 @@ package struct MeltdownRule: Sendable {
     isWalked = controls.doubt == nil
     mappings = Mappings(memory: memory, controls: controls)
     var frames: Set<FrameNumber> = []
+    var pages = 0
     for mapping in mappings where Region(of: mapping.start, mode: controls.mode) == .cpuEntryArea {
       // The area is 512 GiB; a dump that fills it is not worth more.
-      for page in 0..<min(mapping.pages, 4096) {
+      for page in 0..<min(mapping.pages, Self.pageLimit) {
         frames.insert(PhysicalAddress(mapping.physical.rawValue &+ page << 12).frame)
+        pages += 1
       }
     }
-    entryFrames = frames
+    (entryFrames, entryPages) = (frames, pages)
     lacksEntryTables =
       !mappings.unreadable.isEmpty && Self.isTableMissing(below: Self.entryArea, in: memory, controls)
   }
 
-  /// The work so far, in mappings; reading a table counts as 8 of them.
-  var cost: Int { mappings.count + 8 * mappings.readCount }
+  /// The work so far, in mappings; a page of the cpu entry area counts as one of them, and reading a table as 8.
+  var cost: Int { mappings.count + entryPages + 8 * mappings.readCount }
 
   /// The labels, by region, that user code could read, in the order of addresses; nil if nobody can tell: the processor
   /// did not walk these tables, or none was found but tables are missing.
@@ -76,9 +83,10 @@ package struct MeltdownRule: Sendable {
     if mapping.rights.contains(.user) || mayBeEntryPage(mapping) { return nil }
     let region = Region(of: mapping.start, mode: mode)
     if Self.needed.contains(region) || region == .kernelImage && mapping.rights.contains(.execute) { return nil }
-    let isEntryPage = (0..<min(mapping.pages, 4096)).allSatisfy { page in
+    guard mapping.pageSize == .fourKiB, mapping.pages <= Self.pageLimit else { return region.rawValue }
+    let isEntryPage = (0..<mapping.pages).allSatisfy { page in
       entryFrames.contains(PhysicalAddress(mapping.physical.rawValue &+ page << 12).frame)
     }
-    return isEntryPage && mapping.pageSize == .fourKiB && mapping.pages <= 4096 ? nil : region.rawValue
+    return isEntryPage ? nil : region.rawValue
   }
 }

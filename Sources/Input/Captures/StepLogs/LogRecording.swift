@@ -53,11 +53,10 @@ struct LogRecording {
   /// The roots of all CR3 values, and of the other half of each pair of page-table isolation, which the log may not show.
   private func roots(in start: any PhysicalMemory, _ end: any PhysicalMemory) -> Set<FrameNumber> {
     var roots = Set(steps.cr3s.map(\.root))
+    let finders = [start, end].map { RootPairFinder(SparseMemory(base: $0)) }
     for cr3 in steps.cr3s where !roots.contains(cr3.otherHalfRoot) {
       let pair = cr3.isUserHalf ? (cr3.root, cr3.otherHalfRoot) : (cr3.otherHalfRoot, cr3.root)
-      let isPair = [start, end].contains { memory in
-        RootPair(user: pair.0, kernel: pair.1, in: SparseMemory(base: memory)) == .isolated
-      }
+      let isPair = finders.indices.contains { finders[$0].pair(user: pair.0, kernel: pair.1) == .isolated }
       if isPair { roots.insert(cr3.otherHalfRoot) }
     }
     return roots

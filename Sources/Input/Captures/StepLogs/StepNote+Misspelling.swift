@@ -1,31 +1,57 @@
 import Machine
 
 extension StepNote {
-  /// A note that begins like one that counts and is none, which nobody would miss otherwise.
+  /// A note that begins like one that counts and is none, or that holds another one, which nobody would miss otherwise.
   struct Misspelling {
     /// What was found and what was expected.
     let words: String
 
-    /// How the notes that count begin, in lower case, and what they are.
+    /// A note that counts.
+    private struct Form {
+      /// How it begins, in lower case and without blanks.
+      let start: String
+      /// What stands in every one, in lower case and without blanks.
+      let whole: String
+      /// What it is.
+      let words: String
+      /// Whether it goes on behind a blank.
+      var goesOn = false
+    }
+
     private static let forms = [
-      ("delivery", "\"delivery vec N\" with N from 0 to 255"), ("this insn", "\"this insn faults\""),
-      ("not executed", "\"not executed here\""), ("ac=", "\"AC=1\""), ("last row", "\"last row\""),
-      ("cr3 write", "\"cr3 write value 0xN\""),
+      Form(start: "delivery", whole: "deliveryvec", words: "\"delivery vec N\" with N from 0 to 255", goesOn: true),
+      Form(start: "thisinsn", whole: "thisinsnfaults", words: "\"this insn faults\""),
+      Form(start: "notexecuted", whole: "notexecutedhere", words: "\"not executed here\""),
+      Form(start: "ac=", whole: "ac=1", words: "\"AC=1\""),
+      Form(start: "lastrow", whole: "lastrow", words: "\"last row\""),
+      Form(start: "cr3write", whole: "cr3writevalue", words: "\"cr3 write value 0xN\"", goesOn: true),
     ]
 
     /// The first one among the notes of a row; nil if there is none.
     init?(in text: String) {
       for part in text.split(separator: ";") {
-        let part = part.drop { $0 == " " }
-        let start = part.prefix(12).lowercased()
-        guard let form = Self.forms.first(where: { start.hasPrefix($0.0) }) else { continue }
-        let note = StepNote(parsing: String(part))
-        let isRead = !note.flags.isEmpty || note.writtenCR3 != nil
-        guard !isRead || part.hasPrefix("delivery vec") && note.vector == nil else { continue }
-        words = "the note \"\(part.prefix(60))\" is not understood; expected \(form.1)"
-        return
+        let shown = "the note \"\(part.drop { $0 == " " }.prefix(60))\""
+        let compact = part.lowercased().filter { !$0.isWhitespace }
+        let form = Self.forms.first { compact.hasPrefix($0.start) }
+        if let form, !Self.isRead(part, form, compact) {
+          words = "\(shown) is not understood; expected \(form.words)"
+          return
+        }
+        if let other = Self.forms.first(where: { compact.dropFirst().contains($0.whole) }) {
+          words = "\(shown) holds another one, which does not count; expected \"; \" before \(other.words)"
+          return
+        }
       }
       return nil
+    }
+
+    /// Whether a note is one that counts, with nothing behind it but what explains it.
+    private static func isRead(_ part: Substring, _ form: Form, _ compact: String) -> Bool {
+      let note = StepNote(parsing: String(part))
+      guard !note.flags.isEmpty || note.writtenCR3 != nil else { return false }
+      if note.flags.contains(.delivery) && note.vector == nil { return false }
+      let rest = compact.dropFirst(form.whole.count)
+      return form.goesOn || rest.isEmpty || rest.hasPrefix(":") || rest.hasPrefix("(")
     }
   }
 }

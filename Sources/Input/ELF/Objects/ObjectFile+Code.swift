@@ -44,12 +44,12 @@ extension ObjectFile {
 
   /// Whether gcc left only its bytecode, which the linker compiles.
   ///
-  /// The symbol `__gnu_lto_slim` says so; gcc/toplev.cc of GCC 12. Without it, as strip leaves the file, nothing else is
-  /// in memory.
+  /// The symbol `__gnu_lto_slim` says so, which is a common one until somebody links (`ld -r -d`); gcc/toplev.cc of GCC
+  /// 12. Without it, as strip leaves the file, nothing else is in memory.
   private var isSlim: Bool {
     guard sections.contains(where: { $0.name.hasPrefix(".gnu.lto_") }) else { return false }
     let isMarked = (1..<max(symbolCount, 1)).contains { number in
-      symbol(number).place == .common && name(ofSymbol: number) == "__gnu_lto_slim"
+      symbol(number).place != .undefined && name(ofSymbol: number) == "__gnu_lto_slim"
     }
     return isMarked || !sections.contains { $0.flags.contains(.allocated) && $0.size > 0 }
   }

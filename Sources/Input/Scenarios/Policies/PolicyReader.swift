@@ -9,9 +9,9 @@ struct PolicyReader {
   static let keys = ["extends", "text", "sections", "spaces", "entries", "allow", "aliases"]
   /// How many patterns, references or names one key can hold.
   static let limit = 4096
-  /// How many patterns with question marks one key can hold that have no part of their own: each of them takes time for
-  /// each byte of a name.
-  static let crowdLimit = 32
+  /// The bytes of what stands between two stars with question marks in it, in all patterns of a key: each may take time
+  /// for each byte of a name.
+  static let markedLimit = 1024
 
   let nodes: NodeReader
 
@@ -42,11 +42,10 @@ struct PolicyReader {
   /// Refuses patterns that take too much time together.
   private func check(_ globs: [Glob], _ node: YAMLNode?) throws(ParseError) {
     guard let node, globs.contains(where: { $0.pattern.contains("?") }) else { return }
-    let crowd = GlobSet(globs).crowd
-    guard crowd > Self.crowdLimit else { return }
+    let size = GlobSet(globs).markedSize
+    guard size > Self.markedLimit else { return }
     throw nodes.error(
-      node, "\(crowd) patterns that have question marks between stars and no part of their own",
-      expected: "at most \(Self.crowdLimit)")
+      node, "\(size) bytes of patterns between stars, with question marks", expected: "at most \(Self.markedLimit)")
   }
 
   private func readRules(_ node: YAMLNode) throws(ParseError) -> [SectionPolicy.Rule] {

@@ -12,6 +12,30 @@ package struct LockStep: Equatable, Sendable {
     let there: Int?
   }
 
+  /// A step of the present design among those around it, and what the other design does then.
+  struct Moment {
+    /// The steps of the present stretch, in order, on both sides.
+    let rows: [Row]
+    /// The row of the present step.
+    let current: Int
+    /// The step of the other design: that of the row, else the last one before it.
+    let step: Int
+    /// What is compared, in words: "syscall read".
+    let title: String
+    /// Whether the other design has no such event at all.
+    let isOnlyHere: Bool
+
+    /// Finds the step; it is `fallback` if no row has one.
+    fileprivate init(rows: [Row], at step: Int, title: String, isOnlyHere: Bool, fallback: Int) {
+      self.rows = rows
+      self.title = title
+      self.isOnlyHere = isOnlyHere
+      current = rows.firstIndex { $0.here == step } ?? 0
+      let before = rows[...min(current, max(rows.count - 1, 0))].last { $0.there != nil }?.there
+      self.step = before ?? rows.first { $0.there != nil }?.there ?? fallback
+    }
+  }
+
   /// How the other design runs.
   package let setup: ScenarioRun.Setup
   /// Its run.
@@ -20,18 +44,8 @@ package struct LockStep: Equatable, Sendable {
   let judge: Judge
   /// What it has cost up to each step.
   let counts: CountsSoFar
-  /// The steps of the present stretch, in order, on both sides.
-  private(set) var rows: [Row] = []
-  /// The row of the present step.
-  private(set) var current = 0
-  /// What is compared, in words: "syscall read".
-  private(set) var title = ""
-  /// Whether the other design has no such event at all.
-  private(set) var isOnlyHere = false
-
   private let ours: Stretches
   private let theirs: Stretches
-  private var stretch = -1
 
   /// More steps than this on a side are not matched: what is far from the present one is not seen anyway.
   private static let limit = 1024
@@ -46,45 +60,26 @@ package struct LockStep: Equatable, Sendable {
     theirs = Stretches(run)
   }
 
-  package static func == (a: Self, b: Self) -> Bool {
-    // Equal setups run equally.
-    a.setup == b.setup && a.rows == b.rows && a.current == b.current && a.title == b.title
-  }
+  // Equal setups run equally.
+  package static func == (a: Self, b: Self) -> Bool { a.setup == b.setup }
 
-  /// The step of the other design at the present moment: that of the row, else the last one before it.
-  var step: Int {
-    let before = rows[...min(current, max(rows.count - 1, 0))].last { $0.there != nil }?.there
-    return before ?? rows.first { $0.there != nil }?.there ?? fallback
-  }
-
-  private var fallback = 0
-
-  /// Goes to a step of the present design.
-  mutating func follow(_ step: Int, in present: Timeline) {
-    guard step < ours.ofStep.count else { return }
-    let number = Int(ours.ofStep[step])
-    let isLong = ours.steps[number].count > Self.limit
-    if number != stretch || isLong { match(number, around: step, in: present) }
-    current = rows.firstIndex { $0.here == step } ?? 0
-  }
-
-  private mutating func match(_ number: Int, around step: Int, in present: Timeline) {
-    stretch = number
+  /// What stands beside a step of the present design.
+  func moment(at step: Int, in present: Timeline) -> Moment {
+    let number = Int(ours.ofStep[min(step, ours.ofStep.count - 1)])
     let key = ours.keys[number]
-    title = key.isUser ? (key.name == "the start" ? "user code" : "user code after \(key.name)") : key.name
+    let title = key.isUser ? (key.name == "the start" ? "user code" : "user code after \(key.name)") : key.name
     let left = window(ours.steps[number], around: step)
     guard let other = theirs.stretch(key) else {
-      isOnlyHere = true
-      rows = left.map { Row(here: $0, there: nil) }
-      fallback = nearest(before: number)
-      return
+      return Moment(
+        rows: left.map { Row(here: $0, there: nil) }, at: step, title: title, isOnlyHere: true,
+        fallback: nearest(before: number))
     }
-    isOnlyHere = false
     let position = ours.steps[number].partitionPoint { Int($0) < step }
     let all = theirs.steps[other]
     let right = window(all, around: Int(all[min(position, all.count - 1)]))
-    rows = Self.align(left, in: present, right, in: timeline)
-    fallback = right.first ?? 0
+    return Moment(
+      rows: Self.align(left, in: present, right, in: timeline), at: step, title: title, isOnlyHere: false,
+      fallback: right.first ?? 0)
   }
 
   private func window(_ steps: [Int32], around step: Int) -> [Int] {

@@ -20,15 +20,16 @@ extension Explorer {
   /// Draws the comparison.
   func drawComparison(in rect: Rect, on grid: inout Grid) {
     guard let comparison = state.comparison, let run, let otherRun = comparison.timeline.recording.run else { return }
-    let row = comparison.current < comparison.rows.count ? comparison.rows[comparison.current] : nil
+    let moment = comparison.moment(at: state.step, in: timeline)
+    let row = moment.current < moment.rows.count ? moment.rows[moment.current] : nil
     let sides = [
       ComparedSide(timeline: timeline, judge: judge, run: run, step: state.step, isExact: true),
       ComparedSide(
-        timeline: comparison.timeline, judge: comparison.judge, run: otherRun, step: comparison.step,
+        timeline: comparison.timeline, judge: comparison.judge, run: otherRun, step: moment.step,
         isExact: row?.there != nil),
     ]
     var interior = PaneBorder(
-      "compare: \(comparison.title)", note: "c next design, Esc closes", edges: .top, focus: .focused
+      "compare: \(moment.title)", note: "c next design, Esc closes", edges: .top, focus: .focused
     ).draw(in: rect, on: &grid)
     let totals: Rect
     // Where all is in one column, what happens comes before what it has cost.
@@ -40,12 +41,12 @@ extension Explorer {
     let (left, gutterAndRight) = interior.splitLeft(half)
     let (gutter, right) = gutterAndRight.splitLeft(1)
     grid.fill(gutter, grid.glyphs.vertical, Style(.border))
-    let heads = zip(sides, [left, right]).map { lines(of: $0, comparison, width: $1.width, glyphs: grid.glyphs) }
+    let heads = zip(sides, [left, right]).map { lines(of: $0, moment, width: $1.width, glyphs: grid.glyphs) }
     let height = min(heads.map(\.count).max() ?? 0, interior.height)
     for (lines, part) in zip(heads, [left, right]) {
       for (line, y) in zip(lines, part.rows) { line.draw(x: part.x, y: y, width: part.width, on: &grid) }
     }
-    drawRows(comparison, sides, [left, gutter, right].map { $0.splitTop(height).rest }, on: &grid)
+    drawRows(moment, sides, [left, gutter, right].map { $0.splitTop(height).rest }, on: &grid)
   }
 
   /// One design after the other, where there is no room for two columns.
@@ -57,10 +58,10 @@ extension Explorer {
   }
 
   /// The design, what happens, why, and what leaks.
-  private func lines(of side: ComparedSide, _ comparison: LockStep, width: Int, glyphs: Glyphs) -> [Spans] {
+  private func lines(of side: ComparedSide, _ moment: LockStep.Moment, width: Int, glyphs: Glyphs) -> [Spans] {
     let why: String
-    if comparison.isOnlyHere && !side.isExact {
-      why = "there is no \(comparison.title) here"
+    if moment.isOnlyHere && !side.isExact {
+      why = "there is no \(moment.title) here"
     } else {
       why = side.why { siteWords(of: $0) }
     }
@@ -69,15 +70,15 @@ extension Explorer {
     return [side.head, side.happening(glyphs: glyphs)] + reasons + padding + [side.leak(glyphs: glyphs)]
   }
 
-  private func drawRows(_ comparison: LockStep, _ sides: [ComparedSide], _ parts: [Rect], on grid: inout Grid) {
+  private func drawRows(_ moment: LockStep.Moment, _ sides: [ComparedSide], _ parts: [Rect], on grid: inout Grid) {
     let (left, gutter, right) = (parts[0], parts[1], parts[2])
     guard left.height > 0 else { return }
-    let rows = comparison.rows
+    let rows = moment.rows
     let top = ListView.scrolled(
-      top: max(comparison.current - left.height / 2, 0), selection: comparison.current, rowCount: rows.count,
+      top: max(moment.current - left.height / 2, 0), selection: moment.current, rowCount: rows.count,
       height: left.height)
     let glyphs = grid.glyphs
-    let numberWidth = max(String(max(timeline.count, comparison.timeline.count)).count, 3)
+    let numberWidth = max(String(max(timeline.count, state.comparison?.timeline.count ?? 0)).count, 3)
     let columns: [ListView.Column] = [
       .init(.fixed(numberWidth), .trailing), .init(.fixed(1)), .init(.flexible(minimum: 8)),
       .init(.flexible(minimum: 8)), .init(.fixed(1)),
@@ -87,7 +88,7 @@ extension Explorer {
     for (side, part, step) in [
       (sides[0], left, \LockStep.Row.here), (sides[1], right, \LockStep.Row.there),
     ] {
-      let list = ListView(columns: columns, rowCount: rows.count, selection: comparison.current, top: top)
+      let list = ListView(columns: columns, rowCount: rows.count, selection: moment.current, top: top)
       list.draw(in: part, on: &grid) { position in
         rows[position][keyPath: step].map {
           side.fields(ofStep: $0, isOnly: isOnly(rows[position]), symbolWidth: width, glyphs: glyphs)

@@ -1,5 +1,5 @@
 /// Values at some of the stops that were passed, so that one can go back: never more than a bound, and the further
-/// apart the longer the way is.
+/// apart the longer the way is, and the more they weigh.
 ///
 ///     stops      0 1 2 3 4 5 6 7 8 9
 ///     stride 2   *   *   *   *   *
@@ -8,22 +8,32 @@ struct History<Value: Sendable>: Sendable {
   typealias Point = (stop: Int, value: Value)
 
   private static var limit: Int { 64 }
+  /// The most that the values weigh which have weight of their own.
+  private let weightLimit: Int
+  private let weight: @Sendable (Value, Value) -> Int
   private let start: Value
   private var points: [Point] = []
   private var stride = 1
 
-  /// Remembers the value before the first stop.
-  init(_ start: Value) {
+  /// Remembers the value before the first stop; `weight` is what a value weighs that comes behind another one.
+  init(_ start: Value, weightLimit: Int = .max, weight: @escaping @Sendable (Value, Value) -> Int = { _, _ in 0 }) {
     self.start = start
+    self.weightLimit = weightLimit
+    self.weight = weight
   }
 
   /// Remembers the value behind a stop, if it comes after those that are known and is not too close to them.
   mutating func keep(_ value: Value, at stop: Int) {
     guard stop % stride == 0, stop > points.last?.stop ?? -1 else { return }
     points.append((stop, value))
-    guard points.count > Self.limit else { return }
-    stride *= 2
-    points.removeAll { $0.stop % stride != 0 }
+    while points.count > Self.limit || (points.count > 1 && totalWeight > weightLimit) {
+      stride *= 2
+      points.removeAll { $0.stop % stride != 0 }
+    }
+  }
+
+  private var totalWeight: Int {
+    zip(points, [start] + points.map(\.value)).reduce(0) { $0 + weight($1.0.value, $1.1) }
   }
 
   /// What is remembered last of what is not behind a stop.

@@ -2,6 +2,7 @@ package import Canvas
 package import Commands
 package import Diagnostics
 package import Explorer
+import Isolation
 package import Machine
 
 /// A tour that is played: the same tour gives the same screens.
@@ -91,9 +92,9 @@ package struct Player: Sendable {
     plan = TourPlan(tour)
     explorer = Explorer(start, shellName: shellName, size: size, progress: progress)
     // All of self has to be there before the size that the words leave can be asked for.
-    history = History(explorer)
+    history = Self.history(explorer)
     explorer.update(.resize(explorerSize))
-    history = History(explorer)
+    history = Self.history(explorer)
   }
 
   /// Goes to a stop; the tool then calls `proceed` until nothing is needed.
@@ -132,6 +133,16 @@ package struct Player: Sendable {
       arrive()
       guard stop < goal else { return nil }
       stop += 1
+    }
+  }
+
+  /// What is remembered of the explorer: a run that belongs to one stop alone weighs its steps, and a map its rows.
+  private static func history(_ start: Explorer) -> History<Explorer> {
+    History(start, weightLimit: 1 << 21) { value, before in
+      let isSame = value.timeline === before.timeline
+      let steps = isSame ? 0 : value.timeline.count
+      let rows = isSame && value.state.mapKey == before.state.mapKey ? 0 : value.state.map?.rows.count ?? 0
+      return steps + rows
     }
   }
 

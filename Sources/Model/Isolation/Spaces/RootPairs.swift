@@ -8,10 +8,12 @@ struct RootPairs<Memory: PhysicalMemory> {
   /// Whether CPL 3 runs, and only with bit 12 set.
   private let isUserHalfOnly: Bool
   private var known: [FrameNumber: RootPair] = [:]
+  private let finder: RootPairFinder<Memory>
 
   init(_ cr3s: [CR3], memory: Memory, userRoots: Set<FrameNumber>) {
     firsts = Dictionary(cr3s.map { ($0.root, $0) }, uniquingKeysWith: { first, _ in first })
     self.memory = memory
+    finder = RootPairFinder(memory)
     isUserHalfOnly = !userRoots.isEmpty && userRoots.allSatisfy { $0 == $0.userHalf }
   }
 
@@ -31,9 +33,28 @@ struct RootPairs<Memory: PhysicalMemory> {
 
   private mutating func pair(of root: FrameNumber) -> RootPair {
     if let pair = known[root.kernelHalf] { return pair }
-    let pair = RootPair(user: root.userHalf, kernel: root.kernelHalf, in: memory)
+    let pair = finder.pair(user: root.userHalf, kernel: root.kernelHalf)
     known[root.kernelHalf] = pair
     return pair
+  }
+}
+
+/// Compares the tables of pairs of roots. What it found out for one it knows for the next: many lead to the same tables.
+///
+/// It is a class since Swift 6.3.1 without optimisation destroys `RootPairs` wrongly if this is a struct in it.
+package final class RootPairFinder<Memory: PhysicalMemory> {
+  private let memory: Memory
+  private var search: SharedPageSearch<Memory>
+
+  /// Compares roots in a memory.
+  package init(_ memory: Memory) {
+    self.memory = memory
+    search = SharedPageSearch(memory)
+  }
+
+  /// What the tables of two roots say.
+  package func pair(user: FrameNumber, kernel: FrameNumber) -> RootPair {
+    RootPair(user: user, kernel: kernel, in: memory, &search)
   }
 }
 
@@ -62,8 +83,9 @@ package enum RootPair: Sendable {
     return [other, root].first { memory.word(at: $0.address) == nil }
   }
 
-  /// Compares the tables of two roots.
-  package init(user: FrameNumber, kernel: FrameNumber, in memory: some PhysicalMemory) {
+  fileprivate init<Memory: PhysicalMemory>(
+    user: FrameNumber, kernel: FrameNumber, in memory: Memory, _ search: inout SharedPageSearch<Memory>
+  ) {
     var userWords = [UInt64](repeating: 0, count: 512)
     var kernelWords = userWords
     guard memory.readTable(user, into: &userWords), memory.readTable(kernel, into: &kernelWords),
@@ -80,9 +102,11 @@ package enum RootPair: Sendable {
       self = .isolated
       return
     }
-    var search = SharedPageSearch(memory)
-    let isShared = search.find(userWords, kernelWords, depth: 0)
-    self = isShared ? .isolated : search.isComplete ? .separate : .unknown
+    switch search.find(userWords, kernelWords, depth: 0) {
+    case .shared: self = .isolated
+    case .none: self = .separate
+    case .unknown: self = .unknown
+    }
   }
 
   private static func isSubset(user userWords: [UInt64], kernel kernelWords: [UInt64]) -> Bool {
@@ -108,35 +132,60 @@ package enum RootPair: Sendable {
 /// also the last one of init_top_pgt, and the second is no root.
 private struct SharedPageSearch<Memory: PhysicalMemory> {
   private let memory: Memory
-  /// How many more tables are read.
-  private var left = 4096
-  /// Whether all tables were there.
-  private(set) var isComplete = true
+  private var known: [TwoTables: SharedBelow] = [:]
+  /// How many more tables are read, of all roots together.
+  private var left = 1 << 18
 
   init(_ memory: Memory) { self.memory = memory }
 
   /// Whether tables `depth` levels below the roots share what lies below them, or tables that they name do.
-  mutating func find(_ user: [UInt64], _ kernel: [UInt64], depth: Int) -> Bool {
+  mutating func find(_ user: [UInt64], _ kernel: [UInt64], depth: Int) -> SharedBelow {
     let both = (0..<512).filter { Entry(user[$0])[.present] && Entry(kernel[$0])[.present] }
-    if depth > 0, both.contains(where: { Entry.isSame(user[$0], kernel[$0]) }) { return true }
-    guard depth < 3 else { return false }
+    if depth > 0, both.contains(where: { Entry.isSame(user[$0], kernel[$0]) }) { return .shared }
+    guard depth < 3 else { return .none }
+    var isComplete = true
     for index in both where !Entry.isSame(user[index], kernel[index]) {
       let entries = (Entry(user[index]), Entry(kernel[index]))
       // A leaf names no table.
       guard depth == 0 || !entries.0[.pageSize] && !entries.1[.pageSize] else { continue }
-      var words = [UInt64](repeating: 0, count: 512)
-      var others = words
-      left -= 1
-      guard left > 0, memory.readTable(entries.0.tableFrame, into: &words),
-        memory.readTable(entries.1.tableFrame, into: &others)
-      else {
-        isComplete = false
-        continue
+      switch find(TwoTables(user: entries.0.tableFrame, kernel: entries.1.tableFrame, depth: depth + 1)) {
+      case .shared: return .shared
+      case .none: break
+      case .unknown: isComplete = false
       }
-      if find(words, others, depth: depth + 1) { return true }
     }
-    return false
+    return isComplete ? .none : .unknown
   }
+
+  private mutating func find(_ tables: TwoTables) -> SharedBelow {
+    if let answer = known[tables] { return answer }
+    var words = [UInt64](repeating: 0, count: 512)
+    var others = words
+    left -= 1
+    guard left > 0, memory.readTable(tables.user, into: &words), memory.readTable(tables.kernel, into: &others) else {
+      return .unknown
+    }
+    let answer = find(words, others, depth: tables.depth)
+    known[tables] = answer
+    return answer
+  }
+}
+
+/// What two tables have below them.
+private enum SharedBelow {
+  /// They share something.
+  case shared
+  /// They share nothing.
+  case none
+  /// Nothing was found, and not all tables were there, or there are too many.
+  case unknown
+}
+
+/// Tables in the same place below two roots.
+private struct TwoTables: Hashable {
+  let user: FrameNumber
+  let kernel: FrameNumber
+  let depth: Int
 }
 
 extension Entry {

@@ -70,6 +70,35 @@ struct ClosureTests {
     }
   }
 
+  /// A return to what the code has just put on the stack is an indirect jump: PUSH; MOV, ADD and XCHG to [RSP]; PUSH of
+  /// memory and of a number; with NOP in between. Not so behind what does something else.
+  @Test(
+    arguments: [
+      ([0x50], true), ([0x41, 0x53], true), ([0x48, 0x89, 0x04, 0x24], true), ([0x4c, 0x89, 0x1c, 0x24], true),
+      ([0x48, 0x89, 0x44, 0x24, 0x00], true), ([0x48, 0x83, 0x04, 0x24, 5], true), ([0x48, 0x87, 0x04, 0x24], true),
+      ([0xff, 0x30], true), ([0x6a, 0], true), ([0x50, 0x0f, 0x1f, 0x00], true), ([0x50, 0x58], false),
+      ([0x48, 0x89, 0x44, 0x24, 0x08], false), ([0x48, 0x8b, 0x04, 0x24], false),
+      ([0x48, 0x8d, 0x64, 0x24, 0x08], false),
+      ([0x48, 0x89, 0x04, 0x04], false), ([0x90], false), ([], false),
+    ] as [([UInt8], Bool)], [[0xc3], [0xf3, 0xc3], [0xc2, 8, 0]] as [[UInt8]])
+  func returns(code: (bytes: [UInt8], isJump: Bool), end: [UInt8]) throws {
+    let (_, unknowns) = try ExposedFunction.found(ExposedFunction.object(code.bytes + end))
+    #expect(unknowns == (code.isJump ? ["f+0x\(String(code.bytes.count, radix: 16)) indirect call"] : []))
+  }
+
+  /// The thunks that compilers put into the object itself.
+  @Test(
+    arguments: ["__x86_indirect_thunk_rax", "__llvm_retpoline_r11", "__llvm_lvi_thunk_r11"], [0xe8, 0xe9] as [UInt8])
+  func thunks(name: String, opcode: UInt8) throws {
+    for section in [".text.\(name)", ".text..__x86.indirect_thunk", nil] {
+      var object = ExposedFunction.object([opcode, 0, 0, 0, 0, 0xc3], .init(1, .plt32, name, -4))
+      if let section { object.add(name, in: section, [0x48, 0x89, 0x04, 0x24, 0xc3]) }
+      let (lines, unknowns) = try ExposedFunction.found(object)
+      #expect(lines.count == 1 && lines[0].hasSuffix("[INDIRECT]"), "\(lines)")
+      #expect(unknowns.first == "f+0x0 indirect call")
+    }
+  }
+
   /// Branches that the assembler has filled in, with 1 and 4 bytes, forwards and backwards; a jump is a call.
   @Test(
     arguments: [

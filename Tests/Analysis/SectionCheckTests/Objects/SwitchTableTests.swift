@@ -92,6 +92,26 @@ struct SwitchTableTests {
     #expect(closure.functions.count == (gap.isPassed ? 2 : 1))
   }
 
+  /// A register may have the start of several tables. If one of them is not known, so is not where the jump goes: its
+  /// first case is in no part of the function, or there are more than 128 in the part that was moved away.
+  @Test(arguments: [(".text", 1, true), (".text.unlikely", 128, false), (".text.unlikely", 129, true)])
+  func twoTables(section: String, count: Int, isUnknown: Bool) throws {
+    var object = SmallObject()
+    let lea: [UInt8] = [0x48, 0x8d, 0x15, 0, 0, 0, 0]
+    object.add(
+      "foo", in: Self.text, lea + Self.distantJump, .init(3, .relative32, "other", -4),
+      .init(10, .relative32, "table", -4))
+    object.add("foo.cold", in: ".text.unlikely", [0xc3], isGlobal: false)
+    object.add("work", in: ".text", [0xc3])
+    object.add("table", in: ".rodata", [0, 0, 0, 0], .init(0, .relative32, "foo", 0))
+    let fields = (0..<count).map { SmallObject.Field($0 * 4, .relative32, section, Int64($0 * 4)) }
+    let start = object.append([UInt8](repeating: 0, count: count * 4), to: ".rodata", fields)
+    object.label("other", in: ".rodata", at: start, size: count * 4, kind: .object)
+    let closure = try ObjectSet(object).closure(of: "foo")
+    #expect(closure.unknowns.map(\.reason) == (isUnknown ? [.indirect] : []))
+    #expect(closure.functions.count == (isUnknown ? 1 : 2))
+  }
+
   /// A register that is overwritten between the table and the jump says nothing.
   @Test func broken() throws {
     var object = SmallObject()

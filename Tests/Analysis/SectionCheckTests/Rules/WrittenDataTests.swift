@@ -92,6 +92,33 @@ struct WrittenDataTests {
     #expect(ObjectCheck(other, policy: .standard).lines == ObjectCheck(set, policy: .standard).lines)
   }
 
+  /// Common data of another file is private; where a third one says where it is, that counts.
+  @Test(arguments: [nil, ".data", ".data..exposed"] as [String?]) func commonOfAnotherFile(section: String?) throws {
+    var object = SmallObject()
+    object.add("foo", in: ".text..exposed", [0x48, 0x8b, 0x05, 0, 0, 0, 0], .init(3, .relative32, "shared", -4))
+    var other = SmallObject()
+    other.common("shared")
+    var third = SmallObject()
+    if let section { third.add("shared", in: section, Self.zeros) }
+    let set = ObjectSet(
+      try [object, other, third].flatMap { try ObjectSet($0).files }, policy: .standard)
+    let found = ObjectCheck(set, policy: .standard).lines
+    let expected = section == ".data..exposed" ? [] : ["(\(section ?? "COMMON"))"]
+    #expect(found.count == expected.count && zip(found, expected).allSatisfy { $0.contains($1) }, "\(found)")
+  }
+
+  /// Code that a policy calls data is mapped as that, and read as code.
+  @Test(arguments: [("xdata", true), ("rodata", true), ("pdata", false)])
+  func codeThatIsCalledData(name: String, isExposed: Bool) throws {
+    var policy = SectionPolicy.standard
+    policy.rules.insert(.init("*clock*", try #require(LinkClass(rawValue: name))), at: 0)
+    var object = SmallObject()
+    object.add("foo", in: ".text.clock", [0x48, 0x8b, 0x05, 0, 0, 0, 0, 0xc3], .init(3, .relative32, "secret", -4))
+    object.add("secret", in: ".data", Self.zeros)
+    let found = ObjectCheck(try ObjectSet(object), policy: policy).lines
+    #expect(found.count == (isExposed ? 1 : 0) && found.allSatisfy { $0.hasSuffix("[DATA]") }, "\(found)")
+  }
+
   /// No symbol's section: what lies at a number nobody knows, and common data is private.
   @Test func symbolsWithoutSection() throws {
     var object = SmallObject()

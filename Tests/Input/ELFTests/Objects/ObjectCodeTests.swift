@@ -37,6 +37,16 @@ struct ObjectCodeTests {
     #expect(Self.message(Self.bytecode([0xc3], isMarked: true)) == "a.o: \(Self.lto)")
   }
 
+  /// `ld -r -d` gives common symbols a place.
+  @Test func bytecodeWhoseMarkHasAPlace() {
+    var object = ObjectWriter()
+    object.addSection(".text", [.allocated, .execute], [0xc3])
+    let data = object.addSection(".bss", [.allocated, .write], [0])
+    object.addSection(".gnu.lto_.lto.68f576495e1fb2bc", [], [12, 0, 0, 0, 1, 0, 2, 0])
+    object.addSymbol("__gnu_lto_slim", .object, in: data, size: 1)
+    #expect(Self.message(object.bytes()) == "a.o: \(Self.lto)")
+  }
+
   /// -ffat-lto-objects, and data only.
   @Test func machineCodeBesideBytecode() {
     var object = ObjectWriter()

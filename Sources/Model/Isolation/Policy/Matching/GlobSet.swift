@@ -3,7 +3,7 @@
 /// Patterns without wildcards are looked up. The others are taken apart at their stars; a pattern waits for one of its
 /// pieces at a time, and is looked at again only where that piece is found. A name takes time for its bytes and for the
 /// pieces that are found in their order, which patterns that begin alike share. A piece with question marks inside is
-/// looked at wherever a part of it stands: see ``crowd``.
+/// looked at wherever a part of it stands: see ``markedSize``.
 package struct GlobSet: Sendable {
   /// The most pieces that are kept in a tree; patterns with more are tried one by one.
   private static let pieceLimit = 1_000_000
@@ -15,9 +15,9 @@ package struct GlobSet: Sendable {
   private var search: GlobSearch
   /// How many patterns there are.
   package let count: Int
-  /// How many pieces with question marks have no part that no other one has: these may all be looked at at each place of a
+  /// The bytes of all pieces with question marks, equal ones counted once: these may all be looked at at each place of a
   /// name, so that time is the product of both.
-  package let crowd: Int
+  package let markedSize: Int
 
   /// Prepares for patterns, whose positions are the answers.
   package init(_ globs: [Glob]) {
@@ -43,7 +43,7 @@ package struct GlobSet: Sendable {
       tree.end(node, GlobTree.End(tail: tail, gap: Int32(clamping: parts.tail.gap), pattern: pattern))
     }
     tree.seal()
-    crowd = tree.crowd
+    markedSize = tree.markedSize
     search = GlobSearch(tree, heads: heads, tails: tails)
   }
 

@@ -53,13 +53,8 @@ struct GlobTree: Sendable {
   /// Adds an end to a node.
   mutating func end(_ node: Int32, _ end: End) { ends[Int(node)].append(end) }
 
-  /// How many pieces with question marks are found by strings by which others are found, too.
-  var crowd: Int {
-    piecesByKey.reduce(0) { sum, found in
-      let marked = found.count { !pieces[Int($0)].isKey }
-      return sum + (marked > 1 ? marked : 0)
-    }
-  }
+  /// The bytes of the pieces with question marks.
+  var markedSize: Int { pieces.reduce(0) { $0 + ($1.isKey ? 0 : $1.bytes.count) } }
 
   /// Says by what the pieces are found, and forgets what only adding needs.
   mutating func seal() {
