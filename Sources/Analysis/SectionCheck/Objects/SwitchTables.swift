@@ -45,9 +45,9 @@ struct SwitchTables: Sendable {
     let target: RelocationTarget
   }
 
-  /// The most entries of a table whose first case is in another part of the function than the jump. Most
-  /// tables belong to one part; without this limit, a file in which many jumps share one would take quadratic time.
-  private static let sharedLimit = 128
+  /// How often code may refer to a table whose first case is in another part of the function than the jump. A table belongs
+  /// to one function; without this limit, a file in which many functions of one name share one would take quadratic time.
+  private static let sharedLimit = 4
   /// The most zeros between two entries of a table, in bytes: cases that nobody wrote, as in an array of labels.
   private static let gapLimit: UInt64 = 1024
 
@@ -127,7 +127,7 @@ struct SwitchTables: Sendable {
     let table = Table(start: start, layout: layout, positions: first..<last)
     switch owner(of: self.case(first, of: table).target, code) {
     case .same: return .table(table)
-    case .otherPart: return table.positions.count <= Self.sharedLimit ? .table(table) : .unknown
+    case .otherPart: return references(to: start) <= Self.sharedLimit ? .table(table) : .unknown
     case nil: return .unknown
     }
   }
@@ -164,6 +164,12 @@ struct SwitchTables: Sendable {
     let start = list.partitionPoint { $0 <= place.offset }
     return min(
       symbol < symbols.count ? symbols[symbol].offset : .max, start < list.count ? list[start] : .max)
+  }
+
+  /// How often code refers to a place.
+  private func references(to place: ObjectPlace) -> Int {
+    let list = starts[place.section] ?? []
+    return list.partitionPoint { $0 <= place.offset } - list.partitionPoint { $0 < place.offset }
   }
 
   /// Which part of a function a case is in, seen from code.

@@ -93,14 +93,19 @@ struct SwitchTableTests {
   }
 
   /// A register may have the start of several tables. If one of them is not known, so is not where the jump goes: its
-  /// first case is in no part of the function, or there are more than 128 in the part that was moved away.
-  @Test(arguments: [(".text", 1, true), (".text.unlikely", 128, false), (".text.unlikely", 129, true)])
-  func twoTables(section: String, count: Int, isUnknown: Bool) throws {
+  /// first case is in no part of the function, or it is in the part that was moved away and more than 4 places of code
+  /// have the table.
+  @Test(arguments: [(".text", 1, true), (".text.unlikely", 4, false), (".text.unlikely", 5, true)])
+  func twoTables(section: String, references: Int, isUnknown: Bool) throws {
+    let count = 200
     var object = SmallObject()
     let lea: [UInt8] = [0x48, 0x8d, 0x15, 0, 0, 0, 0]
     object.add(
       "foo", in: Self.text, lea + Self.distantJump, .init(3, .relative32, "other", -4),
       .init(10, .relative32, "table", -4))
+    for number in 1..<references {
+      object.add("user\(number)", in: Self.text, lea + [0xc3], .init(3, .relative32, "other", -4))
+    }
     object.add("foo.cold", in: ".text.unlikely", [0xc3], isGlobal: false)
     object.add("work", in: ".text", [0xc3])
     object.add("table", in: ".rodata", [0, 0, 0, 0], .init(0, .relative32, "foo", 0))
