@@ -43,7 +43,7 @@ extension GrowthCase {
   private static let header = "step,rip,symbol,cpl,cr3,rsp,insn,accesses,note\n"
 
   /// An address in sixteen hexadecimal digits.
-  private static func hex(_ offset: Int, from base: UInt64 = 0) -> String {
+  static func hex(_ offset: Int, from base: UInt64 = 0) -> String {
     let digits = String(base + UInt64(offset), radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }

@@ -27,7 +27,7 @@ extension GrowthCase {
           ["check", try $1.make("hostile", "chain", "\($0)", "g.o"), "--closure", "__x64_sys_0"]
         },
         GrowthCase("check --symbols, one name", .hostile, 1_000) { size, folder in
-          let map = (0..<size).map { "\(0xffff_ffff_8100_0000 + UInt64($0) * 16, radix: 16) T undefined\n" }.joined()
+          let map = (0..<size).map { "\(hex($0 * 16, from: 0xffff_ffff_8100_0000)) T undefined\n" }.joined()
           return [
             "check", try folder.make("hostile", "undefined", "\(size)", "g.o"),
             "--symbols", try folder.write(map, to: "g.map"),
