@@ -9,10 +9,11 @@ struct InterruptionTests {
     return (try Program.shell("cd \(scratch.path); " + line, in: "/"), scratch)
   }
 
-  /// The reader waits until the signal has come: the output ends behind a whole line all the same.
+  /// The reader waits until the signal has come: the output ends behind a whole line all the same. `timeout` would send the
+  /// signal twice, to its group too, and a second one ends the program at once.
   @Test func linesAreWhole() throws {
     let line = """
-      (timeout --preserve-status -s INT 3 "$P" steps calls.yaml --format json; echo $? >status) | (sleep 5; cat) >out
+      (timeout --foreground --preserve-status -s INT 3 "$P" steps calls.yaml --format json; echo $? >status) | (sleep 5; cat) >out
       """
     let (result, scratch) = try Self.shell(line, calls: 300)
     let lines = try scratch.text("out").split(separator: "\n", omittingEmptySubsequences: false)
@@ -29,7 +30,7 @@ struct InterruptionTests {
       "functions:\n  - {name: f0, section: .text, acts: [read jiffies]}\n" + doubled.joined()
         + "entries: [{name: e, kind: syscall, function: f40}]\nevents: [{syscall: e}]\n", to: "long.yaml")
     let result = try Program.shell(
-      "cd \(scratch.path); timeout --preserve-status -s INT 2 \"$P\" compare long.yaml", in: "/")
+      "cd \(scratch.path); timeout --foreground --preserve-status -s INT 2 \"$P\" compare long.yaml", in: "/")
     #expect(result.status == 1)
     #expect(result.output.contains("ends early: it was interrupted after 1 of 1 events"))
     #expect(result.complaints.hasPrefix("cr3scope: interrupted after "))
