@@ -197,7 +197,7 @@ private struct CodeReading {
   var blind = BlindSpots()
   var branches = InnerBranches()
   /// The tables of switches that are followed; nil if none is.
-  var tables: SwitchTables?
+  private let tables: SwitchTables?
   private var knownTables = FoundTables()
   /// The tables whose cases are among the sites: between private_begin() and private_end(), and elsewhere.
   var followed: [Bool: Set<SwitchTables.Table>] = [:]

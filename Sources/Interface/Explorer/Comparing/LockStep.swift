@@ -44,6 +44,7 @@ package struct LockStep: Equatable, Sendable {
   let judge: Judge
   /// What it has cost up to each step.
   let counts: CountsSoFar
+
   private let ours: Stretches
   private let theirs: Stretches
 

@@ -78,7 +78,7 @@ extension Explorer {
       top: max(moment.current - left.height / 2, 0), selection: moment.current, rowCount: rows.count,
       height: left.height)
     let glyphs = grid.glyphs
-    let numberWidth = max(String(max(timeline.count, state.comparison?.timeline.count ?? 0)).count, 3)
+    let numberWidth = max(String(sides.map(\.timeline.count).max() ?? 0).count, 3)
     let columns: [ListView.Column] = [
       .init(.fixed(numberWidth), .trailing), .init(.fixed(1)), .init(.flexible(minimum: 8)),
       .init(.flexible(minimum: 8)), .init(.fixed(1)),

@@ -74,7 +74,8 @@ package struct SectionPolicy: Hashable, Sendable {
 
   /// The class of a section by its name, and by whether it is code if no rule fits.
   package func linkClass(ofSection name: String, isText: Bool) -> LinkClass {
-    rules.first { $0.glob.matches(name) }?.linkClass ?? (isText ? .privateText : .privateData)
+    var rules = LinkClassRules(self)
+    return rules.linkClass(ofSection: name, isText: isText)
   }
 
   /// Whether the policy names no exposed space of a design, so that all of the kernel counts as mapped there.
