@@ -102,7 +102,7 @@ struct DamagedPatchTests {
     #expect(lines.contains { $0.contains("f+0x0: 1 patch of code cannot be read") } == isTooMuch, "\(lines)")
   }
 
-  /// Replacements of more than 4 MiB in a table are not read: 250 bytes 17,000 times.
+  /// Replacements of more than 4 MiB in a file are not read: 250 bytes 17,000 times.
   @Test func tooMuch() throws {
     var object = ExposedFunction.object([UInt8](repeating: 0x90, count: 250) + [0xc3])
     object.append([UInt8](repeating: 0x90, count: 250), to: Self.replacements)

@@ -117,6 +117,18 @@ struct SwitchTableTests {
     #expect(closure.functions.count == (isUnknown ? 1 : 2))
   }
 
+  /// A case may be an address that nobody knows.
+  @Test func absoluteCase() throws {
+    var object = SmallObject()
+    object.add("foo", in: Self.text, Self.jump + [0xc3], .init(3, .signed32, "table"))
+    object.absolute("number")
+    object.add(
+      "table", in: ".rodata", [UInt8](repeating: 0, count: 16), .init(0, .absolute64, "foo", 7),
+      .init(8, .absolute64, "number"))
+    #expect(try ObjectCheck(object).findings.map(\.id) == [.blind])
+    #expect(try ObjectSet(object).closure(of: "foo").unknowns.map(\.reason) == [.absolute])
+  }
+
   /// A register that is overwritten between the table and the jump says nothing.
   @Test func broken() throws {
     var object = SmallObject()
