@@ -50,6 +50,9 @@ package struct StepSurvey: Equatable, Sendable {
   private var dataElsewhere: [Int32] = [0]
   private var dataWorking: [Int32] = [0]
 
+  /// About how many bytes it takes.
+  package var size: Int { marks.count + (data.count + dataElsewhere.count + dataWorking.count) * 4 }
+
   /// How many steps have marks that are counted.
   private struct MarkCounts: Equatable, Sendable {
     var faults: Int32 = 0

@@ -83,6 +83,7 @@ extension Explorer {
         state.walkAccess = nil
       } else if !state.mapFilter.isEmpty {
         state.mapFilter = ""
+        filterMap()
         scrollMap()
       } else if state.only != .all {
         list(only: .all)
@@ -116,6 +117,7 @@ extension Explorer {
   private mutating func filterMap(by text: String) {
     let old = state.mapFilter
     state.mapFilter = text
+    filterMap()
     if mapRows.isEmpty {
       refuse("no row of the map holds '\(text)'")
       do {
@@ -123,6 +125,7 @@ extension Explorer {
       } catch {
         refuse(error.description)
         state.mapFilter = old
+        filterMap()
       }
     }
     scrollMap()

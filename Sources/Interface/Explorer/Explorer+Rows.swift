@@ -20,10 +20,15 @@ extension Explorer {
     return position >= 0 ? position : nil
   }
 
-  /// The positions of the map's rows that pass the filter.
-  package var mapRows: [Int] {
-    guard let map = state.map else { return [] }
-    if state.mapFilter.isEmpty { return Array(map.rows.indices) }
+  /// The positions of the map's rows that pass the filter, ascending.
+  package var mapRows: MapRows { MapRows(count: state.map?.rows.count ?? 0, admitted: state.admittedRows) }
+
+  /// Finds the rows of the map that pass the filter: where one of the two has changed.
+  mutating func filterMap() {
+    state.admittedRows = state.mapFilter.isEmpty ? nil : state.map.map { admittedRows(of: $0) }
+  }
+
+  private func admittedRows(of map: ProcessMap) -> [Int] {
     // What is no filter is part of a name, as the map shows it.
     guard let filter = try? MappingFilter(state.mapFilter) else {
       return map.rows.indices.filter { mapName(of: map.rows[$0]).contains(state.mapFilter) }
@@ -60,7 +65,7 @@ extension Explorer {
   /// Moves the map's cursor to what the current step touches.
   mutating func followMap() {
     guard let map = state.map, let address = currentAddress, let row = map.row(at: address),
-      let position = mapRows.firstIndex(of: row)
+      let position = mapRows.position(of: row)
     else { return scrollMap() }
     state.mapCursor = position
     scrollMap()

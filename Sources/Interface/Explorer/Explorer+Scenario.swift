@@ -145,6 +145,7 @@ extension Explorer {
     survey(to: Self.surveyAtOnce)
     (state.reason, state.reasonStep) = (nil, nil)
     state.map = nil
+    filterMap()
     state.mapKey = ExplorerState.MapKey()
     state.listed = nil
     state.step = min(max(step, 0), timeline.count - 1)

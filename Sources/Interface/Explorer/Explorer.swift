@@ -118,9 +118,12 @@ package struct Explorer: Sendable {
     let key = ExplorerState.MapKey(process: first.process, version: timeline.memoryVersion(at: state.step))
     guard key != state.mapKey else { return }
     state.mapKey = key
+    // One map is enough to hold.
+    state.map = nil
     state.map = ProcessMap(
       spaces: spaces, exposed: timeline.spaces.knownUserSpace(of: first), memory: timeline.memory(at: state.step),
       controls: timeline.recording.start.controls,
       parts: run?.setup.scenario.parts(process: first.process) ?? [])
+    filterMap()
   }
 }

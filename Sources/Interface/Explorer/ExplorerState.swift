@@ -43,6 +43,8 @@ package struct ExplorerState: Equatable, Sendable, TypingState {
   package var mapTop = 0
   /// What rows of the map must hold.
   package var mapFilter = ""
+  /// The rows that hold it; nil without a filter.
+  var admittedRows: [Int]?
   /// The address whose walk is shown.
   package var walkAddress: VirtualAddress?
   /// On whose behalf the walk is, if it is asked for; nil for the access of the step.

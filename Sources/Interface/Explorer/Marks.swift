@@ -15,6 +15,9 @@ package struct Marks: Equatable, Sendable {
   /// Whether no step is named.
   package var isEmpty: Bool { steps.isEmpty }
 
+  /// About how many bytes they take.
+  package var size: Int { stepOfName.count * 80 }
+
   /// The step of a name; nil if it is not that of a mark.
   package subscript(name: String) -> Int? { stepOfName[name] }
 

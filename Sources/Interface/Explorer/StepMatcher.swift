@@ -30,6 +30,9 @@ struct StepMatcher: Sendable {
     }
   }
 
+  /// How many bytes it takes.
+  var size: Int { answers.count }
+
   /// Whether it looks for this in that.
   func isAbout(_ text: String, in timeline: Timeline) -> Bool { fragment.text == text && self.timeline === timeline }
 

@@ -75,7 +75,7 @@ import Verdicts
     explorer.type("exposed")
     explorer.press("Enter")
     let map = try #require(explorer.state.map)
-    #expect(explorer.mapRows == map.rows.indices.filter { map.rows[$0].pageClass == .exposed })
+    #expect(Array(explorer.mapRows) == map.rows.indices.filter { map.rows[$0].pageClass == .exposed })
     #expect(explorer.screen().contains { $0.contains("map: exposed") })
     explorer.command("filter w x")
     #expect(explorer.mapRows.isEmpty)

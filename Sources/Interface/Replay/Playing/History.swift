@@ -8,32 +8,32 @@ struct History<Value: Sendable>: Sendable {
   typealias Point = (stop: Int, value: Value)
 
   private static var limit: Int { 64 }
-  /// The most that the values weigh which have weight of their own.
+  /// The most that the values weigh together, without what the present one holds too.
   private let weightLimit: Int
   private let weight: @Sendable (Value, Value) -> Int
   private let start: Value
   private var points: [Point] = []
   private var stride = 1
 
-  /// Remembers the value before the first stop; `weight` is what a value weighs that comes behind another one.
+  /// Remembers the value before the first stop; `weight` is what a value weighs beside another one that comes behind it.
   init(_ start: Value, weightLimit: Int = .max, weight: @escaping @Sendable (Value, Value) -> Int = { _, _ in 0 }) {
     self.start = start
     self.weightLimit = weightLimit
     self.weight = weight
   }
 
-  /// Remembers the value behind a stop, if it comes after those that are known and is not too close to them.
+  /// Remembers the value behind a stop, if it comes after those that are known and is not too close to them; the
+  /// present value is there anyway, and others may be too heavy beside it.
   mutating func keep(_ value: Value, at stop: Int) {
-    guard stop % stride == 0, stop > points.last?.stop ?? -1 else { return }
-    points.append((stop, value))
-    while points.count > Self.limit || (points.count > 1 && totalWeight > weightLimit) {
+    if stop % stride == 0, stop > points.last?.stop ?? -1 { points.append((stop, value)) }
+    while !points.isEmpty, points.count > Self.limit || totalWeight(beside: value) > weightLimit {
       stride *= 2
-      points.removeAll { $0.stop % stride != 0 }
+      points = points.count == 1 ? [] : points.filter { $0.stop % stride == 0 }
     }
   }
 
-  private var totalWeight: Int {
-    zip(points, [start] + points.map(\.value)).reduce(0) { $0 + weight($1.0.value, $1.1) }
+  private func totalWeight(beside present: Value) -> Int {
+    zip(points, points.dropFirst().map(\.value) + [present]).reduce(0) { $0 + weight($1.0.value, $1.1) }
   }
 
   /// What is remembered last of what is not behind a stop.

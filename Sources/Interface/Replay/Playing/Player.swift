@@ -30,12 +30,6 @@ package struct Player: Sendable {
     package var description: String { "\(line.place):\(line.column): \(problem)" }
   }
 
-  /// What a line has opened.
-  private struct Input {
-    let timeline: Timeline
-    let shellName: String
-  }
-
   /// What is played.
   package let tour: Tour
   /// Where it waits.
@@ -76,8 +70,10 @@ package struct Player: Sendable {
   /// Where one can come back to.
   private var history: History<Explorer>
   /// The first moments of inputs that were opened, by path, so that going back opens nothing again.
-  private var inputs: [String: Input] = [:]
+  private var inputs: [String: Explorer] = [:]
   private static let inputLimit = 16
+  /// The most bytes that these take, about.
+  private static let inputSizeLimit = 128 << 20
 
   /// Prepares a tour, which begins with `start`: nothing is carried out yet.
   package init(
@@ -136,14 +132,9 @@ package struct Player: Sendable {
     }
   }
 
-  /// What is remembered of the explorer: a run that belongs to one stop alone weighs its steps, and a map its rows.
+  /// What is remembered of the explorer: at most 256 MiB that belong to one stop alone.
   private static func history(_ start: Explorer) -> History<Explorer> {
-    History(start, weightLimit: 1 << 21) { value, before in
-      let isSame = value.timeline === before.timeline
-      let steps = isSame ? 0 : value.timeline.count
-      let rows = isSame && value.state.mapKey == before.state.mapKey ? 0 : value.state.map?.rows.count ?? 0
-      return steps + rows
-    }
+    History(start, weightLimit: 256 << 20) { $0.size(beside: $1) }
   }
 
   private mutating func arrive() {
@@ -157,7 +148,8 @@ package struct Player: Sendable {
     switch line.command {
     case .open:
       guard let path = line.path, let known = inputs[path] else { return .open(line) }
-      show(known)
+      explorer = known
+      explorer.update(.resize(explorerSize))
     case .screen:
       next += 1
       return .screen(line)
@@ -173,9 +165,12 @@ package struct Player: Sendable {
   /// Hands over the input that a line opens, and how a shell names it.
   package mutating func opened(_ timeline: Timeline, by line: Tour.Line, shellName: String) {
     guard let path = line.path else { return }
-    let input = Input(timeline: timeline, shellName: shellName)
-    if inputs.count < Self.inputLimit { inputs[path] = input }
-    show(input)
+    // One map is enough to hold: the old explorer goes before the new one makes its own.
+    explorer = history.nearest(to: -1).value
+    let input = Explorer(timeline, shellName: shellName, size: explorerSize, progress: progress)
+    let size = inputs.values.reduce(input.size(beside: explorer)) { $0 + $1.size(beside: explorer) }
+    if inputs.count < Self.inputLimit && size <= Self.inputSizeLimit { inputs[path] = input }
+    explorer = input
     next += 1
   }
 
@@ -196,10 +191,6 @@ package struct Player: Sendable {
     fail(
       plan.stops[stop].line,
       "expected words that fit on \(size.width)x\(size.height), found \(cutLines) \(lines) too many")
-  }
-
-  private mutating func show(_ input: Input) {
-    explorer = Explorer(input.timeline, shellName: input.shellName, size: explorerSize, progress: progress)
   }
 
   /// Notes that a line did not do what it says; once a line.

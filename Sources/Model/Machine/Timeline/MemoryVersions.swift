@@ -15,6 +15,8 @@ struct MemoryVersions {
   /// How many writes have been made before each version.
   private let ends: [Int]
   private let kept: [KnownVersion]
+  /// How many frames the kept versions have of their own.
+  let frames: Int
   private let recent = RecentVersions()
 
   /// The most frames that kept versions have of their own: 64 MiB.
@@ -35,15 +37,18 @@ struct MemoryVersions {
     self.ends = ends
     var made = KnownVersion(number: 0, memory: recording.start.memory)
     var kept = [made]
-    for version in Self.chosen(of: writes, ends) {
+    let (chosen, frames) = Self.chosen(of: writes, ends)
+    for version in chosen {
       made = made.later(version, writes, ends)
       kept.append(made)
     }
     self.kept = kept
+    self.frames = frames
   }
 
-  /// The versions to keep behind the first one: as many as there is room for, about the same number of writes apart.
-  private static func chosen(of writes: [Recording.TableWrite], _ ends: [Int]) -> [Int] {
+  /// The versions to keep behind the first one: as many as there is room for, about the same number of writes apart;
+  /// and how many frames they cost.
+  private static func chosen(of writes: [Recording.TableWrite], _ ends: [Int]) -> (versions: [Int], frames: Int) {
     var distance = 1
     while true {
       var chosen: [Int] = []
@@ -58,7 +63,7 @@ struct MemoryVersions {
         size += frames.count
         frames.removeAll(keepingCapacity: true)
       }
-      if size <= limit { return chosen }
+      if size <= limit { return (chosen, size) }
       distance *= 2
     }
   }
