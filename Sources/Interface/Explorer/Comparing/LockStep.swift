@@ -49,7 +49,7 @@ package struct LockStep: Equatable, Sendable {
   private let theirs: Stretches
 
   /// More steps than this on a side are not matched: what is far from the present one is not seen anyway.
-  private static let limit = 1024
+  private static let limit = 256
 
   /// Compares with a run of another design.
   init(_ run: Timeline, _ setup: ScenarioRun.Setup, with present: Timeline) {
@@ -99,8 +99,16 @@ package struct LockStep: Equatable, Sendable {
 
   /// The longest common sequence of symbols, and in between what only one side has.
   private static func align(_ left: [Int], in a: Timeline, _ right: [Int], in b: Timeline) -> [Row] {
-    let before = left.map { a.recording.steps.site(at: $0).symbol }
-    let after = right.map { b.recording.steps.site(at: $0).symbol }
+    // Numbers are compared much faster than names.
+    var numbers: [String: Int] = [:]
+    func number(_ step: Int, in run: Timeline) -> Int {
+      let symbol = run.recording.steps.site(at: step).symbol
+      let number = numbers[symbol] ?? numbers.count
+      numbers[symbol] = number
+      return number
+    }
+    let before = left.map { number($0, in: a) }
+    let after = right.map { number($0, in: b) }
     let changes = after.difference(from: before)
     var removed: Set<Int> = []
     var inserted: Set<Int> = []
