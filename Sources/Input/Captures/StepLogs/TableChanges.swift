@@ -12,8 +12,8 @@ struct TableChanges {
   private var entries: [PhysicalAddress: UInt64] = [:]
   /// How they differ only in the accessed and dirty bits, which the processor sets itself.
   private var marksOnly: Set<PhysicalAddress> = []
-  /// The frames of those entries.
-  private var frames: Set<FrameNumber> = []
+  /// Of each frame the entries that differ and whose last writer is not known yet.
+  private var open: [FrameNumber: OpenWords] = [:]
   /// Table frames that only the end has and that no entry of the start leads to; they start as zeros.
   private(set) var newFrames: [FrameNumber] = []
   /// The last row that writes each entry.
@@ -32,20 +32,22 @@ struct TableChanges {
         newFrames.append(frame)
       }
       guard before != after else { continue }
-      frames.insert(frame)
+      var words = OpenWords()
       for index in 0..<512 where before[index] != after[index] {
         entries[frame.wordAddress(index)] = after[index]
+        words.add(index)
         let marks = Entry.Bit.accessed.mask | Entry.Bit.dirty.mask
         if (before[index] ^ after[index]) & ~marks == 0 { marksOnly.insert(frame.wordAddress(index)) }
       }
+      open[frame] = words
     }
   }
 
-  /// Finds the rows that write the entries, by translating their accesses through the tables of the start.
+  /// Finds the rows that write the entries, by translating their accesses through the tables of the start: from the
+  /// last row to the first, so that each entry is found once.
   mutating func findWriters(in steps: StepTable, start: any PhysicalMemory, controls: Controls) {
-    guard !entries.isEmpty else { return }
     var translator = PageTranslator(memory: start, spaces: steps.cr3s.map { controls.with(cr3: $0) })
-    for row in 0..<steps.count {
+    for row in (0..<steps.count).reversed() where !open.isEmpty {
       // The accesses of a faulting instruction do not complete; it runs again later.
       guard steps.note(at: row)?.flags.contains(.faults) != true else { continue }
       let cr3 = steps.cr3Index(at: row)
@@ -54,11 +56,7 @@ struct TableChanges {
         var left = UInt64(access.size)
         while left > 0 {
           let part = min(left, 4096 - (address & 0xfff))
-          if let physical = translator.physical(VirtualAddress(address), in: cr3),
-            frames.contains(physical.frame)
-          {
-            note(physical, part, row)
-          }
+          if let physical = translator.physical(VirtualAddress(address), in: cr3) { note(physical, part, row) }
           address &+= part
           left -= part
         }
@@ -68,11 +66,14 @@ struct TableChanges {
 
   /// Remembers that `row` writes `size` bytes at `physical`, inside of one frame.
   private mutating func note(_ physical: PhysicalAddress, _ size: UInt64, _ row: Int) {
-    var word = physical.rawValue & ~7
-    while word < physical.rawValue + size {
-      if entries[PhysicalAddress(word)] != nil { writers[PhysicalAddress(word)] = row }
-      word += 8
-    }
+    let frame = physical.frame
+    guard var words = open[frame] else { return }
+    let first = Int(physical.rawValue & 0xfff) / 8
+    let last = Int(physical.rawValue & 0xfff + size - 1) / 8
+    let written = words.remove(first...last)
+    guard !written.isEmpty else { return }
+    for word in written { writers[frame.wordAddress(word)] = row }
+    open[frame] = words.isEmpty ? nil : words
   }
 
   /// The writes, in the order of their rows.
@@ -101,5 +102,31 @@ struct TableChanges {
             + "their first values"))
     }
     return notices
+  }
+}
+
+/// Some of the 512 words of a table.
+private struct OpenWords {
+  /// A bit a word.
+  private var bits = SIMD8<UInt64>.zero
+
+  var isEmpty: Bool { bits == .zero }
+
+  mutating func add(_ word: Int) { bits[word / 64] |= 1 << UInt64(word % 64) }
+
+  /// Takes out those of a range, 0 to 511, and returns them.
+  mutating func remove(_ range: ClosedRange<Int>) -> [Int] {
+    var removed: [Int] = []
+    for lane in range.lowerBound / 64...range.upperBound / 64 {
+      let low = max(range.lowerBound - lane * 64, 0)
+      let high = min(range.upperBound - lane * 64, 63)
+      var found = bits[lane] & (UInt64.max << UInt64(low)) & (UInt64.max >> UInt64(63 - high))
+      bits[lane] &= ~found
+      while found != 0 {
+        removed.append(lane * 64 + found.trailingZeroBitCount)
+        found &= found - 1
+      }
+    }
+    return removed
   }
 }
