@@ -12,6 +12,8 @@ struct PolicyReader {
   /// The bytes of what stands between two stars with question marks in it, in all patterns of a key: each may take time
   /// for each byte of a name.
   static let markedLimit = 1024
+  /// See ``GlobSet/shapeSize``.
+  static let shapeLimit = 8192
 
   let nodes: NodeReader
 
@@ -42,10 +44,17 @@ struct PolicyReader {
   /// Refuses patterns that take too much time together.
   private func check(_ globs: [Glob], _ node: YAMLNode?) throws(ParseError) {
     guard let node, globs.contains(where: { $0.pattern.contains("?") }) else { return }
-    let size = GlobSet(globs).markedSize
-    guard size > Self.markedLimit else { return }
-    throw nodes.error(
-      node, "\(size) bytes of patterns between stars, with question marks", expected: "at most \(Self.markedLimit)")
+    let set = GlobSet(globs)
+    guard set.markedSize <= Self.markedLimit else {
+      throw nodes.error(
+        node, "\(set.markedSize) bytes of patterns between stars, with question marks",
+        expected: "at most \(Self.markedLimit)")
+    }
+    guard set.shapeSize <= Self.shapeLimit else {
+      throw nodes.error(
+        node, "question marks at too many places of patterns (\(set.shapeSize) bytes)",
+        expected: "at most \(Self.shapeLimit)")
+    }
   }
 
   private func readRules(_ node: YAMLNode) throws(ParseError) -> [SectionPolicy.Rule] {

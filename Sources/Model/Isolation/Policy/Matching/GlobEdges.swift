@@ -22,7 +22,7 @@ struct GlobEdges: Sendable {
     private let trie: ByteTrie
     /// The number of each string of the tree.
     private let numbers: [Int]
-    private let others: [(edge: [UInt8], number: Int)]
+    private var marked = MarkedStrings()
     private let side: Side
 
     /// Prepares for beginnings, or for ends.
@@ -30,9 +30,12 @@ struct GlobEdges: Sendable {
       let plain = edges.edges.indices.filter { !edges.edges[$0].contains(GlobPieces.any) }
       trie = ByteTrie(plain.map { side == .end ? edges.edges[$0].reversed() : edges.edges[$0] })
       numbers = plain
-      others = edges.edges.indices.filter { edges.edges[$0].contains(GlobPieces.any) }.map { (edges.edges[$0], $0) }
       self.side = side
+      for (number, edge) in edges.edges.enumerated() where edge.contains(GlobPieces.any) { marked.add(edge, number) }
     }
+
+    /// See ``GlobSet/shapeSize``.
+    var shapeSize: Int { marked.size }
 
     /// Calls `body` with the number of each that fits, and how long it is.
     func forEachMatch(_ name: Span<UInt8>, _ body: (Int, Int) -> Void) {
@@ -46,10 +49,7 @@ struct GlobEdges: Sendable {
         node = next
         length += 1
       }
-      for (edge, number) in others
-      where GlobPieces.fits(edge, name, at: side == .end ? name.count - edge.count : 0) {
-        body(number, edge.count)
-      }
+      marked.forEachMatch(name, at: side, body)
     }
   }
 }

@@ -10,6 +10,8 @@ struct GlobSearch: Sendable {
   private let tree: GlobTree
   private let heads: GlobEdges.Finder
   private let tails: GlobEdges.Finder
+  /// See ``GlobSet/shapeSize``.
+  var shapeSize: Int { heads.shapeSize + tails.shapeSize }
   private let finder: StringFinder
   /// The node of each head.
   private let roots: [Int32]

@@ -10,6 +10,9 @@ package struct GlobSet: Sendable {
 
   /// The patterns without wildcards, by what they are.
   private var exact: [String: [Int32]] = [:]
+  /// The patterns with question marks alone, and which they are.
+  private let whole: GlobEdges.Finder
+  private var patternsOfWhole: [[Int32]] = []
   /// The patterns that are tried one by one.
   private var single: [(glob: Glob, pattern: Int32)] = []
   private var search: GlobSearch
@@ -18,6 +21,9 @@ package struct GlobSet: Sendable {
   /// The bytes of all pieces with question marks, equal ones counted once: these may all be looked at at each place of a
   /// name, so that time is the product of both.
   package let markedSize: Int
+  /// The bytes of all patterns without a star, beginnings and ends that have question marks, and 16 for each; those that
+  /// have them at the same places are counted once. The time of a name is in proportion to it.
+  package let shapeSize: Int
 
   /// Prepares for patterns, whose positions are the answers.
   package init(_ globs: [Glob]) {
@@ -25,6 +31,7 @@ package struct GlobSet: Sendable {
     var tree = GlobTree()
     var heads = GlobEdges()
     var tails = GlobEdges()
+    var wholes = GlobEdges()
     var pieces = 0
     for (position, glob) in globs.enumerated() {
       let pattern = Int32(clamping: position)
@@ -34,7 +41,13 @@ package struct GlobSet: Sendable {
       }
       let parts = GlobPieces(glob.pattern)
       pieces += parts.middle.count
-      guard let head = parts.head, pieces <= Self.pieceLimit else {
+      guard let head = parts.head else {
+        let number = wholes.number(parts.tail.bytes)
+        if number == patternsOfWhole.count { patternsOfWhole.append([]) }
+        patternsOfWhole[number].append(pattern)
+        continue
+      }
+      guard pieces <= Self.pieceLimit else {
         single.append((glob, pattern))
         continue
       }
@@ -44,13 +57,19 @@ package struct GlobSet: Sendable {
     }
     tree.seal()
     markedSize = tree.markedSize
+    whole = GlobEdges.Finder(wholes, at: .beginning)
     search = GlobSearch(tree, heads: heads, tails: tails)
+    shapeSize = whole.shapeSize + search.shapeSize
   }
 
   /// Calls `body` with the position of each pattern that fits all of a name, in any order.
   package mutating func forEachMatch(_ name: String, _ body: (Int) -> Void) {
     guard count > 0 else { return }
     for pattern in exact[name] ?? [] { body(Int(pattern)) }
+    whole.forEachMatch(name.utf8.span) { number, length in
+      guard length == name.utf8.count else { return }
+      for pattern in patternsOfWhole[number] { body(Int(pattern)) }
+    }
     for (glob, pattern) in single where glob.matches(name) { body(Int(pattern)) }
     search.forEachMatch(name.utf8.span, body)
   }
