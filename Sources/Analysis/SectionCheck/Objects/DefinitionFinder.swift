@@ -12,10 +12,8 @@ struct DefinitionFinder {
   private let aliases: [TextDigest: String]
   /// What the symbol table of the kernel has at the addresses of names, and where that is defined.
   private let synonyms: Synonyms
-  /// Where the names are defined that somebody asks for.
-  private let places: [TextDigest: ObjectPlace]
-  /// Those of them that are common data.
-  private let commons: Set<TextDigest>
+  /// What the names stand for that somebody asks for.
+  private let choices: [TextDigest: RelocationTarget]
 
   init(_ files: [ObjectFile], aliases: [String: String], symbols: SymbolTable?) {
     self.files = files
@@ -26,9 +24,8 @@ struct DefinitionFinder {
     var synonyms = Synonyms(of: undefined, in: symbols)
     let weak = files.count > 1 ? Set(files.flatMap { $0.names(of: $0.weakSymbols) }) : []
     let wanted = undefined.union(known.values.map { TextDigest($0) }).union(synonyms.names).union(weak)
-    places = wanted.isEmpty ? [:] : Self.places(of: wanted, in: files)
-    commons = files.count > 1 ? Self.commons(of: undefined, in: files) : []
-    synonyms.resolve(places)
+    choices = wanted.isEmpty ? [:] : Self.choices(of: wanted, in: files)
+    synonyms.resolve(choices.compactMapValues { if case .place(let place) = $0 { place } else { nil } })
     self.synonyms = synonyms
   }
 
@@ -41,48 +38,46 @@ struct DefinitionFinder {
     }
     guard files.count > 1 else { return definitions }
     for number in files[file].weakSymbols {
-      definitions[number] = places[files[file].nameDigest(ofSymbol: number)].map { .place($0) }
+      definitions[number] = choices[files[file].nameDigest(ofSymbol: number)]
     }
     return definitions
   }
 
   private func definition(of name: TextDigest) -> RelocationTarget? {
-    if let place = places[name] { return .place(place) }
-    if commons.contains(name) { return .common }
+    if let choice = choices[name] { return choice }
     if let alias = aliases[name] {
       if alias.hasPrefix(".") { return .named(section: alias) }
-      if let place = places[TextDigest(alias)] { return .place(place) }
+      if let choice = choices[TextDigest(alias)] { return choice }
     }
     return synonyms.place(of: name).map { .place($0) }
   }
 
-  /// What is defined without a place: the linker puts it into .bss, unless another file says where it is.
-  private static func commons(of wanted: Set<TextDigest>, in files: [ObjectFile]) -> Set<TextDigest> {
-    var commons: Set<TextDigest> = []
-    for file in files {
-      for index in 1..<max(file.symbolCount, 1) where file.symbol(index).place == .common {
-        let name = file.nameDigest(ofSymbol: index)
-        if wanted.contains(name) { commons.insert(name) }
-      }
-    }
-    return commons
-  }
-
-  /// The linker's choice: the first definition that is not weak; if all are, the first.
-  private static func places(of wanted: Set<TextDigest>, in files: [ObjectFile]) -> [TextDigest: ObjectPlace] {
-    var places: [TextDigest: ObjectPlace] = [:]
-    var weak: Set<TextDigest> = []
+  /// The linker's choice: the first definition that is not weak, else data without a place, which it puts into .bss, else
+  /// the first.
+  private static func choices(of wanted: Set<TextDigest>, in files: [ObjectFile]) -> [TextDigest: RelocationTarget] {
+    var choices: [TextDigest: (target: RelocationTarget, rank: Int)] = [:]
     for (number, file) in files.enumerated() {
       for index in 1..<max(file.symbolCount, 1) {
         let symbol = file.symbol(index)
-        guard case .section(let section) = symbol.place, symbol.isGlobal else { continue }
+        guard symbol.isGlobal, let target = RelocationTarget(symbol, ofFile: number) else { continue }
         let name = file.nameDigest(ofSymbol: index)
-        guard wanted.contains(name), places[name] == nil || (weak.contains(name) && !symbol.isWeak) else { continue }
-        if symbol.isWeak { weak.insert(name) } else { weak.remove(name) }
-        places[name] = ObjectPlace(file: number, section: section, offset: symbol.offset)
+        let rank = symbol.isWeak ? 0 : target == .common ? 1 : 2
+        if wanted.contains(name), rank > choices[name]?.rank ?? -1 { choices[name] = (target, rank) }
       }
     }
-    return places
+    return choices.mapValues(\.target)
+  }
+}
+
+extension RelocationTarget {
+  /// What a symbol of a file stands for by itself; nil if it is not defined.
+  fileprivate init?(_ symbol: ObjectSymbol, ofFile file: Int) {
+    switch symbol.place {
+    case .section(let section): self = .place(ObjectPlace(file: file, section: section, offset: symbol.offset))
+    case .absolute: self = .absolute
+    case .common: self = .common
+    case .undefined: return nil
+    }
   }
 }
 

@@ -45,15 +45,13 @@ package struct ObjectSet: Sendable {
     switch symbol.place {
     case .section(let section):
       let own = ObjectPlace(file: file, section: section, offset: symbol.offset)
-      return (symbol.isWeak ? chosen(relocation.symbol, in: file, own) : own).moved(by: shift, precision)
+      guard symbol.isWeak else { return own.moved(by: shift, precision) }
+      return chosen(relocation.symbol, in: file, own, shift, precision)
     case .common: return (.common, 0)
     case .absolute: return (.absolute, 0)
     case .undefined:
       guard relocation.symbol != 0 else { return (.absolute, 0) }
-      guard case .place(let place)? = definitions[file][relocation.symbol] else {
-        return (definitions[file][relocation.symbol] ?? .undefined, 0)
-      }
-      return place.moved(by: shift, precision)
+      return chosen(relocation.symbol, in: file, nil, shift, precision)
     }
   }
 
@@ -62,10 +60,13 @@ package struct ObjectSet: Sendable {
     target(of: relocation, in: file, distance: distance, .indexed).target
   }
 
-  /// Where the linker takes a weak symbol from, which a file defines at a place of its `own`.
-  private func chosen(_ symbol: Int, in file: Int, _ own: ObjectPlace) -> ObjectPlace {
-    if case .place(let place)? = definitions[file][symbol] { return place }
-    return own
+  /// Where the linker takes a symbol from that a file does not define, or as a weak one at a place of its `own`.
+  private func chosen(
+    _ symbol: Int, in file: Int, _ own: ObjectPlace?, _ shift: Int64, _ precision: Precision
+  ) -> (target: RelocationTarget, before: UInt64) {
+    let definition = definitions[file][symbol] ?? own.map { .place($0) } ?? .undefined
+    guard case .place(let place) = definition else { return (definition, 0) }
+    return place.moved(by: shift, precision)
   }
 
   /// The section of a place.
@@ -111,7 +112,7 @@ package struct ObjectSet: Sendable {
         let name = file.name(ofSymbol: index)
         guard isWanted(name) else { continue }
         let place = ObjectPlace(file: number, section: section, offset: symbol.offset)
-        guard !symbol.isWeak || chosen(index, in: number, place) == place else { continue }
+        guard !symbol.isWeak || definitions[number][index] ?? .place(place) == .place(place) else { continue }
         found.append((name, place))
       }
     }

@@ -39,6 +39,7 @@ struct PatchedCode {
   /// Reads the tables of file `number` of a set.
   init(_ set: ObjectSet, file number: Int) {
     let file = set.files[number]
+    replacementsLeft = min(2 * file.bytes.count, 4 << 20)
     for (section, header) in file.sections.enumerated() where !header.contents.isEmpty {
       guard [".altinstructions", "__jump_table", "__ex_table"].contains(header.name) else { continue }
       guard let relocations = file.relocations(ofSection: section) else {
@@ -92,9 +93,10 @@ struct PatchedCode {
     if let rest = table.rest(behind: size) { unplaced.append(table.site(of: rest)) }
   }
 
-  /// How many bytes of replacements of the file may still be read. The limit is our own: entries that share their
-  /// replacements in any way would take quadratic time. A relocation in them counts as some bytes.
-  private var replacementsLeft = 4 << 20
+  /// How many bytes of replacements of the file may still be read: twice its size, at most 4 MiB. The limit is our own:
+  /// entries that share their replacements in any way would take quadratic time. A relocation in them counts as some
+  /// bytes.
+  private var replacementsLeft: Int
   private static let relocationCost = 8
 
   /// ALT_CALL_ALWAYS: ALT_FLAG_DIRECT_CALL (bit 17) and X86_FEATURE_ALWAYS (3 * 32 + 21), as all calls through pv_ops
