@@ -24,8 +24,9 @@ package struct ScenarioCheck: Hashable, Sendable {
     var walk = ExposedWalk(
       scenario, exposed: setup.design.exposedClasses(scope: scenario.scope, settings: setup.settings),
       gates: setup.settings.gates)
+    var needs = FunctionNeeds(scenario, design: setup.design, settings: setup.settings)
     for entry in scenario.entries {
-      if try scenario.isPrivate(entry, design: setup.design, settings: setup.settings) { continue }
+      if try needs.isPrivate(entry, gates: setup.settings.gates) { continue }
       walk.visit(entry)
     }
     findings = walk.sorted

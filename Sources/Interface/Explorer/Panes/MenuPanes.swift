@@ -38,6 +38,7 @@ extension Explorer {
     let columns = [
       ListView.Column(.fixed(5)), .init(.fixed(14)), .init(.fixed(10)), .init(.flexible(minimum: 8)),
     ]
+    var needs = FunctionNeeds(run.setup.scenario, design: .unified, settings: run.setup.settings)
     let title = "inject before step \(stepNumber(state.step))"
     drawMenu(title, note: "Enter injects, Esc closes", columns: columns, in: rect, on: &grid) { row in
       let entry = entries[row]
@@ -48,14 +49,13 @@ extension Explorer {
         ListView.Field(kind == .nmi ? "NMI" : kind.rawValue, Style(obstacle == nil ? .key : .dim, .bold)),
         ListView.Field(entry.name, style), ListView.Field("vector \(entry.vector)", Style(.dim)),
         ListView.Field(
-          obstacle.map { String($0.prefix { $0 != ":" && $0 != ";" }) } ?? work(of: entry, in: run), style),
+          obstacle.map { String($0.prefix { $0 != ":" && $0 != ";" }) } ?? work(of: entry, in: run, &needs), style),
       ]
     }
   }
 
-  private func work(of entry: EntryPoint, in run: ScenarioRun) -> String {
-    let setup = run.setup
-    let isPrivate = try? setup.scenario.isPrivate(entry, design: .unified, settings: setup.settings)
+  private func work(of entry: EntryPoint, in run: ScenarioRun, _ needs: inout FunctionNeeds) -> String {
+    let isPrivate = try? needs.isPrivate(entry, gates: run.setup.settings.gates)
     if entry.marking == .private { return "private handler: it is marked so" }
     return isPrivate ?? true ? "private handler: it needs private data" : "exposed handler: it needs nothing private"
   }

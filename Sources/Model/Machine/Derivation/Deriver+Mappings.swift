@@ -44,9 +44,10 @@ extension Deriver {
   }
 
   /// Decides where the function of an entry can begin.
-  mutating func plan(_ entry: EntryPoint) throws(ScenarioError) {
-    let need = try scenario.needs(of: entry.function).first { !exposed.contains($0.sectionClass) }
-    let gates = try scenario.gatedCalls(below: entry.function)
+  mutating func plan(_ entry: EntryPoint, _ needs: inout FunctionNeeds) throws(ScenarioError) {
+    let need = try needs.firstHidden(of: entry.function)
+    let calls = try needs.gates(below: entry.function)
+    let gates = calls.names
     func add(_ spaceKind: SpaceKind, _ reason: String, need: Need? = nil, gates: [String] = []) {
       plans.append(
         .init(entry: entry.name, kind: entry.kind, spaceKind: spaceKind, reason: reason, need: need, gates: gates))
@@ -69,8 +70,8 @@ extension Deriver {
       add(.exposed, reason ?? given ?? "all that it needs is exposed", need: need, gates: gates)
     case .derived:
       if let need { return add(.private, Self.words(need), need: need) }
-      if settings.gates == .sticky && gates.count > 1 {
-        return add(.private, "it has \(gates.count) gates: one at its dispatch does for all")
+      if settings.gates == .sticky && calls.count > 1 {
+        return add(.private, "it has \(calls.count) gates: one at its dispatch does for all")
       }
       let reason =
         gates.isEmpty

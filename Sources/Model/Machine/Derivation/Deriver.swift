@@ -33,7 +33,8 @@ struct Deriver {
     entryNeeds = try scenario.needsThatFlipAtEntry(settings)
     design = scope.vulnerabilities.isEmpty ? .nopti : flipsAtEntry ? .pti : .unified
     requireSections()
-    for entry in scenario.entries { try plan(entry) }
+    var needs = FunctionNeeds(scenario) { [exposed] _, sectionClass in exposed.contains(sectionClass) }
+    for entry in scenario.entries { try plan(entry, &needs) }
     guard design != .nopti else { return }
     findTransitions()
     findFlips()

@@ -1,4 +1,4 @@
-package import Isolation
+import Isolation
 import PageTables
 
 /// Assembles a scenario's functions, its entries and what its threads do by themselves.
@@ -22,18 +22,14 @@ struct KernelBuilder {
 
   private let scenario: Scenario
   private var functions: [String: Int] = [:]
-  /// Whether entries run in the private space, by what decides it.
-  private var privacy: [Work: Bool] = [:]
-  private struct Work: Hashable {
-    let function: String
-    let marking: EntryPoint.Marking
-  }
+  private var needs: FunctionNeeds
   /// The entry code of system calls, which is the same for all of them; nil before the first.
   private var syscall: (plain: [Operation], withIret: [Operation])?
 
   init(_ code: EntryCode, _ scenario: Scenario) {
     self.code = code
     self.scenario = scenario
+    needs = FunctionNeeds(scenario, design: code.design, settings: code.settings)
   }
 
   mutating func build() throws(ScenarioError) {
@@ -114,7 +110,7 @@ struct KernelBuilder {
 
   private mutating func addEntry(_ point: EntryPoint) throws(ScenarioError) {
     guard let function = functions[point.function] else { throw .unknownFunction(point.function, of: point.name) }
-    let isPrivate = try isPrivate(point)
+    let isPrivate = try needs.isPrivate(point, gates: code.settings.gates)
     let fromUser: Int
     var withIret: Int?
     var fromKernel: Int?
@@ -139,15 +135,6 @@ struct KernelBuilder {
         point: point, isPrivate: isPrivate, fromUser: fromUser, fromUserWithIret: withIret ?? fromUser,
         fromKernel: fromKernel ?? fromUser, function: function,
         resume: code.assembler.programs[fromUser].positionAfterDispatch))
-  }
-
-  /// Whether the code of an entry runs in the private space; looked up once for each function and marking.
-  private mutating func isPrivate(_ point: EntryPoint) throws(ScenarioError) -> Bool {
-    let key = Work(function: point.function, marking: point.marking)
-    if let known = privacy[key] { return known }
-    let isPrivate = try scenario.isPrivate(point, design: code.design, settings: code.settings)
-    privacy[key] = isPrivate
-    return isPrivate
   }
 
   /// The scheduler: private work, the switch of CR3 if the process changes, the switch of stacks.
@@ -219,22 +206,5 @@ struct KernelBuilder {
       operations.append(code.assembler.operation(name, 0x100, "mwait", effect: .sleep))
     }
     return code.assembler.add(name, operations)
-  }
-}
-
-extension Scenario {
-  /// Whether the code of an entry runs in the private space: as it is marked, else if it needs what is not
-  /// exposed, or has several gates where one would stay. Throws if its code names what is not there.
-  package func isPrivate(_ entry: EntryPoint, design: Design, settings: Settings) throws(ScenarioError) -> Bool {
-    let needs = try needs(of: entry.function)
-    switch entry.marking {
-    case .exposed: return false
-    case .private: return true
-    case .derived:
-      if needs.contains(where: { !exposes($0.section, $0.sectionClass, design: design, settings: settings) }) {
-        return true
-      }
-      return settings.gates == .sticky ? try gatedCalls(below: entry.function).count > 1 : false
-    }
   }
 }
