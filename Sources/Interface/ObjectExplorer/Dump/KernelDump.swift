@@ -117,8 +117,15 @@ package struct KernelDump: Sendable {
   private var mappedPerCPUBase: UInt64? {
     guard timeline.spaces.design == .pti, let user = spaces.first, let symbol = only("cpu_tss_rw") else { return nil }
     let start = timeline.recording.start
-    let maps = Mappings(memory: start.memory, controls: start.controls.with(cr3: user.cr3))
-    let page = maps.first { Region(of: $0.start, mode: start.controls.mode) == .directMap }
-    return page.map { $0.start.rawValue &- symbol.rawValue }
+    let mode = start.controls.mode
+    func isOfDirectMap(_ address: VirtualAddress) -> Bool { Region(of: address, mode: mode) == .directMap }
+    var memory = start.memory
+    for index in 0..<512 where !isOfDirectMap(mode.canonical(UInt64(index) << mode.rootLevel.shift)) {
+      memory.write(0, at: user.cr3.root.wordAddress(index))
+    }
+    let maps = Mappings(memory: memory, controls: start.controls.with(cr3: user.cr3))
+    // The first of them may be in a table that is missing.
+    guard maps.unreadable.isEmpty, !maps.isTruncated else { return nil }
+    return maps.first { isOfDirectMap($0.start) }.map { $0.start.rawValue &- symbol.rawValue }
   }
 }

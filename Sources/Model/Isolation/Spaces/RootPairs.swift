@@ -22,14 +22,18 @@ struct RootPairs<Memory: PhysicalMemory> {
     switch pair(of: root) {
     case .isolated: true
     case .separate: false
-    case .unknown: isUserHalfOnly && firsts[root.kernelHalf] != nil && firsts[root.userHalf] != nil
+    case .unknown, .undecided: isUserHalfOnly && firsts[root.kernelHalf] != nil && firsts[root.userHalf] != nil
     }
   }
 
   /// Whether a root may belong to such a pair, in a recording that has one.
   mutating func mayBeIsolated(_ root: FrameNumber) -> Bool { pair(of: root) != .separate }
 
-  func isHalfMissing(of root: FrameNumber) -> Bool { RootPair.missingHalf(of: root, in: memory) != nil }
+  /// Whether tables are missing that would say whether a root belongs to such a pair: its own one, the one beside it, or
+  /// some below them.
+  mutating func isDoubtful(_ root: FrameNumber) -> Bool {
+    RootPair.missingHalf(of: root, in: memory) != nil || pair(of: root) == .undecided
+  }
 
   private mutating func pair(of root: FrameNumber) -> RootPair {
     if let pair = known[root.kernelHalf] { return pair }
@@ -69,6 +73,8 @@ package enum RootPair: Sendable {
   case separate
   /// One of them cannot be read, or is empty, as tables are that a recording makes later.
   case unknown
+  /// They may be: of the tables below them, which would say it, some cannot be read, or there are too many.
+  case undecided
 
   /// The table that cannot be read, of the two that a root and its neighbour would be under isolation; nil if both can.
   /// While it is missing, nobody can tell whether the root is a half of a pair.
@@ -105,7 +111,7 @@ package enum RootPair: Sendable {
     switch search.find(userWords, kernelWords, depth: 0) {
     case .shared: self = .isolated
     case .none: self = .separate
-    case .unknown: self = .unknown
+    case .unknown: self = .undecided
     }
   }
 

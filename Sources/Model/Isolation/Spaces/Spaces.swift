@@ -7,8 +7,9 @@ package struct Spaces: Equatable, Sendable {
   /// All spaces; those of one process stand together, the user half first.
   package let all: [Space]
 
-  /// Roots of which nobody can tell whether they are a half of page-table isolation: their table or the one beside it is
-  /// not in the input, and no user code runs with them as a kernel half. They stand as if there were no isolation.
+  /// Roots of which nobody can tell whether they are a half of page-table isolation: their table, the one beside it or
+  /// some below them are not in the input, and no user code runs with them as a kernel half. They stand as if there were
+  /// no isolation.
   package let withoutHalf: Set<FrameNumber>
 
   /// Whether the tables of some root were walked, or may have been: not if the processor had paging off, nor if the only
@@ -45,7 +46,7 @@ package struct Spaces: Equatable, Sendable {
         spaces.append(Space(name: "K", letter: .private, cr3: cr3, process: process))
         // User code never runs with a kernel half.
         let isNoHalf = cr3.root == cr3.root.kernelHalf && userRoots.contains(cr3.root)
-        if !isNoHalf, pairs.isHalfMissing(of: cr3.root) { withoutHalf.insert(cr3.root) }
+        if !isNoHalf, pairs.isDoubtful(cr3.root) { withoutHalf.insert(cr3.root) }
       }
       bounds.append(spaces.count)
     }

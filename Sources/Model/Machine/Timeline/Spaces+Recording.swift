@@ -21,26 +21,34 @@ extension Recording {
     return (steps.cr3s.isEmpty ? first : steps.cr3s) + furtherCR3s
   }
 
-  /// A warning for each root that may be a half of a pair of which only one table is in the input.
+  /// A warning for each root of which nobody can tell whether it is a half of a pair, and for both of a pair one.
   package var missingHalves: [Notice] {
-    guard hasTables, run == nil, cr3s.contains(where: { RootPair.missingHalf(of: $0.root, in: start.memory) != nil })
-    else { return [] }
-    return Spaces(of: self).withoutHalf.sorted { $0.rawValue < $1.rawValue }.compactMap { missingHalf(of: $0) }
+    guard hasTables, run == nil else { return [] }
+    let notices = Spaces(of: self).withoutHalf.sorted { $0.rawValue < $1.rawValue }.compactMap { missingHalf(of: $0) }
+    return notices.enumerated().filter { $0 == 0 || notices[$0 - 1] != $1 }.map(\.element)
   }
 
-  /// That one half is missing; nil if both are, of which it is only known that the root is missing.
+  /// What is missing of a pair; nil if both roots are, of which it is only known that the root is missing.
   private func missingHalf(of root: FrameNumber) -> Notice? {
     let other = FrameNumber(root.rawValue ^ 1)
     let own = String(root.address.rawValue, radix: 16)
     let place = String(other.address.rawValue, radix: 16)
     let isUserHalf = CR3(root.address.rawValue).isUserHalf
+    let hasOwn = start.memory.word(at: root.address) != nil
     if start.memory.word(at: other.address) != nil {
+      let pair = [own, place].sorted().joined(separator: " and 0x")
+      guard !hasOwn else {
+        return Notice(
+          .warning,
+          "tables below the roots 0x\(pair) are not in the input, or there are too many: whether these are a pair of "
+            + "page-table isolation, and what user code runs with, cannot be told")
+      }
       return Notice(
         .warning,
         "the root 0x\(own) is not in the input: whether the table at 0x\(place), beside it, is its "
           + "\(isUserHalf ? "kernel" : "user") half under page-table isolation cannot be told")
     }
-    guard start.memory.word(at: root.address) != nil else { return nil }
+    guard hasOwn else { return nil }
     return Notice(
       .warning,
       "the table at 0x\(place), beside the root 0x\(own), is not in the input: whether "

@@ -42,10 +42,13 @@ struct SpaceOption {
   /// Why the half that is asked for cannot be named; nil if it can.
   private func missingHalf(of space: Space, in spaces: Spaces, _ machine: Machine) -> String? {
     let root = space.cr3.root
-    guard let text, spaces.withoutHalf.contains(root), let missing = RootPair.missingHalf(of: root, in: machine.memory)
-    else { return nil }
+    guard let text, spaces.withoutHalf.contains(root) else { return nil }
     let halves = ["user": 1, "exposed": 1, "kernel": 0, "private": 0] as [String: UInt64]
     guard let half = halves[text], half != root.rawValue & 1 || text == "user" else { return nil }
+    guard let missing = RootPair.missingHalf(of: root, in: machine.memory) else {
+      return "tables below the root and the one beside it are not in the input: whether the design is nopti or pti "
+        + "cannot be told"
+    }
     let name = CR3(missing.address.rawValue).isUserHalf ? "user" : "kernel"
     return "the \(name) half, with its root table at 0x\(String(missing.address.rawValue, radix: 16)), is not in the "
       + "input: whether the design is nopti or pti cannot be told"
