@@ -14,11 +14,15 @@ import Testing
   ]
 
   /// A dump of a processor that runs with `cr3` at the CPL of `selector`, without `missing` frames.
-  private static func write(_ scratch: Scratch, cr3: UInt64 = 0x10000, cs: UInt64 = 0x10, without missing: UInt64...)
-    throws
-  {
+  private static func write(
+    _ scratch: Scratch, cr3: UInt64 = 0x10000, cs: UInt64 = 0x10, isIdle: Bool = false, without missing: UInt64...
+  ) throws {
     // The kernel half has one more entry than the user half, as in Linux.
     var tables = Self.tables
+    if isIdle {
+      for root in [0x10000, 0x11000] as [UInt64] { tables[root]?[0] = nil }
+      tables[0x21000]?[8] = 0x100_0181
+    }
     tables[0x10000]?[273] = 0x40003
     tables[0x40000] = [0: 0x83]
     let frames = tables.keys.sorted().filter { !missing.contains($0) }
@@ -95,6 +99,28 @@ import Testing
     #expect(csv.status == 1)
     let short = "0x" + String(missing, radix: 16)
     #expect(csv.complaints == "cr3scope: error: the \(name) at \(short) of the user half is missing\n")
+  }
+
+  /// The same of roots that map nothing for user code, as init_top_pgt: only the tables below tell that they are a pair.
+  @Test(arguments: [0, 0x28000, 0x29000, 0x20000, 0x21000] as [UInt64]) func idlePair(missing: UInt64) throws {
+    let scratch = try Scratch()
+    try Self.write(scratch, isIdle: true, without: missing)
+    let maps = try Program.run("maps", "d.elf", in: scratch.path)
+    let user = try Program.run("maps", "d.elf", "--space", "user", in: scratch.path)
+    let json = try Program.run("steps", "d.elf", "--format", "json", in: scratch.path)
+    guard missing != 0 else {
+      #expect(maps.complaints.isEmpty && user.status == 0)
+      #expect(maps.output.contains("\nE ffffffff81000000-ffffffff81200000"))
+      return
+    }
+    let warning =
+      "tables below the roots 0x10000 and 0x11000 are not in the input, or there are too many: whether these are a pair "
+      + "of page-table isolation, and what user code runs with, cannot be told"
+    #expect(maps.complaints.contains("cr3scope: warning: \(warning)\n"))
+    #expect(maps.output.contains("\n? ffff888000000000-ffff888040000000"))
+    #expect(!maps.output.contains("\nE ") && !maps.output.contains("\nP "))
+    #expect(user.status == 2 && user.complaints.contains("whether the design is nopti or pti cannot be told"))
+    #expect(!json.output.contains("\"nopti\""))
   }
 
   /// A root without any kernel address, as firmware has it, is no half: both have the kernel's entry code. Linux 6.12

@@ -6,11 +6,14 @@ import YAML
 extension ScenarioReader {
   /// How deep functions may call each other.
   private static let callLimit = 64
+  /// How many calls through gates there may be below all entries together: each has a line of what is derived.
+  private static let gateLimit = 1 << 16
 
   /// Checks what functions name, that they end, and that everything has room.
   func checkCode(at root: YAMLNode) throws(ParseError) {
     try checkNames()
     try checkCalls()
+    try checkGates()
     var empty = scenario
     empty.events = []
     do throws(ScenarioError) {
@@ -78,6 +81,20 @@ extension ScenarioReader {
     }
     heights[function.name] = height
     return height
+  }
+
+  private func checkGates() throws(ParseError) {
+    var needs = FunctionNeeds(scenario) { _, _ in true }
+    var left = Self.gateLimit
+    for entry in scenario.entries {
+      // What is not there is said where the kernel is built.
+      left -= (try? needs.gatedCalls(below: entry.function).count) ?? 0
+      guard left >= 0 else {
+        throw nodes.error(
+          at: places[.entry]?[entry.name]?.mark ?? .start,
+          "more than \(Self.gateLimit) calls through gates below the entries so far", expected: "fewer")
+      }
+    }
   }
 
   private func place(ofAct index: Int, of function: String) -> TextMark {

@@ -54,6 +54,33 @@ struct TableWriteTests {
       try writes([("W:0x4ff8:32", "")], start: Self.core([:]), end: end) == ["0 5008 7003", "0 5010 8003"])
   }
 
+  /// Against every word of every write, the last row of each.
+  @Test func writesOfAllSizes() throws {
+    try withSeeds(20) { random in
+      let changed = (0..<512).filter { _ in random.oneIn(3) }
+      let end = Self.core(Dictionary(uniqueKeysWithValues: changed.map { ($0, UInt64(0x10_0003 + $0 << 12)) }))
+      var last: [Int: Int] = [:]
+      var rows: [(String, String)] = []
+      for row in 0..<random.number(1...12) {
+        let accesses = (0..<random.number(0...3)).map { _ in
+          (UInt64(random.number(0x4f00...0x6010)), random.pick([1, 8, 9, 64, 4096, 9000], or: 8))
+        }
+        rows.append((accesses.map { "W:0x\(String($0.0, radix: 16)):\($0.1)" }.joined(separator: ";"), ""))
+        for (address, size) in accesses {
+          for word in changed
+          where address < 0x5000 + UInt64(word) * 8 + 8 && address + UInt64(size) > 0x5000 + UInt64(word) * 8 {
+            last[word] = row
+          }
+        }
+      }
+      let expected = last.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map {
+        "\($0.value) \(String(0x5000 + $0.key * 8, radix: 16)) \(String(0x10_0003 + $0.key << 12, radix: 16))"
+      }
+      let found = try writes(rows, start: Self.core([:]), end: end)
+      #expect(found == expected)
+    }
+  }
+
   @Test func aFaultingInstructionWritesNothing() throws {
     let rows = [("W:0x5008:8", ""), ("W:0x5008:8", "this insn faults (#PF)")]
     #expect(try writes(rows, start: Self.core([:]), end: Self.core([1: 0x7003])) == ["0 5008 7003"])

@@ -110,6 +110,19 @@ struct PolicyErrorTests {
     #expect(Self.error(text(147))?.firstLine.hasSuffix(found) == true)
   }
 
+  /// Other question marks are at few places in all.
+  @Test(arguments: ["a?X*", "*X?a", "X?"]) func manyShapes(pattern: String) {
+    func text(_ count: Int) -> String {
+      let names = (0..<count).map { place in
+        let middle = String(repeating: "?", count: 1 + place / 60) + String(repeating: "b", count: 1 + place % 60)
+        return "'\(pattern.replacing("X", with: middle))'"
+      }
+      return "entries: [\(names.joined(separator: ","))]"
+    }
+    #expect(Self.error(text(100)) == nil)
+    #expect(Self.error(text(400))?.firstLine.contains("question marks at too many places of patterns") == true)
+  }
+
   /// A long circle is cut short.
   @Test func longCircle() {
     let pairs = (0..<4096).map { "a\($0): a\(($0 + 1) % 4096)" }.joined(separator: ", ")

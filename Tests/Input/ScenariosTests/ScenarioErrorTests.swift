@@ -3,6 +3,21 @@ import Testing
 
 /// Every message that a scenario can get, with its exact text.
 struct ScenarioErrorTests {
+  /// Each call through a gate below each entry has a line of what is derived.
+  @Test(arguments: [(257, false), (258, true)]) func manyGates(calls: Int, isTooMany: Bool) {
+    let text = """
+      functions:
+        - {name: leaf, acts: []}
+        - {name: low, acts: [\(Array(repeating: "gate leaf", count: calls).joined(separator: ", "))]}
+        - {name: high, acts: [call low]}
+      entries: [\((0..<255).map { "{name: e\($0), kind: syscall, function: high}" }.joined(separator: ", "))]
+      events: [{syscall: e0}]
+      """
+    let error = Reading.error(text)
+    #expect((error != nil) == isTooMany, "\(error ?? "")")
+    #expect(error?.contains("more than 65536 calls through gates below the entries so far") ?? true)
+  }
+
   @Test(
     arguments: [
       ("# nothing", "x.yaml: holds no scenario; expected a map with events"),

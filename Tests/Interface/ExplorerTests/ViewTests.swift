@@ -68,6 +68,44 @@ import Verdicts
     }
   }
 
+  /// A filter stays while steps change the tables, and admits what it would if it were typed then.
+  @Test(arguments: ["w", "kernel & w", "stack", "user"]) func aFilterAndTheSteps(filter: String) {
+    var walked = Exploring.builtIn()
+    walked.command("filter \(filter)")
+    for step in 0..<walked.timeline.count {
+      walked.command("goto \(step)")
+      var fresh = Exploring.builtIn()
+      fresh.command("goto \(step)")
+      fresh.command("filter \(filter)")
+      #expect(Array(walked.mapRows) == Array(fresh.mapRows), "\(filter) at \(step)")
+      #expect(walked.state.map == fresh.state.map)
+    }
+    for design in Design.allCases {
+      walked.command("design \(design)")
+      let rows = Array(walked.mapRows)
+      walked.command("filter \(filter)")
+      #expect(Array(walked.mapRows) == rows, "\(filter) under \(design)")
+    }
+  }
+
+  /// What one explorer holds beside another: a run that both have counts once, a comparison's own run always.
+  @Test func sizes() throws {
+    let first = try Exploring.first()
+    var second = first
+    second.command("next flip")
+    let step = 100
+    #expect(second.size(beside: first) < first.timeline.count * step)
+    second.command("compare pti")
+    #expect(second.size(beside: first) > 2 * first.timeline.count * step)
+    var third = second
+    third.command("step")
+    #expect(third.size(beside: second) < first.timeline.count * step)
+    third.command("compare asi3")
+    #expect(third.size(beside: second) > 2 * first.timeline.count * step)
+    second.command("design pti")
+    #expect(second.size(beside: first) > first.timeline.count * step)
+  }
+
   @Test func mapFilters() throws {
     var explorer = Exploring.builtIn()
     let all = explorer.mapRows.count

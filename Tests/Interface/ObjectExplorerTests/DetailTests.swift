@@ -136,6 +136,30 @@ import Testing
     #expect(!dump.isElsewhere)
   }
 
+  /// The first page of the direct map in the user half is that of CPU 0, if no table before it is missing.
+  @Test(arguments: [nil, 0x42000, 0x43000, 0x30000] as [UInt64?]) func perCPUPages(missing: UInt64?) throws {
+    // Two CPUs' pages of cpu_tss_rw, by two page tables.
+    let tables: [(UInt64, [Int: UInt64])] = [
+      (0x10000, [0: 0x30007, 273: 0x50003, 511: 0x20003]), (0x11000, [0: 0x30007, 273: 0x40003]),
+      (0x20000, [510: 0x21003]), (0x21000, [8: 0x100_0183]), (0x30000, [0: 0x31007]), (0x31000, [2: 0x32007]),
+      (0x32000, [0: 0x5007]), (0x40000, [0: 0x41003]), (0x41000, [1: 0x42003, 2: 0x43003]),
+      (0x42000, [6: 0x20_6003]), (0x43000, [6: 0x40_6003]), (0x50000, [0: 0x83]),
+    ]
+    let note = ELFWriter.qemuNote(rip: 0xffff_ffff_8100_0000, cs: 0x10, cr3: 0x10000)
+    let pieces =
+      [ELFWriter.Piece(kind: 4, bytes: note)]
+      + tables.filter { $0.0 != missing }.map { .init(physical: $0.0, bytes: ELFWriter.table($0.1)) }
+    let recording = try CoreDump(FileBytes(name: "t.elf", ELFWriter(pieces).file)).recording()
+    let symbols = [(0x6000, "cpu_tss_rw"), (0x9000, "other")].map {
+      SymbolTable.Symbol(address: VirtualAddress($0.0), kind: "D", name: $0.1)
+    }
+    let dump = KernelDump(Timeline(recording), symbols: SymbolTable(symbols))
+    let words = dump.words("target", symbol: "other", offset: 0, section: ".data..percpu")
+    let isKnown = missing == nil || missing == 0x30000
+    #expect(
+      words.hasPrefix(isKnown ? "target at ffff888000209000" : "target: per-CPU; the dump does not say"), "\(words)")
+  }
+
   @Test func aDumpWithoutAPerCPUArea() throws {
     let dump = try Checking.dump([(0x1000, "other")], without: "cpu_tss_rw")
     let words = dump.words("target", symbol: "other", offset: 0, section: ".data..percpu")

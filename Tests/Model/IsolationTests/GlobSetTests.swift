@@ -51,6 +51,19 @@ struct GlobSetTests {
     #expect(GlobSet(["*a?b*c?d*", "*x*a?b*", "*?a??a?*"].map { Glob($0) }).markedSize == 3 + 3 + 4)
   }
 
+  /// Patterns with question marks at the same places are looked up together: their bytes are counted once, and 16 for each.
+  @Test func shapes() {
+    func size(_ patterns: [String]) -> Int { GlobSet(patterns.map { Glob($0) }).shapeSize }
+    #expect(size(["abc", "abc*", "*abc", "*a?c*"]) == 0)
+    #expect(size((0..<1000).map { "aaaa?b\(1000 + $0)*" }) == 10 + 16)
+    #expect(size(["a?", "b?", "?a", "a??"]) == 2 + 2 + 3 + 3 * 16)
+    #expect(size(["a?*", "*a?", "a?"]) == 3 * (2 + 16), "a beginning, an end, and all of a name")
+    var set = GlobSet(["a?c", "a?c", "x?c", "a?*", "*?c"].map { Glob($0) })
+    #expect(Self.matches(&set, "abc") == [0, 1, 3, 4])
+    #expect(Self.matches(&set, "xbc") == [2, 4])
+    #expect(Self.matches(&set, "abcd") == [3])
+  }
+
   /// Patterns that begin alike are looked at together, and a pattern only where its next piece is.
   @Test func work() {
     let stars = String(repeating: "*x", count: 15)

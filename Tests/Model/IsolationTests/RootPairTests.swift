@@ -49,7 +49,7 @@ struct RootPairTests {
       0x102: [510: 0x10_4067], 0x103: [510: 0x10_5067], 0x104: [8: 0x100_01a1, 9: 0x120_01a3], 0x105: [8: 0x100_0181],
     ]
     #expect(pair(tables) == .isolated)
-    #expect(pair(tables.filter { $0.key < 0x105 }) == .unknown, "the table that would say it is missing")
+    #expect(pair(tables.filter { $0.key < 0x105 }) == .undecided, "the table that would say it is missing")
     #expect(pair(tables.merging([0x105: [8: 0x300_0181]]) { $1 }) == .separate, "another page")
     #expect(pair(tables.merging([0x103: [510: 0x10_4067]]) { $1 }) == .isolated, "a table that both name")
   }
@@ -93,6 +93,27 @@ struct RootPairTests {
         #expect(finder.pair(user: user, kernel: kernel) == alone.pair(user: user, kernel: kernel))
       }
     }
+  }
+
+  /// Nobody knows what user code runs with while that table is missing.
+  @Test func undecidedSpaces() {
+    var memory = SparseMemory.rootPair(kernel: [273: 0x10_1063, 511: 0x10_2067], user: [511: 0x10_3067])
+    memory.write(0x10_4067, at: FrameNumber(0x102).wordAddress(510))
+    memory.write(0x10_5067, at: FrameNumber(0x103).wordAddress(510))
+    memory.write(0x100_01a1, at: FrameNumber(0x104).wordAddress(8))
+    func spaces(_ memory: SparseMemory, user: Set<FrameNumber> = []) -> Spaces {
+      let cr3 = CR3(SparseMemory.kernelRoot.address.rawValue)
+      return Spaces(cr3s: [cr3], memory: memory, controls: .linux(cr3: cr3), userRoots: user)
+    }
+    let unknown = spaces(memory)
+    #expect(unknown.knownDesign == nil && unknown.withoutHalf == [SparseMemory.kernelRoot])
+    #expect(unknown.knownUserSpace(of: unknown.all[0]) == nil)
+    // User code that runs with it says that it is no kernel half.
+    #expect(spaces(memory, user: [SparseMemory.kernelRoot]).knownDesign == .nopti)
+    memory.write(0x100_0181, at: FrameNumber(0x105).wordAddress(8))
+    #expect(spaces(memory).knownDesign == .pti)
+    memory.write(0x300_0181, at: FrameNumber(0x105).wordAddress(8))
+    #expect(spaces(memory).knownDesign == .nopti)
   }
 
   private static func isPair(kernel: [Int: UInt64], user: [Int: UInt64]) -> Bool {

@@ -3,9 +3,9 @@
 ///
 ///     stops      0 1 2 3 4 5 6 7 8 9
 ///     stride 2   *   *   *   *   *
-struct History<Value: Sendable>: Sendable {
+package struct History<Value: Sendable>: Sendable {
   /// The value behind a stop; -1 is before the first.
-  typealias Point = (stop: Int, value: Value)
+  package typealias Point = (stop: Int, value: Value)
 
   private static var limit: Int { 64 }
   /// The most that the values weigh together, without what the present one holds too.
@@ -16,7 +16,9 @@ struct History<Value: Sendable>: Sendable {
   private var stride = 1
 
   /// Remembers the value before the first stop; `weight` is what a value weighs beside another one that comes behind it.
-  init(_ start: Value, weightLimit: Int = .max, weight: @escaping @Sendable (Value, Value) -> Int = { _, _ in 0 }) {
+  package init(
+    _ start: Value, weightLimit: Int = .max, weight: @escaping @Sendable (Value, Value) -> Int = { _, _ in 0 }
+  ) {
     self.start = start
     self.weightLimit = weightLimit
     self.weight = weight
@@ -24,7 +26,7 @@ struct History<Value: Sendable>: Sendable {
 
   /// Remembers the value behind a stop, if it comes after those that are known and is not too close to them; the
   /// present value is there anyway, and others may be too heavy beside it.
-  mutating func keep(_ value: Value, at stop: Int) {
+  package mutating func keep(_ value: Value, at stop: Int) {
     if stop % stride == 0, stop > points.last?.stop ?? -1 { points.append((stop, value)) }
     while !points.isEmpty, points.count > Self.limit || totalWeight(beside: value) > weightLimit {
       stride *= 2
@@ -37,7 +39,7 @@ struct History<Value: Sendable>: Sendable {
   }
 
   /// What is remembered last of what is not behind a stop.
-  func nearest(to stop: Int) -> Point {
+  package func nearest(to stop: Int) -> Point {
     points.last { $0.stop <= stop } ?? (-1, start)
   }
 }

@@ -46,8 +46,7 @@ extension Deriver {
   /// Decides where the function of an entry can begin.
   mutating func plan(_ entry: EntryPoint, _ needs: inout FunctionNeeds) throws(ScenarioError) {
     let need = try needs.firstHidden(of: entry.function)
-    let calls = try needs.gates(below: entry.function)
-    let gates = calls.names
+    let gates = try needs.gatedCalls(below: entry.function)
     func add(_ spaceKind: SpaceKind, _ reason: String, need: Need? = nil, gates: [String] = []) {
       plans.append(
         .init(entry: entry.name, kind: entry.kind, spaceKind: spaceKind, reason: reason, need: need, gates: gates))
@@ -70,8 +69,8 @@ extension Deriver {
       add(.exposed, reason ?? given ?? "all that it needs is exposed", need: need, gates: gates)
     case .derived:
       if let need { return add(.private, Self.words(need), need: need) }
-      if settings.gates == .sticky && calls.count > 1 {
-        return add(.private, "it has \(calls.count) gates: one at its dispatch does for all")
+      if settings.gates == .sticky && gates.count > 1 {
+        return add(.private, "it has \(gates.count) gates: one at its dispatch does for all")
       }
       let reason =
         gates.isEmpty

@@ -8,14 +8,6 @@ package struct FunctionNeeds {
     case asked, known(Need?)
   }
 
-  /// The calls through gates below a function.
-  package struct Gates {
-    /// The functions that are called, each once.
-    package fileprivate(set) var names: [String] = []
-    /// How many places call them.
-    package fileprivate(set) var count = 0
-  }
-
   private let isExposed: (_ section: String, SectionClass) -> Bool
   private let functions: [String: KernelFunction]
   private let data: [String: DataObject]
@@ -23,7 +15,7 @@ package struct FunctionNeeds {
   private let userSection: String?
   private let directMap: String?
   private var firsts: [String: Knowledge] = [:]
-  private var gates: [String: Gates] = [:]
+  private var gates: [String: [String]] = [:]
   private var branches: [String: [KernelFunction.Act]] = [:]
 
   /// Prepares to ask of a scenario's functions; `isExposed` is told sections by name and class.
@@ -101,16 +93,13 @@ package struct FunctionNeeds {
 
   private func isHidden(_ need: Need) -> Bool { !isExposed(need.section, need.sectionClass) }
 
-  /// The calls through gates below a function, those behind gates not included.
-  package mutating func gates(below name: String) throws(ScenarioError) -> Gates {
+  /// The functions that are called through gates below a function, one for each place that does it; what gates lead to is
+  /// not looked at.
+  package mutating func gatedCalls(below name: String) throws(ScenarioError) -> [String] {
     if let known = gates[name] { return known }
-    var found = Gates()
+    var found: [String] = []
     var seen: Set<String> = []
-    var named: Set<String> = []
-    try collectGates(name, caller: nil, &seen) { callee in
-      found.count += 1
-      if named.insert(callee).inserted { found.names.append(callee) }
-    }
+    try collectGates(name, caller: nil, &seen) { found.append($0) }
     gates[name] = found
     return found
   }
@@ -186,7 +175,7 @@ extension FunctionNeeds {
     case .private: return true
     case .derived:
       if try firstHidden(of: entry.function) != nil { return true }
-      return gates == .sticky ? try self.gates(below: entry.function).count > 1 : false
+      return gates == .sticky ? try gatedCalls(below: entry.function).count > 1 : false
     }
   }
 }

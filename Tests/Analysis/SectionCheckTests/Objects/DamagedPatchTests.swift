@@ -1,3 +1,5 @@
+import Bytes
+import ELF
 import Isolation
 import SectionCheck
 import TestSupport
@@ -88,17 +90,32 @@ struct DamagedPatchTests {
       ])
   }
 
-  /// A relocation in a replacement counts as 8 bytes: of 300 of them in 5 bytes 1,743 entries are within 4 MiB.
-  @Test(arguments: [(1_743, false), (1_744, true)]) func tooManyRelocations(count: Int, isTooMuch: Bool) throws {
+  /// Entries that share a replacement of 5 bytes with 300 relocations, each of which counts as 8 bytes; other bytes of the
+  /// file besides.
+  private static func sharing(_ count: Int, besides size: Int) -> SmallObject {
     var object = ExposedFunction.object([0x90, 0x90, 0x90, 0x90, 0x90, 0xc3])
-    object.append([0xe8, 0, 0, 0, 0], to: Self.replacements, (0..<300).map { _ in .init(1, .plt32, "f", -4) })
+    object.append([UInt8](repeating: 0, count: size), to: ".data")
+    object.append([0xe8, 0, 0, 0, 0], to: replacements, (0..<300).map { _ in .init(1, .plt32, "f", -4) })
     let entry: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5, 5]
     object.append(
       [UInt8]((0..<count).flatMap { _ in entry }), to: ".altinstructions",
       (0..<count).flatMap { entry in
-        [.init(entry * 14, .relative32, "f"), .init(entry * 14 + 4, .relative32, Self.replacements)]
+        [.init(entry * 14, .relative32, "f"), .init(entry * 14 + 4, .relative32, replacements)]
       })
-    let lines = try ObjectCheck(object).lines
+    return object
+  }
+
+  /// 1,743 of them are within 4 MiB.
+  @Test(arguments: [(1_743, false), (1_744, true)]) func tooManyRelocations(count: Int, isTooMuch: Bool) throws {
+    let lines = try ObjectCheck(Self.sharing(count, besides: 2 << 20)).lines
+    #expect(lines.contains { $0.contains("f+0x0: 1 patch of code cannot be read") } == isTooMuch, "\(lines)")
+  }
+
+  /// A small file has twice its size: members of an archive take time for their bytes together.
+  @Test(arguments: [0, 10_000, 100_000], [10, 20, 50, 100, 200]) func smallFile(size: Int, count: Int) throws {
+    let set = try ObjectSet(Self.sharing(count, besides: size))
+    let isTooMuch = count * (5 + 300 * 8) > 2 * set.files[0].bytes.count
+    let lines = ObjectCheck(set, policy: .standard).lines
     #expect(lines.contains { $0.contains("f+0x0: 1 patch of code cannot be read") } == isTooMuch, "\(lines)")
   }
 
@@ -106,6 +123,7 @@ struct DamagedPatchTests {
   @Test func tooMuch() throws {
     var object = ExposedFunction.object([UInt8](repeating: 0x90, count: 250) + [0xc3])
     object.append([UInt8](repeating: 0x90, count: 250), to: Self.replacements)
+    object.append([UInt8](repeating: 0, count: 2 << 20), to: ".data")
     let entry: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 250, 250]
     object.append(
       [UInt8]((0..<17_000).flatMap { _ in entry }), to: ".altinstructions",

@@ -107,6 +107,38 @@ struct WrittenDataTests {
     #expect(found.count == expected.count && zip(found, expected).allSatisfy { $0.contains($1) }, "\(found)")
   }
 
+  /// A number that another file defines is nothing that anybody knows, as after `ld -r`.
+  @Test func numberOfAnotherFile() throws {
+    var object = SmallObject()
+    object.add("foo", in: ".text..exposed", [0x48, 0x8b, 0x05, 0, 0, 0, 0], .init(3, .relative32, "number", -4))
+    var other = SmallObject()
+    other.absolute("number")
+    for files in [[object, other], [other, object]] {
+      let set = ObjectSet(try files.flatMap { try ObjectSet($0).files }, policy: .standard)
+      #expect(
+        ObjectCheck(set, policy: .standard).lines == [
+          "a.o: warning: foo+0x0: 1 operand is an absolute address: nobody can tell what lies there (.text..exposed) [BLIND]"
+        ])
+    }
+  }
+
+  /// The linker takes what is not weak before common data, and that before what is weak; GNU ld and lld do so in any order.
+  @Test(arguments: ["none", "common", "number", "common and strong"]) func weakData(other kind: String) throws {
+    var object = SmallObject()
+    object.add("foo", in: ".text..exposed", [0x48, 0x8b, 0x05, 0, 0, 0, 0], .init(3, .relative32, "shared", -4))
+    object.add("shared", in: ".data..exposed", Self.zeros, isWeak: true)
+    var others = [SmallObject(), SmallObject()]
+    if kind.hasPrefix("common") { others[0].common("shared") }
+    if kind == "number" { others[0].absolute("shared") }
+    if kind.hasSuffix("strong") { others[1].add("shared", in: ".data", Self.zeros) }
+    let expected = ["common": "(COMMON)", "number": "[BLIND]", "common and strong": "(.data)"][kind]
+    for files in [[object] + others, others.reversed() + [object]] {
+      let set = ObjectSet(try files.flatMap { try ObjectSet($0).files }, policy: .standard)
+      let found = ObjectCheck(set, policy: .standard).lines
+      #expect(found.count == (expected == nil ? 0 : 1) && found.allSatisfy { $0.contains(expected ?? "") }, "\(found)")
+    }
+  }
+
   /// Code that a policy calls data is mapped as that, and read as code.
   @Test(arguments: [("xdata", true), ("rodata", true), ("pdata", false)])
   func codeThatIsCalledData(name: String, isExposed: Bool) throws {
