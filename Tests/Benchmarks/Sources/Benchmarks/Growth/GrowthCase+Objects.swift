@@ -40,6 +40,16 @@ extension GrowthCase {
             "--against", try folder.write("step,rip,symbol,cpl,cr3\n" + rows, to: "g.csv"),
           ]
         },
+        GrowthCase("check --policy, patterns with question marks", .hostile, 500) { size, folder in
+          let begin = String(repeating: "a", count: 60)
+          let rows = (0..<size).map {
+            "  - {from: \"\(begin)?\(hex($0))*\", to: \"*\(begin)?\(hex($0))\", reason: r}\n"
+          }
+          return [
+            "check", try folder.make("hostile", "names", "\(size / 10)", "g.o"),
+            "--policy", try folder.write("allow:\n" + rows.joined(), to: "g.yaml"),
+          ]
+        },
         GrowthCase("check --policy, patterns", .hostile, 250) { size, folder in
           let stars = String(repeating: "*x", count: 30)
           let rows = (0..<size).map { "  - {from: \"\(stars)\($0)\", to: \"\(stars)\", reason: r}\n" }

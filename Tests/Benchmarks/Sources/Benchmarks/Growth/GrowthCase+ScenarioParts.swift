@@ -22,6 +22,8 @@ extension GrowthCase {
         let group = "events: [{repeat: \(size), events: [\(calls), {irq: timer}, {fault: demand}]}]\n"
         return ["compare", try folder.write("threads: [A, {name: T, process: A, cpu: 1}]\n" + group, to: "g.yaml")]
       },
+      GrowthCase("check SCENARIO, entries that reach all", .hostile, 25) { ["check", try entries($0, in: $1)] },
+      GrowthCase("derive SCENARIO, entries that reach all", .hostile, 25) { ["derive", try entries($0, in: $1)] },
       GrowthCase("compare SCENARIO, calls that double", .hostile, 1) { size, folder in
         // Twice the size is one more call: 2 to the power of 12 and more steps.
         let depth = 12 + (0..<4).reduce(0) { $0 + (size >> ($1 + 1) > 0 ? 1 : 0) }
@@ -34,6 +36,18 @@ extension GrowthCase {
         return ["compare", try folder.write(text, to: "g.yaml")]
       },
     ]
+  }
+
+  /// So many entries, of functions of their own, which all reach as many others with many acts.
+  private static func entries(_ count: Int, in folder: InputFolder) throws -> String {
+    let acts = Array(repeating: "read jiffies", count: 20).joined(separator: ", ")
+    let calls = (0..<count * 4).map { "call f\($0)" }.joined(separator: ", ")
+    let functions =
+      (0..<count * 4).map { "  - {name: f\($0), section: .text, acts: [\(acts)]}\n" }
+      + ["  - {name: all, section: .text, acts: [\(calls)]}\n"]
+      + (0..<count).map { "  - {name: g\($0), section: .text, acts: [call all]}\n" }
+    let points = list("entries", count) { "{name: e\($0), kind: syscall, function: g\($0)}" }
+    return try folder.write("functions:\n" + functions.joined() + points + one, to: "g.yaml")
   }
 
   /// What is too deep, or wrong.

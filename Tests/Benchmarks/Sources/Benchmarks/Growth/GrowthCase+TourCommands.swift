@@ -21,11 +21,19 @@ extension GrowthCase {
         return ["replay", "--check", try folder.write(text, to: "g.tour")]
       }
     } + [
+      GrowthCase("replay --check, screens of a comparison", .hostile, 250) { size, folder in
+        let acts = Array(repeating: "gate leaf, read jiffies", count: 1_000).joined(separator: ", ")
+        let functions = "functions:\n  - {name: leaf, section: .text, acts: []}\n  - {name: f, acts: [\(acts)]}\n"
+        let text = functions + "entries: [{name: e, kind: syscall, function: f}]\nevents: [{syscall: e}]\n"
+        _ = try folder.write("settings: {gates: scoped}\n" + text, to: "g.yaml")
+        let lines = String(repeating: "step\nexpect screen \"step\"\n", count: size)
+        return ["replay", "--check", try folder.write("open g.yaml\ncompare pti\n" + lines, to: "g.tour")]
+      },
       GrowthCase("replay --check, a tour included often", .hostile, 2_500) { size, folder in
         _ = try folder.write("step\nback\n", to: "inner.tour")
         let text = String(repeating: "source inner.tour\n", count: size) + "say \"end\"\n"
         return ["replay", "--check", try folder.write(text, to: "g.tour")]
-      }
+      },
     ]
   }
 }
