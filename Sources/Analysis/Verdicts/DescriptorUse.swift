@@ -24,7 +24,7 @@ enum DescriptorUse {
 
   /// Asks the text of an instruction, in Intel's or AT&T's way.
   init(_ site: StepTable.Site) {
-    guard let name = site.mnemonic, let text = site.instruction?.lowercased() else {
+    guard let name = site.mnemonic, let text = site.code else {
       self = .unknown
       return
     }

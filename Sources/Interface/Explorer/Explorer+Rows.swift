@@ -31,7 +31,15 @@ extension Explorer {
   private func admittedRows(of map: ProcessMap) -> [Int] {
     // What is no filter is part of a name, as the map shows it.
     guard let filter = try? MappingFilter(state.mapFilter) else {
-      return map.rows.indices.filter { mapName(of: map.rows[$0]).contains(state.mapFilter) }
+      // There are few names, and a longer filter is in none.
+      var known: [String: Bool] = [:]
+      return map.rows.indices.filter { row in
+        let name = mapName(of: map.rows[row])
+        if let answer = known[name] { return answer }
+        let answer = name.utf8.count >= state.mapFilter.utf8.count && name.contains(state.mapFilter)
+        known[name] = answer
+        return answer
+      }
     }
     return map.rows.indices.filter { filter.admits(subject(map.rows[$0])) }
   }

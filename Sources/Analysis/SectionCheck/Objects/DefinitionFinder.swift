@@ -22,22 +22,22 @@ struct DefinitionFinder {
     for (name, alias) in aliases where undefined.contains(TextDigest(name)) { known[TextDigest(name)] = alias }
     self.aliases = known
     var synonyms = Synonyms(of: undefined, in: symbols)
-    let weak = files.count > 1 ? Set(files.flatMap { $0.names(of: $0.weakSymbols) }) : []
-    let wanted = undefined.union(known.values.map { TextDigest($0) }).union(synonyms.names).union(weak)
+    let replaceable = files.count > 1 ? Set(files.flatMap { $0.names(of: $0.replaceableSymbols) }) : []
+    let wanted = undefined.union(known.values.map { TextDigest($0) }).union(synonyms.names).union(replaceable)
     choices = wanted.isEmpty ? [:] : Self.choices(of: wanted, in: files)
     synonyms.resolve(choices.compactMapValues { if case .place(let place) = $0 { place } else { nil } })
     self.synonyms = synonyms
   }
 
-  /// What the undefined symbols of a file stand for, and the weak ones if there are several files; by number, as far
-  /// as that can be found.
+  /// What the undefined symbols of a file stand for, and those that another file may define instead; by number, as far as
+  /// that can be found.
   func definitions(for file: Int) -> [Int: RelocationTarget] {
     var definitions: [Int: RelocationTarget] = [:]
     for number in files[file].undefinedSymbols {
       definitions[number] = definition(of: files[file].nameDigest(ofSymbol: number))
     }
     guard files.count > 1 else { return definitions }
-    for number in files[file].weakSymbols {
+    for number in files[file].replaceableSymbols {
       definitions[number] = choices[files[file].nameDigest(ofSymbol: number)]
     }
     return definitions
@@ -130,11 +130,11 @@ extension ObjectFile {
     (1..<max(symbolCount, 1)).filter { symbol($0).place == .undefined }
   }
 
-  /// The numbers of the symbols that it defines and another file may define instead.
-  fileprivate var weakSymbols: [Int] {
+  /// The numbers of the symbols that it defines and another file may define instead: weak ones, and common data.
+  fileprivate var replaceableSymbols: [Int] {
     (1..<max(symbolCount, 1)).filter {
       let symbol = symbol($0)
-      return symbol.isWeak && symbol.place != .undefined
+      return symbol.isWeak && symbol.place != .undefined || symbol.place == .common
     }
   }
 

@@ -46,12 +46,12 @@ package struct ObjectSet: Sendable {
     case .section(let section):
       let own = ObjectPlace(file: file, section: section, offset: symbol.offset)
       guard symbol.isWeak else { return own.moved(by: shift, precision) }
-      return chosen(relocation.symbol, in: file, own, shift, precision)
-    case .common: return (.common, 0)
+      return chosen(relocation.symbol, in: file, .place(own), shift, precision)
+    case .common: return chosen(relocation.symbol, in: file, .common, shift, precision)
     case .absolute: return (.absolute, 0)
     case .undefined:
       guard relocation.symbol != 0 else { return (.absolute, 0) }
-      return chosen(relocation.symbol, in: file, nil, shift, precision)
+      return chosen(relocation.symbol, in: file, .undefined, shift, precision)
     }
   }
 
@@ -60,11 +60,11 @@ package struct ObjectSet: Sendable {
     target(of: relocation, in: file, distance: distance, .indexed).target
   }
 
-  /// Where the linker takes a symbol from that a file does not define, or as a weak one at a place of its `own`.
+  /// Where the linker takes a symbol from that a file does not define, or that another one may define instead of its `own`.
   private func chosen(
-    _ symbol: Int, in file: Int, _ own: ObjectPlace?, _ shift: Int64, _ precision: Precision
+    _ symbol: Int, in file: Int, _ own: RelocationTarget, _ shift: Int64, _ precision: Precision
   ) -> (target: RelocationTarget, before: UInt64) {
-    let definition = definitions[file][symbol] ?? own.map { .place($0) } ?? .undefined
+    let definition = definitions[file][symbol] ?? own
     guard case .place(let place) = definition else { return (definition, 0) }
     return place.moved(by: shift, precision)
   }

@@ -42,7 +42,7 @@ struct LogDoubts {
     ///
     /// SYSRET, SYSEXIT and ERETU always go to CPL 3. Intel SDM vol. 2.
     init(_ site: StepTable.Site) {
-      guard let name = site.mnemonic, let text = site.instruction?.lowercased() else { return }
+      guard let name = site.mnemonic, let text = site.code else { return }
       let leaves = ["vmlaunch", "vmresume", "vmrun", "rsm"].contains(name)
       let returns = ["iret", "sysret", "sysexit", "ret", "lret", "eret"]
       self.name = name

@@ -7,8 +7,9 @@ extension StepNote {
     var flags: Flags = []
     var vector: Int?
     var written: CR3?
-    for part in text.split(separator: ";") {
-      let part = part.drop { $0 == " " }
+    for part in text.utf8.split(separator: UInt8(ascii: ";")) {
+      guard part.count >= Self.shortest else { continue }
+      let part = Substring(part.drop { $0 == UInt8(ascii: " ") })
       if part.hasPrefix("delivery") {
         flags.insert(.delivery)
         vector = Self.vector(of: part)
@@ -27,6 +28,9 @@ extension StepNote {
     }
     self.init(text: text, flags: flags, vector: vector, writtenCR3: written)
   }
+
+  /// The bytes of the shortest remark, "AC=1".
+  private static let shortest = 4
 
   /// The number in "delivery vec 14 ..."; nil if there is none from 0 to 255.
   private static func vector(of part: Substring) -> Int? {

@@ -28,6 +28,11 @@ package struct History<Value: Sendable>: Sendable {
   /// present value is there anyway, and others may be too heavy beside it.
   package mutating func keep(_ value: Value, at stop: Int) {
     if stop % stride == 0, stop > points.last?.stop ?? -1 { points.append((stop, value)) }
+    trim(beside: value)
+  }
+
+  /// Forgets what is too much beside the present value.
+  package mutating func trim(beside value: Value) {
     while !points.isEmpty, points.count > Self.limit || totalWeight(beside: value) > weightLimit {
       stride *= 2
       points = points.count == 1 ? [] : points.filter { $0.stop % stride == 0 }

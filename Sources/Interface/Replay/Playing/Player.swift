@@ -73,7 +73,7 @@ package struct Player: Sendable {
   private var inputs: [String: Explorer] = [:]
   private static let inputLimit = 16
   /// The most bytes that these take, about.
-  private static let inputSizeLimit = 128 << 20
+  private static let inputSizeLimit = 64 << 20
 
   /// Prepares a tour, which begins with `start`: nothing is carried out yet.
   package init(
@@ -132,9 +132,9 @@ package struct Player: Sendable {
     }
   }
 
-  /// What is remembered of the explorer: at most 256 MiB that belong to one stop alone.
+  /// What is remembered of the explorer: at most 128 MiB that belong to one stop alone.
   private static func history(_ start: Explorer) -> History<Explorer> {
-    History(start, weightLimit: 256 << 20) { $0.size(beside: $1) }
+    History(start, weightLimit: 128 << 20) { $0.size(beside: $1) }
   }
 
   private mutating func arrive() {
@@ -157,7 +157,10 @@ package struct Player: Sendable {
     case .say, .ask, .pause, .source: break
     case .quit, .suspend, .copy, .redraw, .promptCommand, .promptSearch, .promptFilter, .promptProbe:
       fail(index, "'\(line.command.text)' does nothing in a tour")
-    default: carryOut(line.command, index)
+    default:
+      let timeline = explorer.timeline
+      carryOut(line.command, index)
+      if explorer.timeline !== timeline { history.trim(beside: explorer) }
     }
     return nil
   }
@@ -171,6 +174,7 @@ package struct Player: Sendable {
     let size = inputs.values.reduce(input.size(beside: explorer)) { $0 + $1.size(beside: explorer) }
     if inputs.count < Self.inputLimit && size <= Self.inputSizeLimit { inputs[path] = input }
     explorer = input
+    history.trim(beside: explorer)
     next += 1
   }
 

@@ -21,7 +21,7 @@ package struct ScenarioCount: Sendable {
   private let kernel: Kernel
 
   /// More steps than this are not made, those of repeated events not counted.
-  package static let stepLimit = 4_000_000
+  package static let stepLimit = 2_000_000
 
   /// What is kept of what was done takes no more than this, 64 bytes each.
   package static let memoryLimit = 500_000

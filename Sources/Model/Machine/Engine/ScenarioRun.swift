@@ -24,7 +24,7 @@ package final class ScenarioRun: Sendable {
   }
 
   /// More steps than this are not run; the recording says so.
-  package static let stepLimit = 2_000_000
+  package static let stepLimit = 1_000_000
 
   /// What was run.
   package let setup: Setup

@@ -26,6 +26,9 @@ package struct StepTable: Equatable, Sendable {
       instruction == nil ? symbol == "native_irq_return_iret" : mnemonic?.hasPrefix("iret") ?? false
     }
 
+    /// The instruction's text in lower case: as much as one can have, 256 bytes. Nil if it was not recorded.
+    package var code: String? { instruction.map { String(decoding: $0.utf8.prefix(256), as: UTF8.self).lowercased() } }
+
     /// Words before the name of an instruction, besides those of REX.
     private static let prefixes: Set = [
       "lock", "rep", "repz", "repe", "repnz", "repne", "bnd", "notrack", "data16", "addr32",
@@ -34,7 +37,7 @@ package struct StepTable: Equatable, Sendable {
     /// The instruction's name in lower case, without prefixes and operands: "iretq", "mov". Nil if no instruction was
     /// recorded.
     package var mnemonic: String? {
-      let words = (instruction ?? "").lowercased().split { $0 == " " || $0 == "\t" }
+      let words = (code ?? "").split { $0 == " " || $0 == "\t" }
       let word = words.first { !Self.prefixes.contains(String($0)) && !$0.hasPrefix("rex") } ?? words.first
       guard let name = word?.drop(while: { !$0.isLetter }).prefix(while: { $0.isLetter || $0.isNumber }), !name.isEmpty
       else { return nil }
@@ -84,6 +87,13 @@ package struct StepTable: Equatable, Sendable {
 
   /// The number of steps.
   package var count: Int { siteIndices.count }
+
+  /// About how many bytes it takes.
+  package var size: Int {
+    let words = sites.reduce(0) { $0 + $1.symbol.utf8.count + ($1.instruction?.utf8.count ?? 0) + 64 }
+    let remarks = notes.reduce(0) { $0 + $1.text.utf8.count + 64 } + texts.reduce(0) { $0 + $1.utf8.count + 16 }
+    return count * 25 + accesses.count * MemoryLayout<RecordedAccess>.stride + words + remarks
+  }
 
   /// Makes room for `count` more steps, but for what changes seldom.
   package mutating func reserve(_ count: Int) {

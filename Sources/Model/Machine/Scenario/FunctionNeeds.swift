@@ -16,11 +16,12 @@ package struct FunctionNeeds {
   private let directMap: String?
   private var firsts: [String: Knowledge] = [:]
   private var gates: [String: [String]] = [:]
-  private var branches: [String: [KernelFunction.Act]] = [:]
+  private var graph: GateGraph
 
   /// Prepares to ask of a scenario's functions; `isExposed` is told sections by name and class.
   package init(_ scenario: Scenario, isExposed: @escaping (_ section: String, SectionClass) -> Bool) {
     self.isExposed = isExposed
+    graph = GateGraph(scenario)
     functions = Dictionary(scenario.functions.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     data = Dictionary(scenario.data.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     classes = Dictionary(
@@ -97,38 +98,9 @@ package struct FunctionNeeds {
   /// not looked at.
   package mutating func gatedCalls(below name: String) throws(ScenarioError) -> [String] {
     if let known = gates[name] { return known }
-    var found: [String] = []
-    var seen: Set<String> = []
-    try collectGates(name, caller: nil, &seen) { found.append($0) }
+    _ = try function(name, caller: nil)
+    let found = try graph.calls(below: name)
     gates[name] = found
-    return found
-  }
-
-  private mutating func collectGates(
-    _ name: String, caller: String?, _ seen: inout Set<String>, _ body: (String) -> Void
-  ) throws(ScenarioError) {
-    guard seen.insert(name).inserted else { return }
-    for act in try branches(of: name, caller: caller) {
-      switch act {
-      case .call(let callee): try collectGates(callee, caller: name, &seen, body)
-      case .callThroughGate(let callee):
-        _ = try function(callee, caller: name)
-        body(callee)
-      default: break
-      }
-    }
-  }
-
-  /// The calls of a function, and no other acts of it.
-  private mutating func branches(of name: String, caller: String?) throws(ScenarioError) -> [KernelFunction.Act] {
-    if let known = branches[name] { return known }
-    let found = try function(name, caller: caller).acts.filter { act in
-      switch act {
-      case .call, .callThroughGate: true
-      default: false
-      }
-    }
-    branches[name] = found
     return found
   }
 

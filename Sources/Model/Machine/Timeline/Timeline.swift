@@ -44,8 +44,8 @@ package final class Timeline: Sendable {
   /// The number of moments that can be shown: the steps, or 1 for a dump.
   package var count: Int { max(recording.steps.count, 1) }
 
-  /// About how many bytes it takes: what was measured for a step of a run, and the tables that it keeps.
-  package var size: Int { recording.steps.count * 160 + memories.frames * 4096 }
+  /// About how many bytes it takes: its steps, what was measured for what is known of each, and the tables that it keeps.
+  package var size: Int { recording.steps.size + recording.steps.count * 100 + memories.frames * 4096 }
 
   /// Whether the recording has steps at all.
   package var hasSteps: Bool { recording.steps.count > 0 }

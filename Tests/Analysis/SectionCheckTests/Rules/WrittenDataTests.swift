@@ -139,6 +139,20 @@ struct WrittenDataTests {
     }
   }
 
+  /// Common data of the file itself is where a file says that defines it.
+  @Test(arguments: [".data", ".data..exposed"]) func ownCommon(section: String) throws {
+    var object = SmallObject()
+    object.add("foo", in: ".text..exposed", [0x48, 0x8b, 0x05, 0, 0, 0, 0], .init(3, .relative32, "shared", -4))
+    object.common("shared")
+    var other = SmallObject()
+    other.add("shared", in: section, Self.zeros)
+    for files in [[object, other], [other, object]] {
+      let set = ObjectSet(try files.flatMap { try ObjectSet($0).files }, policy: .standard)
+      let found = ObjectCheck(set, policy: .standard).lines
+      #expect(found.count == (section == ".data" ? 1 : 0) && found.allSatisfy { $0.contains("(.data)") }, "\(found)")
+    }
+  }
+
   /// Code that a policy calls data is mapped as that, and read as code.
   @Test(arguments: [("xdata", true), ("rodata", true), ("pdata", false)])
   func codeThatIsCalledData(name: String, isExposed: Bool) throws {

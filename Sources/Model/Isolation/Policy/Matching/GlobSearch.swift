@@ -34,6 +34,9 @@ struct GlobSearch: Sendable {
   private var nextWaiting: [Int32]
   /// How often a piece was compared with a name.
   private(set) var comparisons = 0
+  /// How much was done so far, and the most that may be; some tens of nanoseconds each.
+  private(set) var work = 0
+  var workLimit = Int.max
 
   init(_ tree: GlobTree, heads: GlobEdges, tails: GlobEdges) {
     self.tree = tree
@@ -66,17 +69,21 @@ struct GlobSearch: Sendable {
   mutating func forEachMatch(_ bytes: Span<UInt8>, _ body: (Int) -> Void) {
     guard !tree.nodes.isEmpty else { return }
     begin()
+    work += 1 + shapeSize / 8
     var starts: [(node: Int32, length: Int)] = []
     heads.forEachMatch(bytes) { head, length in starts.append((roots[head], length)) }
     for start in starts { reach(Int(start.node), start.length) }
+    work += starts.count
     var node = ByteTrie.root
     // Without anything that waits the rest does not matter.
     for place in 0..<(tree.keys.isEmpty ? 0 : bytes.count) {
+      guard work <= workLimit else { return }
       node = finder.next(node, bytes[place])
       var found: [Int32] = []
       finder.forEachEnd(at: node) { key in
         for piece in tree.piecesByKey[key] where isAwaited(Int(piece)) { found.append(piece) }
       }
+      work += found.count
       for piece in found { look(at: Int(piece), bytes, keyEnd: place + 1) }
     }
     finish(bytes, body)
@@ -106,6 +113,7 @@ struct GlobSearch: Sendable {
   }
 
   private mutating func wait(_ node: Int32) {
+    work += 1
     let piece = Int(tree.nodes[Int(node)].piece)
     nextWaiting[Int(node)] = waitingName[piece] == name ? waiting[piece] : -1
     waitingName[piece] = name
@@ -132,6 +140,7 @@ struct GlobSearch: Sendable {
       next = nextWaiting[Int(node)]
       if !take(Int(node), start: start, end: end) { wait(node) }
     }
+    work += 2 * large.count
     // Those that become large now are looked at from the next place on.
     for parent in large {
       for child in childrenByPiece[Self.pair(Int(parent), number)] ?? [] where reached[Int(child)] != name {
@@ -143,6 +152,7 @@ struct GlobSearch: Sendable {
   /// Reaches a node whose piece stands at a place, unless that is too early.
   private mutating func take(_ number: Int, start: Int, end: Int) -> Bool {
     comparisons += 1
+    work += 1
     let node = tree.nodes[number]
     guard start >= Int(used[Int(node.parent)]) + Int(node.gap) else { return false }
     reach(number, end)
@@ -150,11 +160,13 @@ struct GlobSearch: Sendable {
   }
 
   /// Looks at the ends of the patterns whose pieces were all found.
-  private func finish(_ bytes: Span<UInt8>, _ body: (Int) -> Void) {
+  private mutating func finish(_ bytes: Span<UInt8>, _ body: (Int) -> Void) {
     var found: [(tail: Int, length: Int)] = []
     tails.forEachMatch(bytes) { tail, length in found.append((tail, length)) }
+    work += found.count
     let isFound = Set(found.map { Int32(clamping: $0.tail) })
     for node in ending {
+      work += min(tree.ends[Int(node)].count, found.count + Self.childLimit)
       func check(_ end: GlobTree.End) {
         let room = bytes.count - tailLengths[Int(end.tail)] - Int(end.gap)
         if room >= Int(used[Int(node)]) { body(Int(end.pattern)) }

@@ -64,7 +64,7 @@ package struct GlobSet: Sendable {
 
   /// Calls `body` with the position of each pattern that fits all of a name, in any order.
   package mutating func forEachMatch(_ name: String, _ body: (Int) -> Void) {
-    guard count > 0 else { return }
+    guard count > 0, !isExhausted else { return }
     for pattern in exact[name] ?? [] { body(Int(pattern)) }
     whole.forEachMatch(name.utf8.span) { number, length in
       guard length == name.utf8.count else { return }
@@ -80,6 +80,16 @@ package struct GlobSet: Sendable {
     forEachMatch(name) { first = min(first ?? $0, $0) }
     return first
   }
+
+  /// Whether no more may be done: from then on nothing fits.
+  package var isExhausted: Bool { search.work > search.workLimit }
+
+  /// Allows so many steps for all names from now on, of some tens of nanoseconds each. The time of names and patterns is
+  /// their product where patterns wait for many pieces that stand in a name, or many fit.
+  package mutating func allow(steps: Int) { search.workLimit = search.work + steps }
+
+  /// How many of the steps that were allowed are left.
+  package var stepsLeft: Int { search.workLimit - search.work }
 
   /// How often a piece of a pattern was compared with a name so far: a measure of the work.
   package var comparisons: Int { search.comparisons }

@@ -24,8 +24,14 @@ struct CheckedObjects {
     var objects: [ObjectFile] = []
     for file in files { objects += try ObjectFile.filesWithCode(in: file) }
     let table = try symbols.map { try SymbolFile.read(try FileBytes.open($0, expected: SymbolFile.accepted)) }
-    return CheckedObjects(
+    let checked = CheckedObjects(
       set: ObjectSet(objects, policy: policy, symbols: table), policy: policy, design: design ?? .unified)
+    guard !PolicyWork.isTooMuch(policy, for: checked.set) else {
+      throw UsageError(
+        "the patterns of the policy would take too long for the names of \(checked.fileNames); expected fewer *, fewer ?, "
+          + "or patterns that begin alike")
+    }
+    return checked
   }
 
   /// The entries whose closure is asked for by name. Throws a `UsageError` for what is no code.
