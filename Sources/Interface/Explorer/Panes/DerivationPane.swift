@@ -61,7 +61,7 @@ extension Explorer {
   /// The place, where it leads, how often it flips in this run, and what selects it.
   private func headLine(for site: FlipSite, isActive: Bool, glyphs: Glyphs) -> Spans {
     let design = timeline.spaces.design
-    let count = timeline.flips.count { $0.site == site.place }
+    let count = timeline.flipCounts[site.place] ?? 0
     let isHere = timeline.flip(at: state.step)?.site == site.place
     var line = Spans(
       " \(isHere ? glyphs.cursor : isActive ? glyphs.flip : glyphs.dot) ", Style(isActive ? .flip : .dim))
