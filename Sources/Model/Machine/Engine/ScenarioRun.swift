@@ -104,6 +104,9 @@ package final class ScenarioRun: Sendable {
   /// The invariant that is broken before the step at `index`; nil if none is, or if an earlier step has reported it.
   package func violation(at index: Int) -> Violation? { violations.first { $0.step == index } }
 
+  /// About how many bytes the kernel takes that was assembled for it, beside the steps.
+  package var kernelSize: Int { kernel.programs.reduce(0) { $0 + $1.operations.count } * 256 }
+
   /// The index of the last step.
   package var lastStep: Int { momentIndices.count - 1 }
 

@@ -44,13 +44,15 @@ package final class Timeline: Sendable {
       membership = finder.membership
     }
     memories = MemoryVersions(of: recording)
+    size = steps.size + steps.count * 100 + memories.frames * 4096 + (recording.run?.kernelSize ?? 0)
   }
 
   /// The number of moments that can be shown: the steps, or 1 for a dump.
   package var count: Int { max(recording.steps.count, 1) }
 
-  /// About how many bytes it takes: its steps, what was measured for what is known of each, and the tables that it keeps.
-  package var size: Int { recording.steps.size + recording.steps.count * 100 + memories.frames * 4096 }
+  /// About how many bytes it takes: its steps, what was measured for what is known of each, the tables that it keeps and
+  /// the kernel.
+  package let size: Int
 
   /// Whether the recording has steps at all.
   package var hasSteps: Bool { recording.steps.count > 0 }
