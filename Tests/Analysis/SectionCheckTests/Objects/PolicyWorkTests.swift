@@ -33,10 +33,11 @@ struct PolicyWorkTests {
     (1...60).map { "*\(String(repeating: "a", count: $0))*B*" },
     (1...30).map { "*\(String(repeating: "a", count: $0))?B*" },
     (1...30).map { "*\(String(repeating: "a", count: $0))*\(String(repeating: "a", count: 30 - $0))*" },
+    (31...36).map { "*\(String(repeating: "a", count: $0))*B*" },
     (1...60).map { "*\(String(repeating: "?", count: $0))\(String(repeating: "b", count: 61 - $0))" },
   ]
 
-  @Test(arguments: ["sections", "spaces", "entries", "from", "to"], 0..<4)
+  @Test(arguments: ["sections", "spaces", "entries", "from", "to"], 0..<5)
   func products(key: String, kind: Int) throws {
     let patterns = Self.costly[kind]
     let few = try Self.files(1)
