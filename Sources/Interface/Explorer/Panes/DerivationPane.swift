@@ -50,18 +50,19 @@ extension Explorer {
     var lines = Spans.wrapped(
       "A place is patched in or it is not; no state is asked.\(doubt) These are, under \(design):", width: width,
       indent: 1, Style(.text, .bold))
-    lines += active.map { headLine(for: $0, isActive: true, glyphs: glyphs) }
+    let counts = timeline.flips.reduce(into: [:]) { $0[$1.site, default: 0] += 1 }
+    lines += active.map { headLine(for: $0, isActive: true, counts, glyphs: glyphs) }
     lines.append(Spans(" and these are not:", Style(.text, .bold)))
-    lines += others.map { headLine(for: $0, isActive: false, glyphs: glyphs) }
+    lines += others.map { headLine(for: $0, isActive: false, counts, glyphs: glyphs) }
     lines += [Spans(""), Spans(" The code, as it is and as it would be:", Style(.text, .bold))]
     lines += active.flatMap { codeLines(for: $0, isActive: true) }
     return lines + others.flatMap { codeLines(for: $0, isActive: false) }
   }
 
   /// The place, where it leads, how often it flips in this run, and what selects it.
-  private func headLine(for site: FlipSite, isActive: Bool, glyphs: Glyphs) -> Spans {
+  private func headLine(for site: FlipSite, isActive: Bool, _ counts: [String: Int], glyphs: Glyphs) -> Spans {
     let design = timeline.spaces.design
-    let count = timeline.flipCounts[site.place] ?? 0
+    let count = counts[site.place] ?? 0
     let isHere = timeline.flip(at: state.step)?.site == site.place
     var line = Spans(
       " \(isHere ? glyphs.cursor : isActive ? glyphs.flip : glyphs.dot) ", Style(isActive ? .flip : .dim))

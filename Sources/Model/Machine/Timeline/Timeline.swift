@@ -18,9 +18,6 @@ package final class Timeline: Sendable {
   /// All entries to the kernel, in order.
   package let events: [KernelEvent]
 
-  /// How many flips there are at each place, by its words.
-  package let flipCounts: [String: Int]
-
   private let alignmentChecks: AlignmentChecks
   private let membership: [Int32]
   private let memories: MemoryVersions
@@ -32,9 +29,7 @@ package final class Timeline: Sendable {
     let spaces = recording.run?.spaces ?? Spaces(of: recording)
     self.spaces = spaces
     alignmentChecks = Self.alignmentChecks(of: recording)
-    let flips = Self.findFlips(in: steps, spaces: spaces, run: recording.run)
-    self.flips = flips
-    flipCounts = flips.reduce(into: [:]) { $0[$1.site, default: 0] += 1 }
+    flips = Self.findFlips(in: steps, spaces: spaces, run: recording.run)
     if let run = recording.run {
       events = run.events
       membership = run.membership
