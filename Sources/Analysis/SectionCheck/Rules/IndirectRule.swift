@@ -8,8 +8,8 @@ package enum IndirectRule: SectionRule {
   package static let summary = "exposed code calls or jumps through a pointer"
   package static let explanation = """
     A call through a thunk (__x86_indirect_thunk_*, __llvm_retpoline_*, __llvm_lvi_thunk_*), through a trampoline of a \
-    static call (__SCT__*), or through a pointer in memory (call *pv_ops+8). Where it leads is decided at run time, so that this check cannot say whether \
-    it stays in exposed text. If the pointer itself lies in private data, that is a finding of its own (DATA), unless \
+    static call (__SCT__*), or through a pointer in memory (call *pv_ops+8). Where it leads is decided at run time, so \
+    that this check cannot say whether it stays in exposed text. If the pointer itself lies in private data, that is a finding of its own (DATA), unless \
     the kernel makes the call a direct one at its start (those through pv_ops). A call through a register without a \
     thunk, or with one that stands in the code itself and returns to an address that it has stored, has no relocation, \
     and is not seen here; --closure counts it.

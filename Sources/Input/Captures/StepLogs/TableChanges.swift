@@ -47,7 +47,8 @@ struct TableChanges {
   /// last row to the first, so that each entry is found once.
   mutating func findWriters(in steps: StepTable, start: any PhysicalMemory, controls: Controls) {
     var translator = PageTranslator(memory: start, spaces: steps.cr3s.map { controls.with(cr3: $0) })
-    for row in (0..<steps.count).reversed() where !open.isEmpty {
+    for row in (0..<steps.count).reversed() {
+      guard !open.isEmpty else { return }
       // The accesses of a faulting instruction do not complete; it runs again later.
       guard steps.note(at: row)?.flags.contains(.faults) != true else { continue }
       let cr3 = steps.cr3Index(at: row)

@@ -7,6 +7,7 @@ struct GateGraph {
   }
 
   private let names: [String]
+  private let numbers: [String: Int]
   private let branches: [[Branch]]
   /// The first call of each function to one that is not there.
   private let missing: [Int: String]
@@ -17,9 +18,9 @@ struct GateGraph {
   init(_ scenario: Scenario) {
     let functions = scenario.functions
     names = functions.map(\.name)
-    let numbers = Dictionary(functions.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    numbers = Dictionary(functions.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     var missing: [Int: String] = [:]
-    branches = functions.enumerated().map { number, function in
+    branches = functions.enumerated().map { [numbers] number, function in
       function.acts.compactMap { act in
         let (callee, isGate): (String, Bool)
         switch act {
@@ -38,7 +39,7 @@ struct GateGraph {
   /// The functions that are called through gates below a function, one for each place that does it; each function is gone
   /// through once. Throws if one is not there.
   mutating func calls(below name: String) throws(ScenarioError) -> [String] {
-    guard let number = names.firstIndex(of: name) else { return [] }
+    guard let number = numbers[name] else { return [] }
     var found: [Int] = []
     var seen: Set<Int> = []
     try collect(number, &found, &seen)
