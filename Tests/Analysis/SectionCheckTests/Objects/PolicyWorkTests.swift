@@ -33,7 +33,7 @@ struct PolicyWorkTests {
     (1...60).map { "*\(String(repeating: "a", count: $0))*B*" },
     (1...30).map { "*\(String(repeating: "a", count: $0))?B*" },
     (1...30).map { "*\(String(repeating: "a", count: $0))*\(String(repeating: "a", count: 30 - $0))*" },
-    (31...36).map { "*\(String(repeating: "a", count: $0))*B*" },
+    (30...47).map { "*\(String(repeating: "a", count: $0))*B*" },
     (1...60).map { "*\(String(repeating: "?", count: $0))\(String(repeating: "b", count: 61 - $0))" },
   ]
 
