@@ -157,7 +157,7 @@ extension ObjectExplorer {
     jump(to: .match, 1, forward: true)
     // Around the end, as nothing else was found.
     let here = state.view == .findings ? positionBefore : state.entryCursor
-    if state.message.hasPrefix("no later"), let first = nth(1, .match, in: 0..<here + 1) {
+    if state.message.hasPrefix("no later"), let first = nth(1, .match, in: 0..<min(here + 1, listedCount)) {
       show(first)
       state.message = "from the start again"
     }

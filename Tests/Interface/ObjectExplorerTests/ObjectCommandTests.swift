@@ -161,6 +161,14 @@ import Testing
     #expect(explorer.state.message == "cr3scope check vmlinux.o")
   }
 
+  @Test func aSearchWhereThereAreNoEntries() throws {
+    var policy = SectionPolicy.standard
+    policy.entries = []
+    var explorer = try Checking.explorer(policy: policy)
+    explorer.press("Tab / e Enter")
+    #expect(explorer.state.message == "no later entry holds 'e'")
+  }
+
   @Test func entriesAreSearchedAndFiltered() throws {
     var explorer = try Checking.explorer()
     explorer.press("Tab / f a u l t Enter")

@@ -1,5 +1,6 @@
 import Canvas
 import Explorer
+import Isolation
 import ObjectExplorer
 import SectionCheck
 import TestSupport
@@ -21,6 +22,40 @@ import Testing
         if let cursor = explorer.cursor { #expect(grid.bounds.contains(cursor)) }
       }
     }
+  }
+
+  /// Every key and every command on lists that are empty: of findings, of entries, and of both.
+  @Test(arguments: [false, true], [false, true])
+  func everyKeyOnEmptyLists(hasFindings: Bool, hasEntries: Bool) throws {
+    var policy = SectionPolicy.standard
+    if !hasEntries { policy.entries = [] }
+    let object = hasFindings ? Checking.kernel : Self.clean
+    let start = try Checking.explorer(object, policy: policy)
+    #expect(start.check.findings.isEmpty == !hasFindings)
+    #expect(start.entries.isEmpty == !hasEntries)
+    let texts = ["search e", "search zzz", "search", "filter e", "filter zzz", "filter", "again", "goto 50%", "goto 2"]
+    for view in ["", "Tab"] {
+      var shown = start
+      shown.press(view)
+      for first in texts {
+        for key in ObjectKeyMap.bindings.flatMap(\.keys) {
+          var explorer: ObjectExplorer = shown
+          explorer.command(first)
+          explorer.update(.key(key))
+          for then in texts { explorer.command(then) }
+          #expect(explorer.screen().count == 24)
+        }
+      }
+    }
+  }
+
+  /// One exposed function that is an entry and calls nothing.
+  private static var clean: ObjectWriter {
+    var object = ObjectWriter()
+    var code = CodeWriter()
+    code.function("__x64_sys_getpid", [])
+    code.add(".text..exposed", to: &object)
+    return object
   }
 
   private func step(_ explorer: inout ObjectExplorer, _ words: [String], _ random: inout SplitMix64) {
