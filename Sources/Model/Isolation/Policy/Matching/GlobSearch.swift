@@ -34,8 +34,8 @@ struct GlobSearch: Sendable {
   private var nextWaiting: [Int32]
   /// How often a piece was compared with a name.
   private(set) var comparisons = 0
-  /// How much was done so far, and the most that may be; some tens of nanoseconds each.
-  private(set) var work = 0
+  /// How much was done so far, with what the user of this adds, and the most that may be; some tens of nanoseconds each.
+  var work = 0
   var workLimit = Int.max
 
   init(_ tree: GlobTree, heads: GlobEdges, tails: GlobEdges) {
@@ -80,10 +80,12 @@ struct GlobSearch: Sendable {
       guard work <= workLimit else { return }
       node = finder.next(node, bytes[place])
       var found: [Int32] = []
+      var seen = 0
       finder.forEachEnd(at: node) { key in
+        seen += 1 + tree.piecesByKey[key].count
         for piece in tree.piecesByKey[key] where isAwaited(Int(piece)) { found.append(piece) }
       }
-      work += found.count
+      work += seen + found.count
       for piece in found { look(at: Int(piece), bytes, keyEnd: place + 1) }
     }
     finish(bytes, body)
@@ -127,6 +129,7 @@ struct GlobSearch: Sendable {
   private mutating func look(at number: Int, _ bytes: Span<UInt8>, keyEnd: Int) {
     let piece = tree.pieces[number]
     let start = keyEnd - Int(piece.keyEnd)
+    if !piece.isKey { work += piece.bytes.count / 16 }
     guard start >= 0, piece.isKey || GlobPieces.fits(piece.bytes, bytes, at: start) else {
       comparisons += 1
       return

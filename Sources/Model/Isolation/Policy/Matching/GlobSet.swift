@@ -66,6 +66,7 @@ package struct GlobSet: Sendable {
   package mutating func forEachMatch(_ name: String, _ body: (Int) -> Void) {
     guard count > 0, !isExhausted else { return }
     for pattern in exact[name] ?? [] { body(Int(pattern)) }
+    search.work += whole.shapeSize / 8 + single.count * (1 + name.utf8.count / 16)
     whole.forEachMatch(name.utf8.span) { number, length in
       guard length == name.utf8.count else { return }
       for pattern in patternsOfWhole[number] { body(Int(pattern)) }
