@@ -21,10 +21,10 @@ struct FuzzExplorer {
   static func main() throws {
     let arguments = Array(CommandLine.arguments.dropFirst())
     guard let journal = arguments.first else {
-      print("expected the file that says which session is played, then object files")
+      print("expected the file that says which session is played, then object files and small inputs")
       exit(2)
     }
-    var fuzzer = FuzzExplorer(inputs: try Inputs(objects: Array(arguments.dropFirst())), journal: journal)
+    var fuzzer = FuzzExplorer(inputs: try Inputs(Array(arguments.dropFirst())), journal: journal)
     try fuzzer.run(ProcessInfo.processInfo.environment)
   }
 
@@ -61,7 +61,7 @@ struct FuzzExplorer {
   /// Plays the session that belongs to a seed; nothing but the seed decides what happens in it.
   private mutating func play(_ seed: UInt64, isTraced: Bool) throws {
     var random = SplitMix64(seed: seed)
-    let (name, subject) = try inputs.input(Int(seed % UInt64(inputs.count)))
+    let (name, subject) = try inputs.input(inputs.position(seed))
     try "SEED=\(seed)  # \(name)\n".write(toFile: journal, atomically: false, encoding: .utf8)
     if isTraced { print(name) }
     var session = Session(subject, inputs: inputs, random: &random)

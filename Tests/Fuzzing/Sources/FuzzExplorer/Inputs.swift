@@ -26,7 +26,7 @@ enum Subject {
   case tour(ReplaySession)
 }
 
-/// All that is played with: what ships, and object files that were made for it.
+/// All that is played with: what ships, and object files and small inputs that were made for it.
 final class Inputs {
   /// How one of them is opened.
   private enum Source {
@@ -44,8 +44,19 @@ final class Inputs {
   /// How many there are.
   var count: Int { sources.count }
 
-  /// Lists them.
-  init(objects: [String]) throws {
+  /// The positions of each kind: of scenarios, logs, cores, tours and object files. There are far more scenarios than others.
+  private let kinds: [[Int]]
+
+  /// The position that belongs to a number: each kind has its turn.
+  func position(_ number: UInt64) -> Int {
+    let (turn, kind) = number.quotientAndRemainder(dividingBy: UInt64(kinds.count))
+    let positions = kinds[Int(kind)]
+    return positions[Int(turn % UInt64(positions.count))]
+  }
+
+  /// Lists them. `more` are object files, archives, and scenarios, logs and cores of anywhere.
+  init(_ more: [String]) throws {
+    let objects = more.filter { ["o", "a"].contains(($0 as NSString).pathExtension) }
     let files = FileManager.default.subpaths(atPath: samplesFolder) ?? []
     var sources = [Source.builtIn]
     for file in files.sorted() {
@@ -61,7 +72,18 @@ final class Inputs {
     }
     sources += objects.map { .objects([$0], dump: false) }
     if !objects.isEmpty { sources += [.objects(objects, dump: false), .objects(objects, dump: true)] }
+    sources += more.filter { !objects.contains($0) }.map { .file($0, nil) }
     self.sources = sources
+    kinds = Dictionary(grouping: sources.indices) { Self.kind(sources[$0]) }.sorted { $0.key < $1.key }.map(\.value)
+  }
+
+  private static func kind(_ source: Source) -> String {
+    switch source {
+    case .builtIn: "yaml"
+    case .file(let path, _): (path as NSString).pathExtension
+    case .objects: "object files"
+    case .tour: "tour"
+    }
   }
 
   /// The designs under which a scenario can be run with the switches that it has.
@@ -94,7 +116,8 @@ final class Inputs {
     switch source {
     case .builtIn: return .explorer(Explorer(Timeline(BuiltIn.recording()), shellName: "", size: Self.size))
     case .file(let path, let design):
-      let timeline = Timeline(try InputFile.open(sample(path), InputOptions(design: design)))
+      let timeline = Timeline(
+        try InputFile.open(path.hasPrefix("/") ? path : sample(path), InputOptions(design: design)))
       return .explorer(Explorer(timeline, shellName: path, size: Self.size))
     case .objects(let paths, let hasDump): return .objects(try objects(paths, hasDump: hasDump))
     case .tour(let path, let manner):
