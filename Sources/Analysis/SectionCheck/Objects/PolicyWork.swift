@@ -4,13 +4,15 @@ package import Isolation
 /// Whether the patterns of a policy can be matched with the names of files in reasonable time.
 ///
 /// Each name is read once for all patterns of a key, but what patterns share no beginning for, or fit, is their product
-/// with the names. Keys with few wildcards are not tried.
+/// with the names. Keys with few patterns and few wildcards are not tried.
 package struct PolicyWork {
   /// The most steps for all names: some seconds.
   package static let limit = 1 << 26
-  /// Keys with fewer wildcards than this are not tried: two patterns with three each take less than a second for names of
-  /// 13 MB in which their pieces are everywhere, twenty 18 seconds.
+  /// Keys with fewer wildcards than this, and with few patterns, are not tried: two patterns with three each take less than
+  /// a second for names of 13 MB in which their pieces are everywhere, twenty 18 seconds.
   private static let wildcardCount = 8
+  /// Nor are those with fewer patterns than this: 64 that fit all of a million names are told of 64 million times.
+  private static let patternCount = 64
 
   private let set: ObjectSet
   private var left: Int
@@ -48,7 +50,7 @@ package struct PolicyWork {
     let wildcards = globs.reduce(0) { sum, glob in
       sum + glob.pattern.utf8.count { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }
     }
-    guard left >= 0, wildcards >= Self.wildcardCount else { return }
+    guard left >= 0, wildcards >= Self.wildcardCount || globs.count >= Self.patternCount else { return }
     var patterns = GlobSet(globs)
     patterns.allow(steps: left)
     for name in names where !patterns.isExhausted { patterns.forEachMatch(name) { _ in } }

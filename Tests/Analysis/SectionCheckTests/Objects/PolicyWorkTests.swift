@@ -12,8 +12,8 @@ struct PolicyWorkTests {
     case "sections": policy.rules = patterns.map { .init($0, .exposedText) }
     case "spaces": policy.exposures[.pti]?.sections = patterns.map { Glob($0) }
     case "entries": policy.entries = patterns.map { Glob($0) }
-    case "from": policy.allowances = patterns.map { .init(from: $0, to: "*", reason: "r") }
-    default: policy.allowances = patterns.map { .init(from: "*", to: $0, reason: "r") }
+    case "from": policy.allowances = patterns.map { .init(from: $0, to: "other", reason: "r") }
+    default: policy.allowances = patterns.map { .init(from: "other", to: $0, reason: "r") }
     }
     return policy
   }
@@ -29,7 +29,7 @@ struct PolicyWorkTests {
   }
 
   /// Pieces that stand everywhere in a name, each of which waits for something else; with question marks, and at the
-  /// edges; and whole names with question marks.
+  /// edges; whole names with question marks; and patterns that fit all names.
   private static let costly: [[String]] = [
     (1...60).map { "*\(String(repeating: "a", count: $0))*B*" },
     (1...30).map { "*\(String(repeating: "a", count: $0))?B*" },
@@ -39,9 +39,11 @@ struct PolicyWorkTests {
     // Nothing waits for these pieces, as none gets behind its first.
     (1...60).map { "*B*\(String(repeating: "a", count: $0))*" },
     (1...60).map { "\(String(repeating: "a", count: $0))?\(String(repeating: "a", count: 60 - $0))b" },
+    // All fit: each is told of for each name.
+    Array(repeating: "*a*", count: 4096), Array(repeating: "*", count: 4096),
   ]
 
-  @Test(arguments: ["sections", "spaces", "entries", "from", "to"], 0..<7)
+  @Test(arguments: ["sections", "spaces", "entries", "from", "to"], 0..<9)
   func products(key: String, kind: Int) throws {
     let patterns = Self.costly[kind]
     let few = try Self.files(1)

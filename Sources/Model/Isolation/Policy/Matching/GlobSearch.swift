@@ -168,9 +168,11 @@ struct GlobSearch: Sendable {
     tails.forEachMatch(bytes) { tail, length in found.append((tail, length)) }
     work += found.count
     let isFound = Set(found.map { Int32(clamping: $0.tail) })
+    var checked = 0
     for node in ending {
       work += min(tree.ends[Int(node)].count, found.count + Self.childLimit)
       func check(_ end: GlobTree.End) {
+        checked += 1
         let room = bytes.count - tailLengths[Int(end.tail)] - Int(end.gap)
         if room >= Int(used[Int(node)]) { body(Int(end.pattern)) }
       }
@@ -180,5 +182,6 @@ struct GlobSearch: Sendable {
         for end in tree.ends[Int(node)] where isFound.contains(end.tail) { check(end) }
       }
     }
+    work += checked / GlobSet.matchesPerStep
   }
 }

@@ -7,6 +7,8 @@
 package struct GlobSet: Sendable {
   /// The most pieces that are kept in a tree; patterns with more are tried one by one.
   private static let pieceLimit = 1_000_000
+  /// To tell of a pattern that fits is far less than a step.
+  static let matchesPerStep = 8
 
   /// The patterns without wildcards, by what they are.
   private var exact: [String: [Int32]] = [:]
@@ -65,12 +67,15 @@ package struct GlobSet: Sendable {
   /// Calls `body` with the position of each pattern that fits all of a name, in any order.
   package mutating func forEachMatch(_ name: String, _ body: (Int) -> Void) {
     guard count > 0, !isExhausted else { return }
-    for pattern in exact[name] ?? [] { body(Int(pattern)) }
-    search.work += whole.shapeSize / 8 + single.count * (1 + name.utf8.count / 16)
+    let equal = exact[name] ?? []
+    for pattern in equal { body(Int(pattern)) }
+    var found = equal.count
     whole.forEachMatch(name.utf8.span) { number, length in
       guard length == name.utf8.count else { return }
       for pattern in patternsOfWhole[number] { body(Int(pattern)) }
+      found += patternsOfWhole[number].count
     }
+    search.work += whole.shapeSize / 8 + single.count * (1 + name.utf8.count / 16) + found / Self.matchesPerStep
     for (glob, pattern) in single where glob.matches(name) { body(Int(pattern)) }
     search.forEachMatch(name.utf8.span, body)
   }
