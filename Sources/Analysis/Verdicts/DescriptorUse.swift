@@ -16,32 +16,34 @@ enum DescriptorUse {
   /// Loads of segment registers but for MOV and POP, checks of selectors, far returns, and what looks into the IDT, or
   /// into the TSS for the permission to use a port. Intel SDM vol. 2.
   private static let names: Set = [
-    "lar", "lsl", "ltr", "lldt", "verr", "verw", "lds", "les", "lfs", "lgs", "lss", "retf", "lret", "lretq", "ljmp",
-    "lcall", "in", "out", "insb", "insw", "insd", "insl", "outsb", "outsw", "outsd", "outsl",
+    "lar", "lsl", "ltr", "lldt", "verr", "verw", "lds", "les", "lfs", "lgs", "lss", "retf", "lret", "ljmp", "lcall",
+    "in", "out", "ins", "outs",
   ]
+  /// Those that access the stack, or memory that is not written out as an operand.
+  private static let memoryUsers: Set = ["pop", "retf", "lret", "call", "lcall", "ins", "outs"]
 
-  private static let segments: Set<Substring> = ["ds", "es", "fs", "gs", "ss"]
+  private static let segments: Set = ["ds", "es", "fs", "gs", "ss"]
 
-  /// Asks the text of an instruction, in Intel's or AT&T's way.
+  /// Asks the text of an instruction.
   init(_ site: StepTable.Site) {
-    guard let name = site.mnemonic, let text = site.code else {
+    guard let text = site.parts else {
       self = .unknown
       return
     }
+    let returns = text.name.hasPrefix("iret")
     let loads =
-      switch name {
-      case "mov", "movw", "movl", "movq", "pop", "popq": Self.loadsSegment(text)
-      case "jmp", "call": text.contains("far")
-      default: Self.names.contains(name) || name.hasPrefix("iret") || name.hasPrefix("int")
-      }
-    let hasOperand = text.contains { $0 == "[" || $0 == "(" } || name.hasPrefix("pop") || name.hasPrefix("iret")
+      text.isNamed(Self.names) || returns || text.name.hasPrefix("int") || Self.isFar(text)
+      || text.isNamed(["mov", "pop"]) && text.destination.map(Self.segments.contains) ?? false
+    let hasOperand = text.hasMemoryOperand || text.isNamed(Self.memoryUsers) || returns
     self = loads ? hasOperand ? .some : .all : .none
   }
 
-  /// Whether the operand that is written is a segment register: AT&T's last one, Intel's first.
-  private static func loadsSegment(_ text: String) -> Bool {
-    let words = text.split { " \t,%".contains($0) }
-    return words.count > 1 && segments.contains(text.contains("%") ? words[words.count - 1] : words[1])
+  /// Whether a jump or a call loads CS: to a pointer of 6 or 10 bytes, or to a selector and an offset.
+  private static func isFar(_ text: InstructionText) -> Bool {
+    guard text.isNamed(["jmp", "call"]), let target = text.operands.first else { return false }
+    let words = target.split(separator: " ")
+    return words.contains { ["far", "fword", "tbyte"].contains($0) }
+      || target.first?.isNumber ?? false && target.contains(":")
   }
 
   /// Whether an access is the processor's own, by its address and the symbol there, if there is one.

@@ -54,13 +54,19 @@ import Verdicts
     arguments: [
       "mov ds, eax", "mov %eax, %ss", "pop fs", "verw ax", "verr word ptr [rbx]", "lss esp, [rbx]", "iretq", "int 0x80",
       "in al, dx", "jmp far [rbx]",
+      // As GNU objdump, gdb and llvm-objdump print them.
+      "lsl    %rax,%rcx", "lslq\t%ax, %rcx", "larl\t%eax, %ecx", "popw   %fs", "retfq", "lretl", "lretq", "lret   $0x8",
+      "ins    BYTE PTR es:[rdi],dx", "insb   (%dx),%es:(%rdi)", "rep outsl %ds:(%rsi),(%dx)", "inl\t%dx, %eax",
+      "ljmpq\t*(%rax)", "lcallq\t*(%rax)", "rex.W jmp FWORD PTR [rax]", "rex.W call FWORD PTR [rax]",
+      "rex.W ljmp *(%rax)", "mov    ds,eax", "mov\tds, eax", "movl\t%eax, %ds", "int1", "mov    %eax,%es # x",
+      "verw   0x10(%rip)        # 0x600012c6",
     ])
   func ownAccesses(instruction: String) throws {
     #expect(try codes(cpl: 3, instruction: instruction, [(.read, privateData, 8)]) == [nil])
   }
 
   /// Any other instruction has no accesses but those of the program, whatever lies there.
-  @Test(arguments: ["mov rax, [rbx]", "mov eax, ds", "mov %ds, %eax", "pop rax", "add [rbx], rax", "ret"])
+  @Test(arguments: ["mov rax, [rbx]", "mov eax, ds", "mov %ds, %eax", "pop rax", "add [rbx], rax", "ret", "inc (%rax)", "call farther"])
   func operands(instruction: String) throws {
     let found = try codes(cpl: 3, instruction: instruction, symbol: "cea.gdt+0x10", [(.read, privateData, 8)])
     #expect(found == [0x5])

@@ -40,13 +40,28 @@ import Testing
   @Test(
     arguments: [
       ("mov cr0, rax", "CR0"), ("mov %rax,%cr4", "CR4"), ("lmsw ax", "CR0"), ("mov rax, cr0", nil),
-      ("mov cr8, rax", nil),
+      ("mov cr8, rax", nil), ("mov    cr0,rax", "CR0"), ("mov\tcr4, rax", "CR4"), ("mov  cr4,rax", "CR4"),
+      ("mov %rax,%cr0 ", "CR0"), ("movq\t%rax, %cr0", "CR0"), ("mov %rax, %cr4 # x", "CR4"), ("mov    rax,cr0", nil),
+      ("mov    %cr4,%rax", nil), ("rex.W mov %rax,%cr0", "CR0"), ("lmsw   %ax", "CR0"),
     ] as [(String, String?)])
   func registers(instruction: String, register: String?) throws {
     let rows = [instruction, "nop"].enumerated().map { "\($0.offset),0x10,a,0,0x1000,,\"\($0.element)\",,\n" }
     let log = FileBytes(name: "t.csv", Array((StepLogErrorTests.header + rows.joined()).utf8))
     let words = "is written, and the value is not recorded: rows behind it are judged with the first one's"
     #expect(try StepLogReader.read(log).notices.map(\.message) == (register.map { ["t.csv:2: \($0) \(words)"] } ?? []))
+  }
+
+  /// CR3 changes behind a MOV to it, in whatever way that is written, and not behind others.
+  @Test(
+    arguments: [
+      ("mov cr3, rax", true), ("mov    cr3,rax", true), ("mov\tcr3, rax", true), ("mov    %rax,%cr3", true),
+      ("movq\t%rax, %cr3", true), ("mov %rax,%cr3 ", true), ("mov %rdi,%cr3 # x", true), ("mov    rax,rbx", false),
+      ("nop", false),
+    ])
+  func changesOfCR3(instruction: String, isWrite: Bool) throws {
+    let rows = "0,0x10,a,0,0x1000,,\"\(instruction)\",,\n1,0x14,a,0,0x2000,,nop,,\n"
+    let log = FileBytes(name: "t.csv", Array((StepLogErrorTests.header + rows).utf8))
+    #expect(try StepLogReader.read(log).notices.isEmpty == isWrite)
   }
 
   /// Notes are joined with "; ": another one in between is not seen.

@@ -2,8 +2,11 @@ import Isolation
 
 /// Finds which allowance of a policy lets a reference go. Each name is matched once, with all patterns together.
 struct AllowanceFinder {
-  /// The most words of sets that are remembered: 32 MiB.
-  private static let wordLimit = 1 << 22
+  /// The most words of sets that are remembered: 128 MiB, more than the names of a file of 16 MiB can need with 4,096
+  /// allowances. What is forgotten is matched again.
+  private static let wordLimit = 1 << 24
+  /// The most pairs of names that are remembered.
+  private static let pairLimit = 1 << 20
 
   private let count: Int
   private var from: Side
@@ -24,11 +27,12 @@ struct AllowanceFinder {
   /// The position of the first allowance that both ends of a reference fit; nil if there is none.
   mutating func first(from source: FindingEnd, to target: FindingEnd, in set: ObjectSet) -> Int? {
     guard count > 0 else { return nil }
-    if from.wordCount + to.wordCount > Self.wordLimit || known.count > Self.wordLimit / 4 {
+    if from.wordCount + to.wordCount > Self.wordLimit {
       from.forget()
       to.forget()
       known = [:]
     }
+    if known.count > Self.pairLimit { known = [:] }
     let (name, section) = from.sets(of: source, in: set)
     let (otherName, otherSection) = to.sets(of: target, in: set)
     let pair = Pair(sets: [name, section, otherName, otherSection])

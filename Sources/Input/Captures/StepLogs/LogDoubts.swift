@@ -42,23 +42,25 @@ struct LogDoubts {
     ///
     /// SYSRET, SYSEXIT and ERETU always go to CPL 3. Intel SDM vol. 2.
     init(_ site: StepTable.Site) {
-      guard let name = site.mnemonic, let text = site.code else { return }
+      guard let text = site.parts else { return }
+      let name = text.name
       let leaves = ["vmlaunch", "vmresume", "vmrun", "rsm"].contains(name)
       let returns = ["iret", "sysret", "sysexit", "ret", "lret", "eret"]
       self.name = name
-      mayWriteCR3 = leaves || name.hasPrefix("mov") && (text.contains("mov cr3") || text.hasSuffix("cr3"))
-      writtenRegister = name.hasPrefix("lmsw") ? "CR0" : Self.registers.first { Self.writes($0.text, name, text) }?.name
+      mayWriteCR3 = leaves || name.hasPrefix("mov") && text.plainOperands.contains("cr3")
+      writtenRegister = Self.writtenRegister(text)
       mayReturn = leaves || returns.contains(where: name.hasPrefix)
       isSyscall = name == "syscall"
       returnsToUser = name.hasPrefix("sysret") || name.hasPrefix("sysexit") || name == "eretu"
       flag = FlagEffect(name)
     }
 
-    private static let registers = [(name: "CR0", text: "cr0"), (name: "CR4", text: "cr4")]
-
-    /// Whether an instruction moves something to a register, whichever operand comes first.
-    private static func writes(_ register: String, _ name: String, _ text: String) -> Bool {
-      name.hasPrefix("mov") && (text.contains("mov \(register)") || text.hasSuffix("%\(register)"))
+    private static func writtenRegister(_ text: InstructionText) -> String? {
+      if text.name.hasPrefix("lmsw") { return "CR0" }
+      guard text.name.hasPrefix("mov"), let written = text.destination, ["cr0", "cr4"].contains(written) else {
+        return nil
+      }
+      return written.uppercased()
     }
   }
 

@@ -28,7 +28,7 @@ struct SiteInterner: Sendable {
       hint: address, first: csv.fields[symbol], second: instruction.map { csv.fields[$0] })
     if let known = seen.index(of: key, bytes) { return known }
     let site = StepTable.Site(
-      rip: VirtualAddress(address), symbol: key.first.text(bytes), instruction: key.second?.text(bytes))
+      rip: VirtualAddress(address), symbol: key.first.text(bytes), instruction: key.second?.words(bytes))
     let index = indices[site] ?? steps.add(site)
     indices[site] = index
     seen.remember(key, index)

@@ -24,6 +24,13 @@ struct CSVField: Hashable, Sendable {
     CSVField(start: start, end: min(end, start + Self.nameLimit), hasDoubledQuotes: hasDoubledQuotes).text(bytes)
   }
 
+  /// The field's text as words: with a blank in the place of each tab.
+  func words(_ bytes: Span<UInt8>) -> String {
+    guard range.contains(where: { bytes[$0] == UInt8(ascii: "\t") }) else { return text(bytes) }
+    let blanks = range.map { bytes[$0] == UInt8(ascii: "\t") ? UInt8(ascii: " ") : bytes[$0] }
+    return CSVField(start: 0, end: blanks.count, hasDoubledQuotes: hasDoubledQuotes).text(blanks.span)
+  }
+
   /// The field's text, cleaned, with doubled quotes made single.
   func text(_ bytes: Span<UInt8>) -> String {
     guard hasDoubledQuotes else { return CleanText.clean(bytes, range) }

@@ -23,26 +23,11 @@ package struct StepTable: Equatable, Sendable {
     /// Whether the instruction is an IRET: by its text, or where that was not recorded by Linux's symbol of the
     /// only one that ends interrupts (6.12 arch/x86/entry/entry_64.S).
     package var isInterruptReturn: Bool {
-      instruction == nil ? symbol == "native_irq_return_iret" : mnemonic?.hasPrefix("iret") ?? false
+      instruction == nil ? symbol == "native_irq_return_iret" : parts?.name.hasPrefix("iret") ?? false
     }
 
-    /// The instruction's text in lower case: as much as one can have, 256 bytes. Nil if it was not recorded.
-    package var code: String? { instruction.map { String(decoding: $0.utf8.prefix(256), as: UTF8.self).lowercased() } }
-
-    /// Words before the name of an instruction, besides those of REX.
-    private static let prefixes: Set = [
-      "lock", "rep", "repz", "repe", "repnz", "repne", "bnd", "notrack", "data16", "addr32",
-    ]
-
-    /// The instruction's name in lower case, without prefixes and operands: "iretq", "mov". Nil if no instruction was
-    /// recorded.
-    package var mnemonic: String? {
-      let words = (code ?? "").split { $0 == " " || $0 == "\t" }
-      let word = words.first { !Self.prefixes.contains(String($0)) && !$0.hasPrefix("rex") } ?? words.first
-      guard let name = word?.drop(while: { !$0.isLetter }).prefix(while: { $0.isLetter || $0.isNumber }), !name.isEmpty
-      else { return nil }
-      return String(name)
-    }
+    /// The instruction's text, taken apart; nil if none was recorded.
+    package var parts: InstructionText? { instruction.flatMap { InstructionText($0) } }
 
     /// Describes an instruction at its address.
     package init(rip: VirtualAddress, symbol: String, instruction: String?) {

@@ -27,7 +27,7 @@ struct AlignmentChecks {
   /// Follows the instructions of `steps`; `first` is the value before the first one.
   init(_ steps: StepTable, first: Value) {
     let isTold = steps.notes.contains { $0.flags.contains(.alignmentCheck) }
-    let names = steps.sites.map(\.mnemonic)
+    let names = steps.sites.map { $0.parts?.name }
     guard isTold || !names.contains(nil) else {
       values = [Value](repeating: .unknown, count: steps.count)
       return

@@ -69,7 +69,7 @@ struct GlobSearch: Sendable {
   mutating func forEachMatch(_ bytes: Span<UInt8>, _ body: (Int) -> Void) {
     guard !tree.nodes.isEmpty else { return }
     begin()
-    work += 1 + shapeSize / 8
+    work += 1 + shapeSize / 4
     var starts: [(node: Int32, length: Int)] = []
     heads.forEachMatch(bytes) { head, length in starts.append((roots[head], length)) }
     for start in starts { reach(Int(start.node), start.length) }

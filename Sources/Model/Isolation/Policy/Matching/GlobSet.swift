@@ -75,7 +75,7 @@ package struct GlobSet: Sendable {
       for pattern in patternsOfWhole[number] { body(Int(pattern)) }
       found += patternsOfWhole[number].count
     }
-    search.work += whole.shapeSize / 8 + single.count * (1 + name.utf8.count / 16) + found / Self.matchesPerStep
+    search.work += whole.shapeSize / 4 + single.count * (1 + name.utf8.count / 16) + found / Self.matchesPerStep
     for (glob, pattern) in single where glob.matches(name) { body(Int(pattern)) }
     search.forEachMatch(name.utf8.span, body)
   }
