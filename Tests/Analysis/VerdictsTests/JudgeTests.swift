@@ -66,7 +66,9 @@ import Verdicts
   }
 
   /// Any other instruction has no accesses but those of the program, whatever lies there.
-  @Test(arguments: ["mov rax, [rbx]", "mov eax, ds", "mov %ds, %eax", "pop rax", "add [rbx], rax", "ret", "inc (%rax)", "call farther"])
+  @Test(arguments: [
+    "mov rax, [rbx]", "mov eax, ds", "mov %ds, %eax", "pop rax", "add [rbx], rax", "ret", "inc (%rax)", "call farther",
+  ])
   func operands(instruction: String) throws {
     let found = try codes(cpl: 3, instruction: instruction, symbol: "cea.gdt+0x10", [(.read, privateData, 8)])
     #expect(found == [0x5])
