@@ -6,65 +6,101 @@
 package struct InstructionText: Hashable, Sendable {
   /// The name in lower case, without prefixes: "iretq", "mov".
   package let name: String
-  /// The operands in lower case, in the order in which they are written.
-  package let operands: [String]
+  /// What stands behind the name, in lower case.
+  private let rest: ArraySlice<UInt8>
 
   /// As much as an instruction can have, in bytes.
   private static let limit = 256
   /// Words before the name, besides those of REX: prefixes, and those of segments as GNU objdump writes them.
-  private static let prefixes: Set<Substring> = [
+  private static let prefixes: Set = [
     "lock", "rep", "repz", "repe", "repnz", "repne", "bnd", "notrack", "data16", "data32", "addr16", "addr32",
     "xacquire", "xrelease", "cs", "ds", "es", "fs", "gs", "ss",
   ]
 
   /// Takes a text apart; nil if no name stands there.
   package init?(_ text: String) {
-    let code = String(decoding: text.utf8.prefix(Self.limit), as: UTF8.self).lowercased().prefix {
-      $0 != "#" && $0 != ";"
+    var code: [UInt8] = []
+    code.reserveCapacity(min(text.utf8.count, Self.limit))
+    for byte in text.utf8.prefix(Self.limit) {
+      if byte == UInt8(ascii: "#") || byte == UInt8(ascii: ";") { break }
+      code.append(UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte ? byte | 0x20 : byte)
     }
-    let words = code.split(whereSeparator: Self.isBlank)
-    let word = words.first { !Self.prefixes.contains($0) && !$0.hasPrefix("rex") && !$0.hasPrefix("{") } ?? words.first
-    guard let word, let name = Self.name(word) else { return nil }
+    var rest = code[...]
+    guard let first = Self.word(&rest) else { return nil }
+    let behindFirst = rest
+    var word = first
+    while Self.isPrefix(word) {
+      guard let next = Self.word(&rest) else {
+        (word, rest) = (first, behindFirst)
+        break
+      }
+      word = next
+    }
+    guard let name = Self.name(word) else { return nil }
     self.name = name
-    operands = Self.operands(code[word.endIndex...])
+    self.rest = rest
+  }
+
+  /// Takes off the next word; nil if there is none.
+  private static func word(_ rest: inout ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    let tail = rest.drop(while: isBlank)
+    let word = tail.prefix { !isBlank($0) }
+    rest = tail[word.endIndex...]
+    return word.isEmpty ? nil : word
+  }
+
+  private static func isPrefix(_ word: ArraySlice<UInt8>) -> Bool {
+    word.first == UInt8(ascii: "{") || word.starts(with: "rex".utf8)
+      || word.count <= 8 && prefixes.contains(String(decoding: word, as: UTF8.self))
   }
 
   /// A word as a name; nil for what is none: an address, a label, a byte of code. What is no instruction is "(bad)".
-  private static func name(_ word: Substring) -> String? {
-    if word == "(bad)" { return "bad" }
-    let isByte = word.count == 2 && word.allSatisfy(\.isHexDigit)
-    guard !isByte, word.first?.isLetter ?? false, word.allSatisfy({ $0.isLetter || $0.isNumber || "._*".contains($0) })
+  private static func name(_ word: ArraySlice<UInt8>) -> String? {
+    if word.elementsEqual("(bad)".utf8) { return "bad" }
+    let isByte = word.count == 2 && word.allSatisfy { isDigit($0) || UInt8(ascii: "a")...UInt8(ascii: "f") ~= $0 }
+    guard !isByte, let first = word.first, isLetter(first),
+      word.allSatisfy({ isLetter($0) || isDigit($0) || "._*".utf8.contains($0) })
     else { return nil }
-    return String(word.prefix { $0.isLetter || $0.isNumber })
+    return String(decoding: word.prefix { isLetter($0) || isDigit($0) }, as: UTF8.self)
   }
 
-  private static func isBlank(_ character: Character) -> Bool { character == " " || character == "\t" }
+  private static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
 
-  /// What stands between commas that are not in brackets.
-  private static func operands(_ text: Substring) -> [String] {
+  private static func isLetter(_ byte: UInt8) -> Bool { UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte }
+
+  /// The operands in lower case, in the order in which they are written: what stands between commas that are not in
+  /// brackets.
+  package var operands: [String] {
     var depth = 0
-    let parts = text.split { character in
-      if "([".contains(character) { depth += 1 }
-      if ")]".contains(character) { depth -= 1 }
-      return character == "," && depth == 0
+    let parts = rest.split { byte in
+      if byte == UInt8(ascii: "(") || byte == UInt8(ascii: "[") { depth += 1 }
+      if byte == UInt8(ascii: ")") || byte == UInt8(ascii: "]") { depth -= 1 }
+      return byte == UInt8(ascii: ",") && depth == 0
     }
-    return parts.map { $0.split(whereSeparator: isBlank).joined(separator: " ") }.filter { !$0.isEmpty }
+    return parts.compactMap { part in
+      let words = part.split(whereSeparator: Self.isBlank)
+      return words.isEmpty ? nil : String(decoding: Array(words.joined(separator: " ".utf8)), as: UTF8.self)
+    }
   }
 
   /// Whether it has a name, or that with the letter of a size behind it, as AT&T's way has.
   package func isNamed(_ names: Set<String>) -> Bool {
-    names.contains(name) || "bwldq".contains(name.last ?? " ") && names.contains(String(name.dropLast()))
+    if names.contains(name) { return true }
+    guard let last = name.utf8.last, "bwldq".utf8.contains(last) else { return false }
+    return names.contains(String(name.dropLast()))
   }
 
   /// Whether an operand lies in memory and is written out.
-  package var hasMemoryOperand: Bool { operands.contains { $0.contains { $0 == "[" || $0 == "(" } } }
+  package var hasMemoryOperand: Bool { rest.contains { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "(") } }
 
   /// The registers, without the sign that AT&T's way has before them, and other operands as they are.
   package var plainOperands: [String] { operands.map { $0.hasPrefix("%") ? String($0.dropFirst()) : $0 } }
 
   /// What is written, if that is the first operand of Intel's way and the last one of AT&T's; nil without operands.
   package var destination: String? {
-    let isATT = operands.contains { $0.contains("%") || $0.hasPrefix("$") }
+    let isATT = operands.contains { $0.utf8.contains(UInt8(ascii: "%")) || $0.hasPrefix("$") }
     return isATT ? plainOperands.last : operands.first
   }
 }
