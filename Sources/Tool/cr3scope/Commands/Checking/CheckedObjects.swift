@@ -29,7 +29,7 @@ struct CheckedObjects {
     guard !PolicyWork.isTooMuch(policy, for: checked.set) else {
       throw UsageError(
         "the patterns of the policy would take too long for the names of \(checked.fileNames); expected fewer *, fewer ?, "
-          + "or patterns that begin alike")
+          + "patterns that begin alike, or fewer of those that fit most names")
     }
     return checked
   }
