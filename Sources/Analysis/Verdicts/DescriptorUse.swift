@@ -10,7 +10,7 @@ enum DescriptorUse {
   case all
   /// It does, and there may be operands in memory.
   case some
-  /// The instruction is not recorded.
+  /// The instruction is not recorded, or its text does not say.
   case unknown
 
   /// Loads of segment registers but for MOV and POP, checks of selectors, far returns, and what looks into the IDT, or
@@ -26,7 +26,7 @@ enum DescriptorUse {
 
   /// Asks the text of an instruction.
   init(_ site: StepTable.Site) {
-    guard let text = site.parts else {
+    guard let text = site.parts, text.name != "bad", !Self.mayBeFar(text) else {
       self = .unknown
       return
     }
@@ -38,12 +38,19 @@ enum DescriptorUse {
     self = loads ? hasOperand ? .some : .all : .none
   }
 
-  /// Whether a jump or a call loads CS: to a pointer of 6 or 10 bytes, or to a selector and an offset.
+  /// Whether a jump or a call loads CS: to a pointer of 4, 6 or 10 bytes in memory, where those of near ones have 2 or 8,
+  /// or to a selector and an offset. Intel SDM vol. 2, JMP and CALL.
   private static func isFar(_ text: InstructionText) -> Bool {
     guard text.isNamed(["jmp", "call"]), let target = text.operands.first else { return false }
     let words = target.split(separator: " ")
-    return words.contains { ["far", "fword", "tbyte"].contains($0) }
+    return words.contains { ["far", "dword", "fword", "tbyte"].contains($0) }
       || target.first?.isNumber ?? false && target.contains(":")
+  }
+
+  /// Whether it is a jump or a call in Intel's way through memory of a size that is not said: llvm-objdump's far ones.
+  private static func mayBeFar(_ text: InstructionText) -> Bool {
+    guard text.isNamed(["jmp", "call"]), let target = text.operands.first else { return false }
+    return target.contains("[") && !target.contains("ptr ") && !target.contains("far")
   }
 
   /// Whether an access is the processor's own, by its address and the symbol there, if there is one.

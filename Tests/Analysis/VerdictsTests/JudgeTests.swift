@@ -58,6 +58,7 @@ import Verdicts
       "lsl    %rax,%rcx", "lslq\t%ax, %rcx", "larl\t%eax, %ecx", "popw   %fs", "retfq", "lretl", "lretq", "lret   $0x8",
       "ins    BYTE PTR es:[rdi],dx", "insb   (%dx),%es:(%rdi)", "rep outsl %ds:(%rsi),(%dx)", "inl\t%dx, %eax",
       "ljmpq\t*(%rax)", "lcallq\t*(%rax)", "rex.W jmp FWORD PTR [rax]", "rex.W call FWORD PTR [rax]",
+      "jmp    DWORD PTR [rax]", "call   DWORD PTR [rax]",
       "rex.W ljmp *(%rax)", "mov    ds,eax", "mov\tds, eax", "movl\t%eax, %ds", "int1", "mov    %eax,%es # x",
       "verw   0x10(%rip)        # 0x600012c6",
     ])
@@ -68,17 +69,21 @@ import Verdicts
   /// Any other instruction has no accesses but those of the program, whatever lies there.
   @Test(arguments: [
     "mov rax, [rbx]", "mov eax, ds", "mov %ds, %eax", "pop rax", "add [rbx], rax", "ret", "inc (%rax)", "call farther",
+    "jmp    QWORD PTR [rax]", "call   WORD PTR [rax]", "jmp\t*(%rax)",
   ])
   func operands(instruction: String) throws {
     let found = try codes(cpl: 3, instruction: instruction, symbol: "cea.gdt+0x10", [(.read, privateData, 8)])
     #expect(found == [0x5])
   }
 
-  /// Where the instruction is not recorded, the symbol says it.
-  @Test(arguments: ["cea.gdt+0x10", "cea.idt+0xe0", "cea.tss+0x4"])
-  func descriptorTables(symbol: String) throws {
-    #expect(try codes(cpl: 3, instruction: nil, symbol: symbol, [(.read, privateData, 8)]) == [nil])
-    #expect(try codes(cpl: 3, instruction: nil, symbol: "cea.entry_stack", [(.read, privateData, 8)]) == [0x5])
+  /// Where the instruction is not recorded, or its text does not say what it is, the symbol says it.
+  @Test(
+    arguments: ["cea.gdt+0x10", "cea.idt+0xe0", "cea.tss+0x4"],
+    [nil, "jmp\t[rax]", "call\t[rax]", "(bad)", "ffffffff81400091 lsl    rcx,rax", "f30f03c8 lsl rcx,rax"])
+  func descriptorTables(symbol: String, instruction: String?) throws {
+    #expect(try codes(cpl: 3, instruction: instruction, symbol: symbol, [(.read, privateData, 8)]) == [nil])
+    #expect(
+      try codes(cpl: 3, instruction: instruction, symbol: "cea.entry_stack", [(.read, privateData, 8)]) == [0x5])
   }
 
   /// An access may cross into a page that denies it; the first page that does decides.

@@ -22,9 +22,14 @@ import Testing
 
   /// Addresses, labels and bytes before the name: what follows is not looked for.
   @Test(arguments: [
-    "", " ", "# x", "0f 20 d8 mov %cr3,%rax", "c3 ret", "=> 0x10: nop", "0x10: nop", "<f+4>: nop", "f: nop",
+    "", " ", "# x", "0f 20 d8 mov %cr3,%rax", "c3 ret", "f20f22dc mov cr3, rsp", "ffffffff814000a0 mov cr3, rsp",
+    "ffffffffffffffff nop", "=> 0x10: nop", "0x10: nop", "<f+4>: nop", "f: nop",
   ])
   func noName(text: String) { #expect(InstructionText(text) == nil) }
+
+  /// Names that look like numbers.
+  @Test(arguments: ["add", "adc", "dec", "faddd", "adcb", "aad"])
+  func names(name: String) { #expect(InstructionText("\(name) %eax,%ebx")?.name == name) }
 
   @Test func sizes() throws {
     let pop = try #require(InstructionText("popw %fs"))

@@ -54,14 +54,19 @@ package struct InstructionText: Hashable, Sendable {
       || word.count <= 8 && prefixes.contains(String(decoding: word, as: UTF8.self))
   }
 
-  /// A word as a name; nil for what is none: an address, a label, a byte of code. What is no instruction is "(bad)".
+  /// A word as a name; nil for what is none: an address, a label, bytes of code. What is no instruction is "(bad)".
   private static func name(_ word: ArraySlice<UInt8>) -> String? {
     if word.elementsEqual("(bad)".utf8) { return "bad" }
-    let isByte = word.count == 2 && word.allSatisfy { isDigit($0) || UInt8(ascii: "a")...UInt8(ascii: "f") ~= $0 }
-    guard !isByte, let first = word.first, isLetter(first),
+    guard !isNumber(word), let first = word.first, isLetter(first),
       word.allSatisfy({ isLetter($0) || isDigit($0) || "._*".utf8.contains($0) })
     else { return nil }
     return String(decoding: word.prefix { isLetter($0) || isDigit($0) }, as: UTF8.self)
+  }
+
+  /// Whether a word is hexadecimal and no name, as "add" and "faddl" would be: one byte, with a digit, or too long.
+  private static func isNumber(_ word: ArraySlice<UInt8>) -> Bool {
+    guard word.allSatisfy({ isDigit($0) || UInt8(ascii: "a")...UInt8(ascii: "f") ~= $0 }) else { return false }
+    return word.count == 2 || word.count > 5 || word.contains(where: isDigit)
   }
 
   private static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
