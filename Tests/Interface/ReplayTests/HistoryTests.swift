@@ -1,4 +1,5 @@
 import Replay
+import Synchronization
 import Testing
 
 /// What is remembered of the way through a tour.
@@ -38,5 +39,18 @@ struct HistoryTests {
     // Then it is one of the past.
     history.keep(3, at: 5)
     #expect(Self.stops(history, 6).allSatisfy { $0 == 5 })
+  }
+
+  private final class Calls: Sendable { let count = Mutex(0) }
+
+  /// A stop costs the same, however many are remembered.
+  @Test(arguments: [100, 1_000, 10_000]) func work(stops: Int) {
+    let calls = Calls()
+    var history = History(0) { (_: Int, _: Int) in
+      calls.count.withLock { $0 += 1 }
+      return 1
+    }
+    for stop in 0..<stops { history.keep(stop, at: stop) }
+    #expect(calls.count.withLock { $0 } <= 4 * stops)
   }
 }

@@ -13,6 +13,8 @@ package struct History<Value: Sendable>: Sendable {
   private let weight: @Sendable (Value, Value) -> Int
   private let start: Value
   private var points: [Point] = []
+  /// What each of the points weighs beside the next one, all together.
+  private var pastWeight = 0
   private var stride = 1
 
   /// Remembers the value before the first stop; `weight` is what a value weighs beside another one that comes behind it.
@@ -27,20 +29,22 @@ package struct History<Value: Sendable>: Sendable {
   /// Remembers the value behind a stop, if it comes after those that are known and is not too close to them; the
   /// present value is there anyway, and others may be too heavy beside it.
   package mutating func keep(_ value: Value, at stop: Int) {
-    if stop % stride == 0, stop > points.last?.stop ?? -1 { points.append((stop, value)) }
+    if stop % stride == 0, stop > points.last?.stop ?? -1 {
+      if let last = points.last { pastWeight += weight(last.value, value) }
+      points.append((stop, value))
+    }
     trim(beside: value)
   }
 
   /// Forgets what is too much beside the present value.
   package mutating func trim(beside value: Value) {
-    while !points.isEmpty, points.count > Self.limit || totalWeight(beside: value) > weightLimit {
+    while let last = points.last,
+      points.count > Self.limit || pastWeight + weight(last.value, value) > weightLimit
+    {
       stride *= 2
       points = points.count == 1 ? [] : points.filter { $0.stop % stride == 0 }
+      pastWeight = zip(points, points.dropFirst()).reduce(0) { $0 + weight($1.0.value, $1.1.value) }
     }
-  }
-
-  private func totalWeight(beside present: Value) -> Int {
-    zip(points, points.dropFirst().map(\.value) + [present]).reduce(0) { $0 + weight($1.0.value, $1.1) }
   }
 
   /// What is remembered last of what is not behind a stop.
