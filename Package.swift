@@ -40,6 +40,11 @@ func tests(
 let collections: Target.Dependency = .product(
   name: "HashTreeCollections", package: "swift-collections")
 
+// The targets that the machine of a recording is made of, in their order.
+let machine: [Target.Dependency] = [
+  "Recordings", "ScenarioModel", "ScenarioMemory", "KernelCode", "Execution", "Timelines", "Derivations",
+]
+
 let package = Package(
   name: "cr3scope",
   products: [
@@ -57,41 +62,54 @@ let package = Package(
     library("Model", "Isolation", ["PageTables"]),
     library("Model", "Instructions"),
     library("Model", "Commands", ["PageTables", "Isolation"]),
-    library("Model", "Machine", ["Diagnostics", "PageTables", "Isolation"]),
+    library("Model", "Recordings", ["Diagnostics", "PageTables"]),
+    library("Model", "ScenarioModel", ["Diagnostics", "PageTables", "Isolation"]),
+    library("Model", "ScenarioMemory", ["PageTables", "Isolation", "ScenarioModel"]),
+    library("Model", "KernelCode", ["PageTables", "Isolation", "Recordings", "ScenarioModel", "ScenarioMemory"]),
+    library(
+      "Model", "Execution",
+      ["Diagnostics", "PageTables", "Isolation", "Recordings", "ScenarioModel", "ScenarioMemory", "KernelCode"]),
+    library(
+      "Model", "Timelines",
+      [
+        "Diagnostics", "PageTables", "Isolation", "Recordings", "ScenarioModel", "ScenarioMemory", "KernelCode",
+        "Execution",
+      ]),
+    library("Model", "Derivations", ["PageTables", "Isolation", "ScenarioModel", "KernelCode"]),
 
     // Input: everything untrusted enters here and leaves as a Recording.
     library("Input", "Bytes", ["Diagnostics"]),
     library("Input", "ELF", ["Diagnostics", "Bytes"]),
     .systemLibrary(name: "CYAML", path: "Sources/Input/CYAML"),
     library("Input", "YAML", ["Diagnostics", "Bytes", "CYAML"]),
-    library("Input", "Scenarios", ["Diagnostics", "PageTables", "Isolation", "Machine", "Bytes", "YAML"]),
+    library("Input", "Scenarios", machine + ["Diagnostics", "PageTables", "Isolation", "Bytes", "YAML"]),
     library("Input", "Tours", ["Diagnostics", "Commands", "Bytes"]),
     library(
       "Input", "Captures",
-      ["Diagnostics", "PageTables", "Isolation", "Machine", "Bytes", "ELF", "Scenarios"]),
+      machine + ["Diagnostics", "PageTables", "Isolation", "Bytes", "ELF", "Scenarios"]),
 
     // Analysis: Recording -> Timeline -> verdicts; values -> text.
-    library("Analysis", "Verdicts", ["Diagnostics", "PageTables", "Isolation", "Machine"]),
+    library("Analysis", "Verdicts", machine + ["Diagnostics", "PageTables", "Isolation"]),
     library(
       "Analysis", "SectionCheck",
-      ["Diagnostics", "PageTables", "Isolation", "Instructions", "Machine", "Bytes", "ELF"]),
+      machine + ["Diagnostics", "PageTables", "Isolation", "Instructions", "Bytes", "ELF"]),
     library(
-      "Analysis", "Reports", ["Diagnostics", "PageTables", "Isolation", "Machine", "Verdicts", "SectionCheck"]),
-    library("Analysis", "Exercises", ["PageTables", "Isolation", "Machine", "Reports"]),
+      "Analysis", "Reports", machine + ["Diagnostics", "PageTables", "Isolation", "Verdicts", "SectionCheck"]),
+    library("Analysis", "Exercises", machine + ["PageTables", "Isolation", "Reports"]),
 
     // Interface: Action -> Explorer -> Grid -> terminal. No files, clocks or sockets.
     library("Interface", "Canvas"),
     library(
       "Interface", "Explorer",
-      [
-        "Diagnostics", "PageTables", "Isolation", "Commands", "Machine", "Verdicts", "SectionCheck", "Reports",
+      machine + [
+        "Diagnostics", "PageTables", "Isolation", "Commands", "Verdicts", "SectionCheck", "Reports",
         "Canvas",
       ]),
-    library("Interface", "Replay", ["Isolation", "Commands", "Machine", "Reports", "Canvas", "Explorer"]),
+    library("Interface", "Replay", machine + ["Isolation", "Commands", "Reports", "Canvas", "Explorer"]),
     library(
       "Interface", "ObjectExplorer",
-      [
-        "Diagnostics", "PageTables", "Isolation", "Commands", "Machine", "Verdicts", "SectionCheck", "Reports",
+      machine + [
+        "Diagnostics", "PageTables", "Isolation", "Commands", "Verdicts", "SectionCheck", "Reports",
         "Canvas", "Explorer",
       ]),
     .systemLibrary(name: "CNcurses", path: "Sources/Interface/CNcurses"),
@@ -100,8 +118,8 @@ let package = Package(
     // Tool: opens inputs, performs requests, runs the loop.
     .executableTarget(
       name: "cr3scope",
-      dependencies: [
-        "Diagnostics", "PageTables", "Isolation", "Commands", "Machine", "Bytes", "ELF", "Scenarios", "Tours",
+      dependencies: machine + [
+        "Diagnostics", "PageTables", "Isolation", "Commands", "Bytes", "ELF", "Scenarios", "Tours",
         "Captures", "Verdicts", "SectionCheck", "Reports", "Exercises", "Canvas", "Explorer", "Replay",
         "ObjectExplorer", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -115,42 +133,51 @@ let package = Package(
       swiftSettings: common),
     .executableTarget(
       name: "InProcessBenchmarks",
-      dependencies: ["Canvas", "Captures", "Explorer", "Isolation", "Machine", "PageTables", "Verdicts"],
+      dependencies: machine + ["Canvas", "Captures", "Explorer", "Isolation", "PageTables", "Verdicts"],
       path: "Tests/Support/InProcessBenchmarks", swiftSettings: common),
     tests("Model", "Diagnostics"),
     tests("Model", "PageTables"),
     tests("Model", "Isolation", ["PageTables"]),
     tests("Model", "Instructions"),
     tests("Model", "Commands", ["PageTables", "Isolation"]),
-    tests("Model", "Machine", ["PageTables", "Isolation"]),
+    tests("Model", "Recordings", ["PageTables"]),
+    tests("Model", "ScenarioModel", ["Isolation"]),
+    tests("Model", "ScenarioMemory", ["PageTables", "Isolation", "ScenarioModel"]),
+    tests(
+      "Model", "Execution",
+      ["Recordings", "ScenarioModel", "ScenarioMemory", "KernelCode", "Timelines"] + ["PageTables", "Isolation"]),
+    tests("Model", "Timelines", ["Recordings", "ScenarioModel", "Execution"] + ["PageTables", "Isolation"]),
+    tests(
+      "Model", "Derivations",
+      ["Recordings", "ScenarioModel", "KernelCode", "Execution", "Timelines"] + ["PageTables", "Isolation"]),
     tests("Input", "Bytes", ["Diagnostics"]),
     tests("Input", "ELF", ["Diagnostics", "Bytes"]),
     tests("Input", "YAML", ["Diagnostics", "Bytes"]),
-    tests("Input", "Scenarios", ["Diagnostics", "PageTables", "Isolation", "Machine", "Verdicts", "Bytes"]),
+    tests("Input", "Scenarios", machine + ["Diagnostics", "PageTables", "Isolation", "Verdicts", "Bytes"]),
     tests("Input", "Tours", ["Diagnostics", "Commands", "Bytes"]),
-    tests("Input", "Captures", ["Diagnostics", "PageTables", "Isolation", "Machine", "Bytes", "ELF"]),
-    tests("Analysis", "Verdicts", ["PageTables", "Isolation", "Machine", "Captures"]),
-    tests("Analysis", "SectionCheck", ["Diagnostics", "PageTables", "Isolation", "Machine", "Bytes", "ELF"]),
+    tests("Input", "Captures", machine + ["Diagnostics", "PageTables", "Isolation", "Bytes", "ELF"]),
+    tests("Analysis", "Verdicts", machine + ["PageTables", "Isolation", "Captures"]),
+    tests("Analysis", "SectionCheck", machine + ["Diagnostics", "PageTables", "Isolation", "Bytes", "ELF"]),
     tests(
       "Analysis", "Reports",
-      [
-        "Bytes", "Captures", "Diagnostics", "ELF", "Isolation", "Machine", "PageTables", "Scenarios", "SectionCheck",
+      machine + [
+        "Bytes", "Captures", "Diagnostics", "ELF", "Isolation", "PageTables", "Scenarios", "SectionCheck",
         "Verdicts",
       ], golden: "Derived"),
     tests("Analysis", "Exercises", ["Reports"], golden: "Sheets"),
     tests("Interface", "Canvas"),
     tests(
       "Interface", "Explorer",
-      ["PageTables", "Isolation", "Commands", "Diagnostics", "Machine", "Captures", "Verdicts", "Canvas"],
+      machine + ["PageTables", "Isolation", "Commands", "Diagnostics", "Captures", "Verdicts", "Canvas"],
       golden: "Screens"),
     tests(
       "Interface", "Replay",
-      ["Bytes", "Canvas", "Captures", "Commands", "Explorer", "Isolation", "Machine", "Reports", "Tours"],
+      machine + ["Bytes", "Canvas", "Captures", "Commands", "Explorer", "Isolation", "Reports", "Tours"],
       golden: "Exports"),
     tests(
       "Interface", "ObjectExplorer",
-      [
-        "Bytes", "Canvas", "Captures", "Commands", "Diagnostics", "ELF", "Explorer", "Isolation", "Machine",
+      machine + [
+        "Bytes", "Canvas", "Captures", "Commands", "Diagnostics", "ELF", "Explorer", "Isolation",
         "PageTables", "SectionCheck",
       ], golden: "Screens"),
     tests("Interface", "Terminal", ["Canvas"]),
@@ -171,19 +198,19 @@ if Context.environment["CR3SCOPE_FUZZING"] != nil {
     ("FuzzObjects", ["Bytes", "Diagnostics", "ELF", "Isolation", "LibFuzzer", "SectionCheck", "TestSupport"]),
     (
       "FuzzCores",
-      ["Bytes", "Captures", "Diagnostics", "Isolation", "LibFuzzer", "Machine", "PageTables", "Reports", "TestSupport"]
+      machine + ["Bytes", "Captures", "Diagnostics", "Isolation", "LibFuzzer", "PageTables", "Reports", "TestSupport"]
     ),
     (
       "FuzzLogs",
-      [
-        "Bytes", "Captures", "Diagnostics", "Isolation", "LibFuzzer", "Machine", "PageTables", "Reports",
+      machine + [
+        "Bytes", "Captures", "Diagnostics", "Isolation", "LibFuzzer", "PageTables", "Reports",
         "TestSupport", "Verdicts",
       ]
     ),
     (
       "FuzzExplorer",
-      [
-        "Bytes", "Canvas", "Captures", "Commands", "Diagnostics", "ELF", "Explorer", "Isolation", "Machine",
+      machine + [
+        "Bytes", "Canvas", "Captures", "Commands", "Diagnostics", "ELF", "Explorer", "Isolation",
         "ObjectExplorer", "Replay", "SectionCheck", "TestSupport", "Tours",
       ]
     ),

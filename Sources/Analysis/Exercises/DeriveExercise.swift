@@ -1,5 +1,6 @@
+import Derivations
 import Isolation
-import Machine
+import ScenarioModel
 
 /// A small kernel whose sections have random classes, and what follows from them.
 struct DeriveExercise {

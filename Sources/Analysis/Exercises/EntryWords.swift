@@ -1,5 +1,5 @@
 import Isolation
-import Machine
+import ScenarioModel
 
 /// What sheets say of the kernel entries of a scenario.
 extension Scenario {

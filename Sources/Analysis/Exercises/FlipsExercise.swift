@@ -1,5 +1,8 @@
+import Execution
 import Isolation
-import Machine
+import Recordings
+import ScenarioModel
+import Timelines
 
 /// A few events, and how often CR3 is switched for them under each design.
 struct FlipsExercise {

@@ -1,5 +1,7 @@
+import Execution
 import Isolation
-import Machine
+import ScenarioModel
+import Timelines
 
 /// Two threads of a core: at which kernel entries of the first must the second be held?
 struct SiblingsExercise {
@@ -90,7 +92,7 @@ struct SiblingsExercise {
   private func coreQuestion() throws -> Exercise.Question {
     let timeline = try timeline([events[0]], Case(design: .unified, kernelProtect: false))
     let together = (0..<timeline.count).contains { index in
-      guard let moment = timeline.recording.run?.moment(at: index), let sibling = moment.sibling else { return false }
+      guard let moment = timeline.run?.moment(at: index), let sibling = moment.sibling else { return false }
       return Self.runsUserCode(moment.cpu) && Self.runsUserCode(sibling)
     }
     let cookies = scenario.threads[0].cookie == scenario.threads[1].cookie ? "equal" : "different"
@@ -124,7 +126,7 @@ struct SiblingsExercise {
     let timeline = try timeline(events, asked)
     return (0..<timeline.count).contains { step in
       guard timeline.sync(at: step) == .start, timeline.cpu(at: step) == 0,
-        let sibling = timeline.recording.run?.moment(at: step).sibling
+        let sibling = timeline.run?.moment(at: step).sibling
       else { return false }
       return Self.runsUserCode(sibling)
     }

@@ -1,5 +1,5 @@
-import Machine
 import PageTables
+import Recordings
 
 /// Whether the processor accesses descriptor tables or the TSS on its own for an instruction, beside its operands: at any
 /// CPL, such an access is one of the supervisor. Intel SDM vol. 3A, section 4.6.1.

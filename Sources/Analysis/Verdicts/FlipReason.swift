@@ -1,5 +1,6 @@
 import Isolation
-package import Machine
+import Recordings
+package import Timelines
 
 /// Why a flip is made: the first access after it that the space before it would not have allowed, or of which nobody can
 /// tell whether it would.

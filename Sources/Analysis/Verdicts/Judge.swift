@@ -1,6 +1,9 @@
+import Execution
 import Isolation
-package import Machine
 import PageTables
+import Recordings
+import ScenarioModel
+package import Timelines
 
 /// Judges the steps of a timeline: which accesses fault, here and in the other spaces, and what leaks.
 ///
@@ -26,7 +29,7 @@ package final class Judge: Sendable {
     self.timeline = timeline
     descriptorUses = timeline.recording.steps.sites.map(DescriptorUse.init)
     meltdown = MeltdownLabels(timeline)
-    leaks = timeline.recording.run.map(Self.leaks) ?? []
+    leaks = timeline.run.map(Self.leaks) ?? []
   }
 
   /// Judges the step at `index`.
@@ -36,7 +39,7 @@ package final class Judge: Sendable {
 
   /// What attackers could learn before the step.
   package func leaks(at index: Int) -> Leaks {
-    if let run = timeline.recording.run { return leaks[run.momentIndex(at: index)] }
+    if let run = timeline.run { return leaks[run.momentIndex(at: index)] }
     return Leaks(meltdown: meltdown(at: index))
   }
 

@@ -1,6 +1,8 @@
+import Execution
 import Isolation
-import Machine
 import PageTables
+import Recordings
+import Timelines
 
 /// What user code could read by Meltdown in a recording: for each root under which it runs, at each version of the tables.
 struct MeltdownLabels {
@@ -18,7 +20,7 @@ struct MeltdownLabels {
 
   /// Looks at the tables of a recording, and at nothing for a scenario, whose labels its run knows.
   init(_ timeline: Timeline) {
-    guard timeline.recording.run == nil, timeline.recording.hasTables else { return }
+    guard timeline.run == nil, timeline.recording.hasTables else { return }
     var budget = Self.budget
     var asked: Set<Moment> = []
     for index in 0..<timeline.count {

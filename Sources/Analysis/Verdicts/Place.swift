@@ -1,6 +1,7 @@
 import Isolation
-package import Machine
 package import PageTables
+import Recordings
+package import Timelines
 
 /// What lies at an address: the most telling name that a recording offers, and the region in any case.
 package struct Place: Hashable, Sendable {

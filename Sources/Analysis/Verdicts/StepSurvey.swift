@@ -1,5 +1,5 @@
-import Machine
 import PageTables
+import Timelines
 
 /// A short judgement of many steps, for overviews: marks, and running counts of accesses.
 ///

@@ -1,5 +1,5 @@
 import Diagnostics
-import Machine
+import ScenarioModel
 import YAML
 
 /// Reads what a function does, one line of it.

@@ -1,5 +1,5 @@
 import Diagnostics
-import Machine
+import ScenarioModel
 import YAML
 
 /// Reads a table of kernel entries: which run in the exposed space and which in the private one, and why.

@@ -1,6 +1,7 @@
 import Diagnostics
 import Isolation
-import Machine
+import KernelCode
+import ScenarioModel
 import YAML
 
 /// Reads events in their order, and knows which thread runs.
@@ -146,17 +147,7 @@ struct EventReader {
 
   /// Whether any of the designs has an instruction at this symbol.
   private mutating func check(_ symbol: String, _ node: YAMLNode) throws(ParseError) {
-    if symbols.isEmpty {
-      for design in Design.allCases {
-        var setup = ScenarioRun.Setup(scenario)
-        setup.design = design
-        let sites = (try? ScenarioRun.record(setup))?.steps.sites ?? []
-        for site in sites {
-          symbols.insert(site.symbol)
-          symbols.insert(String(site.symbol.prefix { $0 != "+" }))
-        }
-      }
-    }
+    if symbols.isEmpty { symbols = scenario.assembledSymbols }
     guard symbols.contains(symbol) else {
       let bare = symbols.filter { !$0.contains("+") }.sorted()
       throw nodes.error(node, "'\(symbol)', where nothing runs", expected: Names.like(symbol, in: bare))

@@ -1,6 +1,6 @@
 package import Bytes
 package import Diagnostics
-package import Machine
+package import ScenarioModel
 import YAML
 
 /// Scenarios in files: samples/README.md documents every key.

@@ -1,6 +1,7 @@
 import Diagnostics
 import Isolation
-import Machine
+import KernelCode
+import ScenarioModel
 import YAML
 
 extension ScenarioReader {
@@ -17,7 +18,7 @@ extension ScenarioReader {
     var empty = scenario
     empty.events = []
     do throws(ScenarioError) {
-      _ = try ScenarioRun.record(.init(empty))
+      _ = try Kernel(empty, design: empty.design, settings: empty.settings)
     } catch {
       throw nodes.error(at: place(of: error) ?? root.mark, error.description)
     }

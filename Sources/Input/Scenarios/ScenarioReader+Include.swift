@@ -1,6 +1,6 @@
 import Bytes
 import Diagnostics
-import Machine
+import ScenarioModel
 import YAML
 
 extension ScenarioReader {

@@ -1,7 +1,7 @@
 import Diagnostics
 import Isolation
-import Machine
 import PageTables
+import ScenarioModel
 import YAML
 
 extension ScenarioReader {

@@ -1,6 +1,6 @@
 import Diagnostics
 import Isolation
-import Machine
+import ScenarioModel
 import YAML
 
 /// Reads a scenario's map from top to bottom: what is named below has to be there above, or in the standard kernel.

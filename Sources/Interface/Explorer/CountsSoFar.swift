@@ -1,5 +1,7 @@
+import Execution
 import Isolation
-import Machine
+import Recordings
+import Timelines
 import Verdicts
 
 /// What a run has cost up to any of its steps: found once when a run is opened, asked by binary search.
@@ -32,7 +34,7 @@ struct CountsSoFar: Equatable, Sendable {
   init(_ judge: Judge) {
     let timeline = judge.timeline
     costs = RunningCounts(timeline)
-    guard let run = timeline.recording.run else { return }
+    guard let run = timeline.run else { return }
     let steps = timeline.recording.steps
     events = timeline.events.filter { !$0.isOfDesign }.map(\.firstStep)
     let isFault = steps.notes.map { $0.flags.contains(.faults) }

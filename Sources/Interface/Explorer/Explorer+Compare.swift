@@ -1,6 +1,8 @@
 import Commands
+import Execution
 import Isolation
-import Machine
+import ScenarioModel
+import Timelines
 
 // Two designs in lock-step: the other one is run once, and follows.
 

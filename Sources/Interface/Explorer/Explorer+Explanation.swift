@@ -1,9 +1,11 @@
 package import Commands
+import Execution
 import Isolation
-import Machine
 import PageTables
+import Recordings
 import Reports
 import SectionCheck
+import Timelines
 import Verdicts
 
 // Why the present moment is as it is, in the words of answers to predictions.

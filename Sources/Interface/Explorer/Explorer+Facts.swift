@@ -1,9 +1,11 @@
 import Canvas
 package import Commands
+import Execution
 import Isolation
-import Machine
 import PageTables
+import Recordings
 import SectionCheck
+import Timelines
 import Verdicts
 
 // What is true of the present moment, in the words of `expect`.

@@ -1,9 +1,12 @@
 import Canvas
 import Commands
 import Diagnostics
+import Execution
 import Isolation
-import Machine
 import PageTables
+import Recordings
+import ScenarioModel
+import Timelines
 import Verdicts
 
 extension Explorer {

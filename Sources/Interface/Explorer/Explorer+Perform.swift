@@ -1,8 +1,10 @@
 import Canvas
 import Commands
 import Isolation
-import Machine
 import PageTables
+import Recordings
+import ScenarioModel
+import Timelines
 import Verdicts
 
 extension Explorer {

@@ -1,7 +1,11 @@
 import Commands
+import Execution
 import Isolation
-import Machine
 import PageTables
+import Recordings
+import ScenarioMemory
+import ScenarioModel
+import Timelines
 import Verdicts
 
 extension Explorer {

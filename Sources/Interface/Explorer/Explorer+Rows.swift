@@ -1,8 +1,9 @@
 import Canvas
-import Machine
-import Verdicts
 package import Isolation
 package import PageTables
+import Recordings
+import Timelines
+import Verdicts
 
 // Which rows the lists have, and where their windows stand. Windows move only in `update`.
 

@@ -1,7 +1,10 @@
 import Canvas
 import Commands
+import Execution
 import Isolation
-import Machine
+import Recordings
+import ScenarioModel
+import Timelines
 import Verdicts
 
 // Changes of how a scenario runs: each runs it anew, and is kept to be taken back.
@@ -110,7 +113,7 @@ extension Explorer {
       let after = Timeline(try ScenarioRun.record(new, progress: progress))
       var step = SameMoment(old: before, new: after.outline).step(for: injection.step)
       if case .interrupt(let name) = injection.event.kind, new.scenario.entry(name, .interrupt) != nil {
-        while step > 0, let run = after.recording.run, !run.moment(at: step).cpu.interruptsOn { step -= 1 }
+        while step > 0, let run = after.run, !run.moment(at: step).cpu.interruptsOn { step -= 1 }
       }
       old.injections.append(injection)
       new.injections.append(Injection(step: max(step, new.injections.last?.step ?? 0), injection.event))
@@ -124,8 +127,8 @@ extension Explorer {
       return
     }
     // It ran before, so it runs again.
-    guard let recording = try? ScenarioRun.record(point.setup, progress: progress) else { return }
-    show(Timeline(recording), at: point.step)
+    guard let run = try? ScenarioRun.record(point.setup, progress: progress) else { return }
+    show(Timeline(run), at: point.step)
     tell("undone: \(point.change)")
   }
 

@@ -1,7 +1,10 @@
 import Commands
+import Execution
 import Isolation
-import Machine
 import PageTables
+import Recordings
+import ScenarioModel
+import Timelines
 
 // What to type in a shell to get what is on the screen.
 

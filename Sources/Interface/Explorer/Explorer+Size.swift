@@ -1,5 +1,5 @@
 import Isolation
-import Machine
+import Timelines
 import Verdicts
 
 extension Explorer {

@@ -1,7 +1,6 @@
 import Canvas
 import Commands
 import Isolation
-import Machine
 
 extension Explorer {
   /// Carries out one action and says what it asks of the tool.

@@ -1,9 +1,12 @@
 package import Canvas
 package import Commands
 package import Diagnostics
+package import Execution
 package import Isolation
-package import Machine
 import PageTables
+package import Recordings
+import ScenarioMemory
+package import Timelines
 package import Verdicts
 
 /// The explorer of one recording or scenario: what it shows is a pure function of this value.
@@ -48,7 +51,7 @@ package struct Explorer: Sendable {
   }
 
   /// What is known of the run, if this is a scenario.
-  package var run: ScenarioRun? { timeline.recording.run }
+  package var run: ScenarioRun? { timeline.run }
 
   /// Whether the last command said something, or refused.
   package var hasMessage: Bool { !state.message.isEmpty || state.isRefusal }

@@ -1,8 +1,9 @@
 package import Canvas
 package import Commands
+package import Execution
 package import Isolation
-package import Machine
 package import PageTables
+import Timelines
 package import Verdicts
 
 /// Everything that a key can change. Equal states draw equal screens.

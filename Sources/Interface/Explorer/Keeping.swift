@@ -1,5 +1,5 @@
+import Execution
 import Isolation
-import Machine
 
 /// What a design keeps about a CPU beside CR3: state that can disagree with it. pti and unified keep none.
 enum Keeping: Equatable, Sendable {

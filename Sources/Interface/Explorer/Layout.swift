@@ -1,7 +1,7 @@
 package import Canvas
 package import Commands
+import Execution
 import Isolation
-import Machine
 
 /// Which pane stands where, for a size of the screen.
 ///

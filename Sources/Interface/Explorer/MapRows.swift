@@ -1,4 +1,4 @@
-import Machine
+import Recordings
 
 /// The positions of the rows of a map that are listed, ascending: all, or those that a filter admits.
 package struct MapRows: RandomAccessCollection {

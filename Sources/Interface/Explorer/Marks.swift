@@ -1,4 +1,4 @@
-import Machine
+import Recordings
 
 /// The steps that the user named. Tours may set very many: no lookup goes through all of them.
 package struct Marks: Equatable, Sendable {

@@ -1,4 +1,5 @@
-import Machine
+import Recordings
+import Timelines
 
 /// Finds moments of one run in another run of the same scenario.
 ///

@@ -1,7 +1,8 @@
 import Diagnostics
 import Isolation
-import Machine
 import PageTables
+import Recordings
+import Timelines
 import Verdicts
 
 /// Finds steps that hold a text: in the symbol, the instruction, the remark or the places of accesses.

@@ -2,7 +2,6 @@ import Commands
 import Diagnostics
 import Explorer
 import Isolation
-import Machine
 import SectionCheck
 
 // Which findings and entries are listed, what is folded, and the jumps between them.

@@ -1,10 +1,10 @@
 import Canvas
 import Diagnostics
 import Explorer
-import Machine
 import ObjectExplorer
 import Replay
 import Terminal
+import Timelines
 
 /// Keys in, screens out: the only place where the explorer meets the terminal.
 enum Loop {

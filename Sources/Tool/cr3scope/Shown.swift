@@ -3,9 +3,9 @@ import Captures
 import Diagnostics
 import ELF
 import Isolation
-import Machine
 import ObjectExplorer
 import SectionCheck
+import Timelines
 
 /// What an explorer shows.
 enum Shown {
@@ -23,11 +23,11 @@ enum Shown {
     let bytes = try FileBytes.open(path)
     guard ObjectFile.isLikely(bytes) else {
       let options = InputOptions(progress: ScreenWork.progress)
-      let recording = try InputFile.recording(of: bytes, at: InputPath(path), options)
+      let source = try InputFile.source(bytes, at: InputPath(path), options)
       if let end = ScreenWork.end {
         throw ParseError(file: bytes.name, found: "was not opened: it was ended after \(end)")
       }
-      return .recording(Timeline(recording), shellName: path)
+      return .recording(Timeline(source), shellName: path)
     }
     let objects = try CheckedObjects.open([bytes], policy: .standard, design: nil, symbols: nil)
     return .objects(objects.input(name: bytes.name, shellWords: [path]), objects.design)

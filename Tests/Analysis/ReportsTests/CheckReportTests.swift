@@ -1,6 +1,7 @@
+import Execution
 import Foundation
-import Machine
 import Reports
+import ScenarioModel
 import SectionCheck
 import Testing
 

@@ -2,7 +2,6 @@ import Bytes
 import Diagnostics
 import ELF
 import Isolation
-import Machine
 import Reports
 import SectionCheck
 import TestSupport

@@ -2,7 +2,6 @@ import Bytes
 import ELF
 import Foundation
 import Isolation
-import Machine
 import Reports
 import SectionCheck
 import TestSupport

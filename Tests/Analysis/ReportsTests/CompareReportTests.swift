@@ -1,7 +1,8 @@
+import Execution
 import Foundation
 import Isolation
-import Machine
 import Reports
+import ScenarioModel
 import Testing
 import Verdicts
 

@@ -1,7 +1,8 @@
+import Derivations
 import Foundation
 import Isolation
-import Machine
 import Reports
+import ScenarioModel
 import TestSupport
 import Testing
 

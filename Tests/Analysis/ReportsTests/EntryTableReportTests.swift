@@ -1,7 +1,7 @@
 import Bytes
 import Diagnostics
-import Machine
 import Reports
+import ScenarioModel
 import Scenarios
 import Testing
 

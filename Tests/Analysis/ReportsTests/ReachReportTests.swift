@@ -1,10 +1,11 @@
 import Bytes
 import Captures
 import Isolation
-import Machine
+import Recordings
 import Reports
 import SectionCheck
 import Testing
+import Timelines
 
 /// A closure beside a recording: the exact text.
 struct ReachReportTests {
@@ -14,8 +15,9 @@ struct ReachReportTests {
     var finder = ClosureFinder(set, policy: .standard)
     let closure = finder.closure(of: entry, at: place)
     let log = (["step,rip,symbol,cpl,cr3,rsp,insn,accesses,note"] + rows).joined(separator: "\n") + "\n"
-    let recording = try InputFile.recording(
-      of: FileBytes(name: "log.csv", Array(log.utf8)), at: InputPath("/nowhere/log.csv"))
+    let recording = try InputFile.source(
+      FileBytes(name: "log.csv", Array(log.utf8)), at: InputPath("/nowhere/log.csv")
+    ).recording
     let timeline = Timeline(recording)
     let reach = finder.reach(of: closure, in: recording.steps)
     return ByteSink.text { ReachReport(ClosureReport(set), closure, reach, timeline).writeText(to: &$0) }

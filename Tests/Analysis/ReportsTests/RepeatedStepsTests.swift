@@ -1,9 +1,10 @@
 import Foundation
 import Isolation
-import Machine
 import PageTables
+import Recordings
 import Reports
 import Testing
+import Timelines
 import Verdicts
 
 /// Steps of one site that are written once and appended again, and what nobody can tell of them.

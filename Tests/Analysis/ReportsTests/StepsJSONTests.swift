@@ -1,11 +1,12 @@
 import Captures
 import Foundation
 import Isolation
-import Machine
 import PageTables
+import Recordings
 import Reports
 import TestSupport
 import Testing
+import Timelines
 import Verdicts
 
 /// The fields that product.md promises for `steps`, read by another JSON parser.
@@ -89,7 +90,7 @@ import Verdicts
   }
 
   @Test func noFlushWhereItIsRecorded() throws {
-    let recording = try InputFile.open(sample("captures/pcid/getpid.csv"))
+    let recording = try InputFile.open(sample("captures/pcid/getpid.csv")).recording
     let flips = try Self.objects(recording, .init(onlyFlips: true)).compactMap { $0["flip"] as? Object }
     #expect(flips.map { $0["cr3"] as? String } == ["0x80000000005f2004", "0x80000000005f3804"])
     #expect(flips.map { $0["noflush"] as? Bool } == [true, true])
@@ -100,7 +101,7 @@ import Verdicts
 
   /// The names of a process switch are the design's; which process is beside them.
   @Test func processes() throws {
-    let recording = try InputFile.open(sample("captures/pti/switch.csv"))
+    let recording = try InputFile.open(sample("captures/pti/switch.csv")).recording
     let flips = try Self.objects(recording, .init(from: 7370, to: 8518, onlyFlips: true))
     #expect(flips.map { $0["process"] as? String } == ["A", "B"])
     let first = try #require(flips.first?["flip"] as? Object)
@@ -109,7 +110,7 @@ import Verdicts
   }
 
   @Test func aFault() throws {
-    let recording = try InputFile.open(sample("captures/pti/pagefault.csv"))
+    let recording = try InputFile.open(sample("captures/pti/pagefault.csv")).recording
     let step = try #require(try Self.objects(recording, .init(to: 0)).first)
     let accesses = try #require(step["accesses"] as? [Object])
     try #require(accesses.map { $0["verdict"] as? String } == ["ok", "fault"])
@@ -120,7 +121,7 @@ import Verdicts
   }
 
   @Test func aLeak() throws {
-    let recording = try InputFile.open(sample("captures/nopti/getpid.csv"))
+    let recording = try InputFile.open(sample("captures/nopti/getpid.csv")).recording
     let steps = try Self.objects(recording, .init(to: 1))
     let labels = steps.map { ($0["leaks"] as? Object)?["meltdown"] as? [String] }
     #expect(labels == [["direct map", "vmalloc", "vmemmap", "kernel image", "fixmap"], []])

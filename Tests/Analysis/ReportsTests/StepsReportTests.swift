@@ -1,10 +1,13 @@
 import Captures
+import Execution
 import Isolation
-import Machine
 import PageTables
+import Recordings
 import Reports
-import Testing
+import ScenarioModel
 import TestSupport
+import Testing
+import Timelines
 import Verdicts
 
 /// The timeline as text: exact lines.
@@ -67,24 +70,25 @@ import Verdicts
 
   /// Long names never run into the next column.
   @Test func columnsStayApart() throws {
-    let switches = Self.text(try InputFile.open(sample("captures/pti/switch.csv")), .init(onlyFlips: true))
+    let switches = Self.text(try InputFile.open(sample("captures/pti/switch.csv")).recording, .init(onlyFlips: true))
     try #require(switches.count == 12)
     #expect(switches[1] == "    8   0 U(A)>K(A) entry_SYSCALL_64+0x20            mov cr3, rsp  CR3 <- 0x53e000")
     #expect(
       switches[2] == " 7370   0 K(A)>K(B) switch_mm_irqs_off+0x24f         mov cr3, rdx  CR3 <- 0x542000")
-    let irq = Self.text(try InputFile.open(sample("captures/pcid/irq-user.csv")), .init(from: 600, onlyFlips: true))
+    let irq = Self.text(
+      try InputFile.open(sample("captures/pcid/irq-user.csv")).recording, .init(from: 600, onlyFlips: true))
     #expect(
       irq[1] == " 642   0 K>U      swapgs_restore_regs_and_return_to_usermode+0xc2 mov cr3, rdi"
         + "  CR3 <- 0x80000000005f3804")
   }
 
   @Test func aFaultAndALeak() throws {
-    let fault = Self.text(try InputFile.open(sample("captures/pti/pagefault.csv")), .init(to: 0))
+    let fault = Self.text(try InputFile.open(sample("captures/pti/pagefault.csv")).recording, .init(to: 0))
     #expect(
       fault[1] == "   0   3 U        site_fault                       mov byte ptr [rax], 0x42  W user ! FAULT "
         + "#PF 0x6, not present at level 2 [K: #PF 0x6, not present at level 2]"
         + "  (store to a fresh anonymous page; this insn faults (#PF))")
-    let leak = Self.text(try InputFile.open(sample("captures/nopti/getpid.csv")), .init(to: 0))
+    let leak = Self.text(try InputFile.open(sample("captures/nopti/getpid.csv")).recording, .init(to: 0))
     #expect(
       leak[1] == "   0   3 K        site_getpid                      syscall"
         + "  * LEAK Meltdown: direct map, vmalloc, vmemmap, kernel image, fixmap  (syscall getpid)")

@@ -1,6 +1,7 @@
 import Isolation
-import Machine
 import PageTables
+import Recordings
+import Timelines
 
 /// A fault of kernel code that ran in the exposed space and reached for what only the private space maps: found
 /// in the steps by the tables alone, without a look at why the engine says it faulted.

@@ -1,5 +1,5 @@
 import Isolation
-import Machine
+import ScenarioModel
 import TestSupport
 
 /// Scenarios with random functions, data, entries, markings and gates under the unified design.

@@ -1,9 +1,12 @@
+import Execution
 import Isolation
-import Machine
 import PageTables
+import Recordings
+import ScenarioModel
 import SectionCheck
 import TestSupport
 import Testing
+import Timelines
 
 /// The section check and stepping agree: what one finds the other runs into.
 struct ScenarioCheckPropertyTests {

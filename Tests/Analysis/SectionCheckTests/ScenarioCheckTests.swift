@@ -1,6 +1,7 @@
 import Diagnostics
+import Execution
 import Isolation
-import Machine
+import ScenarioModel
 import SectionCheck
 import Testing
 

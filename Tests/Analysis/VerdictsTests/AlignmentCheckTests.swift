@@ -1,5 +1,5 @@
-import Machine
 import PageTables
+import Recordings
 import Testing
 import Verdicts
 

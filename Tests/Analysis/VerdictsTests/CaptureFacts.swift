@@ -1,8 +1,9 @@
 import Captures
 import Foundation
-import Machine
+import Recordings
 import TestSupport
 import Testing
+import Timelines
 
 /// What the captures' README says about one step log: numbers that do not come from this program.
 struct CaptureFacts: Sendable, CustomTestStringConvertible {
@@ -50,7 +51,7 @@ struct CaptureFacts: Sendable, CustomTestStringConvertible {
 
   /// The log with its tables.
   func timeline() throws -> Timeline {
-    let recording = try InputFile.open(sample("captures/\(name).csv"))
+    let recording = try InputFile.open(sample("captures/\(name).csv")).recording
     try #require(recording.hasTables)
     return Timeline(recording)
   }

@@ -1,8 +1,9 @@
 import Isolation
-import Machine
 import PageTables
+import Recordings
 import TestSupport
 import Testing
+import Timelines
 import Verdicts
 
 /// The facts of ten logs of a real kernel, every step of each judged once.

@@ -1,10 +1,13 @@
 import Captures
 import Diagnostics
+import Execution
 import Foundation
 import Isolation
-import Machine
-import Testing
+import Recordings
+import ScenarioModel
 import TestSupport
+import Testing
+import Timelines
 import Verdicts
 
 /// Designs side by side: facts of the samples, and everything counted again by ``NaiveTally``.
@@ -53,7 +56,7 @@ struct ComparisonTests {
       let judge = Judge(Timeline(try ScenarioRun.record(setup)))
       let tally = try Self.tally(setup, design)
       Self.expect(tally, NaiveTally(judge), judge.timeline)
-      #expect(judge.timeline.recording.run?.hasSibling == true)
+      #expect(judge.timeline.run?.hasSibling == true)
       #expect(tally.leaks.first { $0.attack == .mdsSibling }?.labels != nil)
     }
   }

@@ -1,5 +1,6 @@
+import Execution
 import Isolation
-import Machine
+import ScenarioModel
 import Testing
 import Verdicts
 

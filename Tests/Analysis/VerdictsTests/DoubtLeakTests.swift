@@ -1,7 +1,8 @@
 import Isolation
-import Machine
 import PageTables
+import Recordings
 import Testing
+import Timelines
 import Verdicts
 
 /// Meltdown reads what the tables translate: of a processor that did not walk them nobody can tell what leaks.

@@ -1,9 +1,12 @@
 import Captures
+import Execution
 import Isolation
-import Machine
 import PageTables
-import Testing
+import Recordings
+import ScenarioModel
 import TestSupport
+import Testing
+import Timelines
 import Verdicts
 
 /// Why a flip is made: the first access after it that the space before it would not have allowed.

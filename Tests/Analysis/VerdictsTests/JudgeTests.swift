@@ -1,7 +1,8 @@
 import Isolation
-import Machine
 import PageTables
+import Recordings
 import Testing
+import Timelines
 import Verdicts
 
 /// On whose behalf accesses are made, and what becomes of them, on a machine of six pages.

@@ -1,7 +1,10 @@
+import Execution
 import Isolation
-import Machine
 import PageTables
+import Recordings
+import ScenarioModel
 import Testing
+import Timelines
 import Verdicts
 
 /// Table 6.4 of semantics.md, with the attacker A unless it says B, and 6.4b.
@@ -22,7 +25,7 @@ struct LeakTableTests {
   private static func leak(_ attack: Attack, _ timeline: Timeline, at symbol: String?, by process: Int = 0) throws
     -> [String]
   {
-    let run = try #require(timeline.recording.run)
+    let run = try #require(timeline.run)
     let step =
       symbol.map { symbol in
         (0..<timeline.count).first { timeline.recording.steps.site(at: $0).symbol.hasPrefix(symbol) } ?? 0
@@ -75,7 +78,7 @@ struct LeakTableTests {
   func spaces(design: Design, spaceKind: SpaceKind, cpl: Int, meltdown: [String], sibling: [String], gadget: [String])
     throws
   {
-    let run = try #require(try Self.run(design, "getpid").recording.run)
+    let run = try #require(try Self.run(design, "getpid").run)
     let mapped = run.mappedLabels(process: 0, spaceKind: spaceKind)
     func context(_ buffers: Buffers, cpl: Int) -> LeakContext {
       LeakContext(
@@ -154,7 +157,7 @@ struct LeakTableTests {
     scenario.threads.append(.init("idle", process: nil, isIdle: true))
     scenario.settings.idleVerw = idleVerw
     let timeline = Timeline(try ScenarioRun.record(ScenarioRun.Setup(scenario)))
-    let run = try #require(timeline.recording.run)
+    let run = try #require(timeline.run)
     #expect(run.moment(at: timeline.count - 1).cpu.isAsleep)
     #expect(try Self.leak(.mdsIdle, timeline, at: nil) == labels)
   }

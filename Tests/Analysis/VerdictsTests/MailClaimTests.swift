@@ -1,5 +1,7 @@
+import Execution
 import Isolation
-import Machine
+import Recordings
+import ScenarioModel
 import TestSupport
 import Testing
 import Verdicts
@@ -14,7 +16,7 @@ struct MailClaimTests {
   private static func reached(_ design: Design, _ scenario: Scenario) throws -> [Attack: LabelSet] {
     var setup = ScenarioRun.Setup(scenario)
     setup.design = design
-    let run = try #require(try ScenarioRun.record(setup).run)
+    let run = try ScenarioRun.record(setup)
     #expect(run.violations == [])
     var reached: [Attack: LabelSet] = [:]
     for position in 0..<run.momentCount {
@@ -127,7 +129,7 @@ struct MailClaimTests {
         setup.design = design
         // The interrupts that hold a sibling come when they come: nobody is held here.
         setup.settings.sync = .off
-        let steps = try ScenarioRun.record(setup).steps
+        let steps = try ScenarioRun.record(setup).recording.steps
         return (0..<steps.count).count { steps.note(at: $0)?.writtenCR3 != nil }
       }
       let (two, three) = (try writes(.unified), try writes(.asi3))

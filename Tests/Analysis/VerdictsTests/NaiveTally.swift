@@ -1,6 +1,8 @@
+import Execution
 import Isolation
-import Machine
 import PageTables
+import Recordings
+import Timelines
 import Verdicts
 
 /// What a comparison counts, counted again step by step from the texts of the steps and without care for speed.
@@ -82,13 +84,13 @@ private struct NaiveStep {
 
   private func moment(_ distance: Int) -> Moment? {
     let isInside = index + distance < timeline.recording.steps.count
-    return isInside ? timeline.recording.run?.moment(at: index + distance) : nil
+    return isInside ? timeline.run?.moment(at: index + distance) : nil
   }
 
   var losesCache: Bool { moment(0)?.buffers.l1d.did != [] && moment(1)?.buffers.l1d.did == [] }
 
   var holdsSiblings: Bool {
-    let settings = timeline.recording.run?.setup.settings
+    let settings = timeline.run?.setup.settings
     guard settings?.mdsCPU == true, settings?.sync != .off, let before = moment(0), let after = moment(1) else {
       return false
     }

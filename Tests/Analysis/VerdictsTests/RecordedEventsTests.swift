@@ -1,9 +1,12 @@
 import Captures
+import Execution
 import Isolation
-import Machine
 import PageTables
+import Recordings
+import ScenarioModel
 import TestSupport
 import Testing
+import Timelines
 
 /// The model under the design of a recording, given the same events, flips as the real kernel did.
 struct RecordedEventsTests {

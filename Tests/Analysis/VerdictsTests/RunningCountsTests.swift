@@ -1,8 +1,9 @@
 import Captures
+import Execution
 import Isolation
-import Machine
 import TestSupport
 import Testing
+import Timelines
 import Verdicts
 
 /// Counts at any step, against a count of all steps before.

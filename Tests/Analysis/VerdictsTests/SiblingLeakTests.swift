@@ -1,6 +1,9 @@
+import Execution
 import Isolation
-import Machine
+import Recordings
+import ScenarioModel
 import Testing
+import Timelines
 import Verdicts
 
 /// The notes below table 6.4 of semantics.md, with a second thread on the core.
@@ -53,7 +56,7 @@ struct SiblingLeakTests {
   func siblingOfAnotherCookie(design: Design, labels: [String]) throws {
     let events = [Self.getpid, ScenarioEvent(.syscall("getpid"), cpu: 1)]
     let off = try Self.run(design, events, process: 1, cookie: 1) { $0.settings.coreScheduling = false }
-    let run = try #require(off.recording.run)
+    let run = try #require(off.run)
     #expect(run.moment(at: 0).cpu.cpl == 3 && run.moment(at: 0).sibling?.cpl == 3)
     // A samples B's in the same way: the last column is one direction.
     var moment = run.moment(at: 0)
@@ -63,7 +66,7 @@ struct SiblingLeakTests {
     let judged = context.leak(.mdsSibling).names
     #expect(Set(judged).isSuperset(of: labels))
     let on = try Self.run(design, events, process: 1, cookie: 1)
-    #expect(Self.leaks(.mdsSibling, on).filter { on.recording.run?.moment(at: $0).cpu.cpl == 3 } == [])
+    #expect(Self.leaks(.mdsSibling, on).filter { on.run?.moment(at: $0).cpu.cpl == 3 } == [])
     if Self.holders.contains(design) { #expect(Self.leaks(.mdsSibling, on) == []) }
   }
 

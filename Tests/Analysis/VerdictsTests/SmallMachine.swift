@@ -1,6 +1,7 @@
 import Isolation
-import Machine
 import PageTables
+import Recordings
+import Timelines
 import Verdicts
 
 /// One process with page-table isolation, small enough to know every page of it.

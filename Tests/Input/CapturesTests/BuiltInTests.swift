@@ -1,8 +1,8 @@
 import Bytes
 import Captures
 import Foundation
-import Machine
 import PageTables
+import Recordings
 import TestSupport
 import Testing
 

@@ -1,7 +1,9 @@
 import Captures
+import Execution
 import Isolation
-import Machine
 import PageTables
+import Recordings
+import ScenarioModel
 import Testing
 
 /// The scope of page-table isolation derives exactly the mappings of a real kernel with page-table isolation.
@@ -43,7 +45,7 @@ struct DerivedMappingsTests {
     var setup = ScenarioRun.Setup(.first)
     setup.scenario.scope = scope
     setup.design = design
-    let modelled = Self.leaves(try ScenarioRun.record(setup).start)
+    let modelled = Self.leaves(try ScenarioRun.record(setup).recording.start)
     let espfix = (real.filter(Self.isEspfix), modelled.filter(Self.isEspfix))
     #expect(real.count - espfix.0.count == 19)
     #expect(modelled.filter { !Self.isEspfix($0) } == real.filter { !Self.isEspfix($0) })
@@ -60,7 +62,7 @@ struct DerivedMappingsTests {
     }
     var setup = ScenarioRun.Setup(.first)
     setup.design = .pti
-    let modelled = kernelPart(try ScenarioRun.record(setup).start)
+    let modelled = kernelPart(try ScenarioRun.record(setup).recording.start)
     #expect(modelled == kernelPart(try Samples.recording("dump/core-user.elf").start))
     #expect(!modelled.isEmpty)
   }

@@ -1,8 +1,11 @@
 import Captures
 import Diagnostics
+import Execution
 import Foundation
-import Machine
+import Recordings
+import ScenarioModel
 import Testing
+import Timelines
 
 /// Which files a scenario can include.
 struct IncludedFileTests {
@@ -38,7 +41,7 @@ struct IncludedFileTests {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let path = folder + "/with-\(name.replacing("/", with: "-"))"
     let message = "\(name): 1 of 2 entries are not of this kernel"
-    #expect(try InputFile.open(path).notices == [Notice(.note, message)])
+    #expect(try InputFile.open(path).recording.notices == [Notice(.note, message)])
     let input = try InputFile.scenario(path)
     #expect(input.setup.scenario.entry("getpid", .syscall)?.reason == "why")
     #expect(input.notices == [Notice(.note, message)])

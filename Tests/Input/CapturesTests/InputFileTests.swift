@@ -3,10 +3,11 @@ import Captures
 import Diagnostics
 import Foundation
 import Isolation
-import Machine
 import PageTables
+import Recordings
 import TestSupport
 import Testing
+import Timelines
 
 /// What is opened beside a log, and what is said of it.
 struct InputFileTests {
@@ -31,13 +32,13 @@ struct InputFileTests {
   private func notices(
     _ options: InputOptions = InputOptions(assumptions: Assumptions(physicalBits: 46, noExecute: true))
   ) throws -> [String] {
-    try InputFile.open(folder + "/log.csv", options).notices.map {
+    try InputFile.open(folder + "/log.csv", options).recording.notices.map {
       "\($0.severity): " + $0.message.replacing(folder, with: "F")
     }
   }
 
   @Test func withoutCores() throws {
-    let recording = try InputFile.open(folder + "/log.csv")
+    let recording = try InputFile.open(folder + "/log.csv").recording
     #expect(!recording.hasTables)
     var controls = Controls.linux(cr3: CR3(0x1000))
     controls.unknown = [.cr0, .cr4]
@@ -61,7 +62,7 @@ struct InputFileTests {
         "note: tables of the first row from F/\(name)",
         "note: no core of the last row: changes of tables during the log are unknown",
       ])
-    let recording = try InputFile.open(folder + "/log.csv")
+    let recording = try InputFile.open(folder + "/log.csv").recording
     #expect(recording.hasTables)
     #expect(recording.start.controls.cr4 == 0x20)
   }
@@ -113,7 +114,7 @@ struct InputFileTests {
             "note: F/start.elf is of another moment than the first row: it has RIP 0x10, RSP 0x8000, CPL 0, CR3 0x1000, "
               + "the row RIP 0x10, RSP 0x9000, CPL 0, CR3 0x1000"
           ] : []))
-    let recording = try InputFile.open(folder + "/log.csv")
+    let recording = try InputFile.open(folder + "/log.csv").recording
     #expect(Timeline(recording).controls(at: 0).unknown.contains(.flags) == isElsewhere)
     #expect(recording.momentNotices.count == (isElsewhere ? 1 : 0))
   }
@@ -164,7 +165,8 @@ struct InputFileTests {
   func whatIsNotModelled(cr3: UInt64, cr4: UInt64, feature: String?) throws {
     let note = ELFWriter.qemuNote(cr3: cr3, cr4: 0x20 | cr4)
     write("d.elf", ELFWriter([.init(kind: 4, bytes: note), .init(physical: 0x1000, bytes: ELFWriter.table([:]))]).file)
-    let warnings = try InputFile.open(folder + "/d.elf").notices.filter { $0.severity == .warning }.map(\.message)
+    let warnings = try InputFile.open(folder + "/d.elf").recording.notices.filter { $0.severity == .warning }.map(
+      \.message)
     #expect(warnings == (feature.map { ["\($0) is on and not modelled: answers are those without it"] } ?? []))
   }
 
@@ -179,7 +181,7 @@ struct InputFileTests {
     let note = ELFWriter.qemuNote(cs: selector, cr3: root, cr4: 0x20)
     let table = ELFWriter.table([256: 0x8007])
     write("d.elf", ELFWriter([.init(kind: 4, bytes: note), .init(physical: root, bytes: table)]).file)
-    let recording = try InputFile.open(folder + "/d.elf")
+    let recording = try InputFile.open(folder + "/d.elf").recording
     let warnings = recording.notices.filter { $0.severity == .warning }.map(\.message)
     #expect(warnings.count == (missing == nil ? 0 : 1))
     if let missing { #expect(warnings.first?.hasPrefix("the table at \(missing), beside the root 0x") == true) }
@@ -198,7 +200,7 @@ struct InputFileTests {
       .init(physical: 0x2000, bytes: ELFWriter.table([0: 0x3007])),
     ])
     write("end.elf", end.file)
-    let memory = try InputFile.open(folder + "/log.csv").start.memory
+    let memory = try InputFile.open(folder + "/log.csv").recording.start.memory
     #expect(memory.word(at: PhysicalAddress(0x2000)) == word)
   }
 
@@ -214,7 +216,7 @@ struct InputFileTests {
     let expected = "t: at byte 0x0: the file ends at 0x4; expected an ELF header of 64 bytes"
       .replacing("t:", with: "F/start.elf:")
     #expect(try notices().last == "error: \(expected)")
-    #expect(try !InputFile.open(folder + "/log.csv").hasTables)
+    #expect(try !InputFile.open(folder + "/log.csv").recording.hasTables)
     let options = InputOptions(corePath: folder + "/start.elf")
     #expect(
       Samples.error { () throws(ParseError) in _ = try InputFile.open(folder + "/log.csv", options) }
@@ -228,7 +230,7 @@ struct InputFileTests {
     var options = InputOptions(
       symbolsPath: folder + "/s.map", corePath: folder + "/a.elf", endCorePath: folder + "/b.elf",
       assumptions: Assumptions(physicalBits: 46, noExecute: false))
-    let recording = try InputFile.open(folder + "/log.csv", options)
+    let recording = try InputFile.open(folder + "/log.csv", options).recording
     #expect(recording.hasTables && recording.notices.isEmpty)
     #expect(recording.start.controls.physicalBits == 46)
     #expect(recording.symbols.symbol(at: recording.start.rip)?.symbol.name == "main")
@@ -255,7 +257,7 @@ struct InputFileTests {
   }
 
   @Test func dumpsAndCompressedFiles() throws {
-    let recording = try InputFile.open(Samples.path("dump/core-user.elf"))
+    let recording = try InputFile.open(Samples.path("dump/core-user.elf")).recording
     #expect(recording.steps.count == 0 && recording.hasTables)
     write("c.elf", [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0])
     #expect(

@@ -1,10 +1,11 @@
 import Bytes
 import Captures
 import Diagnostics
-import Machine
 import PageTables
+import Recordings
 import TestSupport
 import Testing
+import Timelines
 
 /// Any bytes give a recording or an error, never a trap.
 struct MutationTests {
@@ -29,7 +30,7 @@ struct MutationTests {
     let file = FileBytes(name: "t", bytes)
     var isUsable = false
     do {
-      let recording = try InputFile.recording(of: file, at: InputPath("-"))
+      let recording = try InputFile.source(file, at: InputPath("-")).recording
       _ = recording.start.memory.word(at: recording.start.controls.cr3.root.address)
       isUsable = true
     } catch {}
@@ -68,7 +69,7 @@ struct MutationTests {
         let place = Int.random(in: (bytes.count - 3 * 4096)..<(bytes.count - 8), using: &random)
         bytes[place] = UInt8.random(in: 0...255, using: &random)
       }
-      let recording = try InputFile.recording(of: FileBytes(name: "t", bytes), at: InputPath("-"))
+      let recording = try InputFile.source(FileBytes(name: "t", bytes), at: InputPath("-")).recording
       #expect(log.count == 40 && recording.hasTables)
     }
   }

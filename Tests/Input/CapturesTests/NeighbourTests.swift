@@ -3,9 +3,10 @@ import Captures
 import Diagnostics
 import Foundation
 import Glibc
-import Machine
+import Recordings
 import TestSupport
 import Testing
+import Timelines
 
 /// Files that are found beside a log and that nobody named: only regular ones are opened.
 final class NeighbourTests {
@@ -20,7 +21,7 @@ final class NeighbourTests {
   deinit { try? FileManager.default.removeItem(atPath: folder) }
 
   private func warnings() throws -> [String] {
-    try InputFile.open(folder + "g.csv").notices.filter { $0.severity == .warning }
+    try InputFile.open(folder + "g.csv").recording.notices.filter { $0.severity == .warning }
       .map { $0.message.replacingOccurrences(of: folder, with: "") }
   }
 
@@ -42,7 +43,7 @@ final class NeighbourTests {
   /// A core that is still to be written.
   @Test(arguments: ["g.start.elf", "g-start.elf", "start.elf"]) func anEmptyCore(name: String) throws {
     #expect(FileManager.default.createFile(atPath: folder + name, contents: nil))
-    let errors = try InputFile.open(folder + "g.csv").notices.filter { $0.severity == .error }
+    let errors = try InputFile.open(folder + "g.csv").recording.notices.filter { $0.severity == .error }
     #expect(errors.map(\.message) == ["\(folder)\(name): is empty; expected an ELF core dump"])
   }
 

@@ -1,9 +1,10 @@
 import Captures
 import Diagnostics
 import Foundation
-import Machine
+import Recordings
 import TestSupport
 import Testing
+import Timelines
 
 /// Dumps whose notes hold registers that no processor has, or are of another version.
 @Suite final class NoteDoubtTests {
@@ -21,7 +22,7 @@ import Testing
   private func recording(_ note: [UInt8], _ options: InputOptions = InputOptions()) throws -> Recording {
     let file = ELFWriter([.init(kind: 4, bytes: note), .init(physical: 0x1000, bytes: ELFWriter.table([:]))]).file
     try Data(file).write(to: URL(fileURLWithPath: folder + "/d.elf"))
-    return try InputFile.open(folder + "/d.elf", options)
+    return try InputFile.open(folder + "/d.elf", options).recording
   }
 
   /// What no processor has: CR0.PG without CR0.PE, and reserved bits of CR3. Intel SDM vol. 3A, section 2.5: bits from

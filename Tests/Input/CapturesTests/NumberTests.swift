@@ -1,8 +1,8 @@
 import Bytes
 import Captures
 import Diagnostics
-import Machine
 import PageTables
+import Recordings
 import Testing
 
 /// Hexadecimal numbers of every length and with every wrong byte, through the reader of symbols.

@@ -1,8 +1,8 @@
 import Bytes
 import Captures
 import Diagnostics
-import Machine
 import PageTables
+import Recordings
 import Testing
 
 /// objects.csv, types.csv and members.csv.

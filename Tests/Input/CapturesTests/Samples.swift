@@ -2,7 +2,8 @@ import Bytes
 import Captures
 import Diagnostics
 import Foundation
-import Machine
+import Recordings
+import Timelines
 
 /// The captures in samples/captures.
 enum Samples {
@@ -14,7 +15,7 @@ enum Samples {
   static func path(_ name: String) -> String { root + "/samples/captures/" + name }
 
   /// A capture as a recording.
-  static func recording(_ name: String) throws -> Recording { try InputFile.open(path(name)) }
+  static func recording(_ name: String) throws -> Recording { try InputFile.open(path(name)).recording }
 
   /// The description of the error that `body` throws; nil if it throws none.
   static func error(_ body: () throws(ParseError) -> Void) -> String? {

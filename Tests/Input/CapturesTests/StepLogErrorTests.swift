@@ -1,7 +1,7 @@
 import Bytes
 import Captures
 import Diagnostics
-import Machine
+import Recordings
 import Testing
 
 /// The exact words for malformed step logs.

@@ -1,7 +1,7 @@
 import Captures
 import Diagnostics
-import Machine
 import PageTables
+import Recordings
 import Testing
 
 /// What the captures' README says about the ten logs.

@@ -2,10 +2,11 @@ import Bytes
 import Captures
 import Diagnostics
 import Foundation
-import Machine
 import PageTables
+import Recordings
 import TestSupport
 import Testing
+import Timelines
 
 /// Which rows switch which entries, on tables that the tests write.
 struct TableWriteTests {
@@ -33,7 +34,7 @@ struct TableWriteTests {
     ] {
       _ = FileManager.default.createFile(atPath: folder + "/" + name, contents: Data(bytes))
     }
-    let recording = try InputFile.open(folder + "/log.csv")
+    let recording = try InputFile.open(folder + "/log.csv").recording
     return recording.tableWrites.map {
       "\($0.step) \(String($0.address.rawValue, radix: 16)) \(String($0.value, radix: 16))"
     } + recording.start.memory.changedFrames.map { "new \($0.rawValue)" }

@@ -1,6 +1,11 @@
+import Derivations
+import Execution
 import Isolation
-import Machine
+import Recordings
+import ScenarioMemory
+import ScenarioModel
 import Testing
+import Timelines
 import Verdicts
 
 /// Where the exposed space is not harmless, and what leaves data behind: labels by attack, over all steps.
@@ -30,7 +35,7 @@ struct CaveatScenarioTests {
   /// Caveat (a): the key was never touched, and it could have been.
   @Test func untouched() throws {
     let scenario = try Reading.sampleScenario("caveat-untouched-secret")
-    let run = try #require(try Reading.timeline(scenario, .asi3).recording.run)
+    let run = try #require(try Reading.timeline(scenario, .asi3).run)
     let place = try #require(scenario.address(of: "forgotten_key", process: 0))
     #expect(scenario.sections(in: place...place).map(\.name) == [".data..exposed"])
     #expect((0..<run.momentCount).contains { run.moment($0).buffers.fill.may.contains(.exposedGlobal) })
@@ -50,7 +55,7 @@ struct CaveatScenarioTests {
     // While A runs user code, asi3 lets B have A's user memory, unified A's kernel data too.
     for (design, labels) in [(Design.asi3, ["UA"]), (.unified, ["UA", "XLA"]), (.pti, ["UA"])] {
       let timeline = try Reading.timeline(try Reading.sampleScenario(name), design)
-      let run = try #require(timeline.recording.run)
+      let run = try #require(timeline.run)
       var context = LeakContext(run, run.moment(at: 0))
       // B attacks; what A could sample of B is not asked here.
       context.siblingView = context.siblingView.map { .init(mapped: [], allowed: $0.allowed) }

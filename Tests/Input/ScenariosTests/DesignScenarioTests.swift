@@ -1,7 +1,9 @@
+import Execution
 import Isolation
-import Machine
 import PageTables
+import Recordings
 import Testing
+import Timelines
 
 /// What the scenarios about asi3, gasi, siblings and the limits of the merge show.
 struct DesignScenarioTests {
@@ -44,10 +46,10 @@ struct DesignScenarioTests {
 
   /// D4: without the barrier the third space is loaded with no session; with it nothing is broken.
   @Test func barrier() throws {
-    let broken = try #require(try Self.timeline("asi-barrier", .asi3).recording.run)
+    let broken = try #require(try Self.timeline("asi-barrier", .asi3).run)
     #expect(broken.violations.first?.text.contains("the session is INACTIVE, but CR3 is I") == true)
     #expect(broken.halt != .done)
-    let whole = try #require(try Self.timeline("asi-barrier", .asi3) { $0.asiD4 = false }.recording.run)
+    let whole = try #require(try Self.timeline("asi-barrier", .asi3) { $0.asiD4 = false }.run)
     #expect(whole.violations == [] && whole.halt == .done)
   }
 
@@ -57,19 +59,19 @@ struct DesignScenarioTests {
     let names = broken.events.map(\.name)
     #expect(names.first == "syscall getpid" && names.dropFirst().first == "NMI")
     #expect(names.filter { $0 == "#PF" }.count >= 2)
-    #expect(names.last == "#DF" && broken.recording.run?.halt != .done)
-    #expect(broken.recording.run?.violations.first?.text.contains("(defect D1)") == true)
+    #expect(names.last == "#DF" && broken.run?.halt != .done)
+    #expect(broken.run?.violations.first?.text.contains("(defect D1)") == true)
     #expect(
       try Self.timeline("asi-nmi-window", .asi3) { $0.asiD1 = false }.events.map(\.name) == ["syscall getpid", "NMI"])
   }
 
   /// D2: the NMI gives back what is no CR3.
   @Test func register() throws {
-    let broken = try #require(try Self.timeline("asi-nmi-register", .asi3).recording.run)
+    let broken = try #require(try Self.timeline("asi-nmi-register", .asi3).run)
     #expect(broken.violations.first?.text.contains("(defect D2)") == true && broken.halt != .done)
     // It is told at the step that writes, which is the last.
     #expect(broken.violations.first?.step == broken.lastStep)
-    let whole = try #require(try Self.timeline("asi-nmi-register", .asi3) { $0.asiD2 = false }.recording.run)
+    let whole = try #require(try Self.timeline("asi-nmi-register", .asi3) { $0.asiD2 = false }.run)
     #expect(whole.violations == [] && whole.halt == .done)
   }
 
@@ -78,17 +80,17 @@ struct DesignScenarioTests {
     let ranges = try Self.timeline("asi-array-hole", .asi3)
     #expect(ranges.events.map(\.name) == ["syscall fcntl", "#PF", "syscall fcntl", "#PF"])
     let inside = try #require((0..<ranges.count).first { ranges.space(at: $0)?.name == "I" })
-    let run = try #require(ranges.recording.run)
+    let run = try #require(ranges.run)
     #expect(run.mappedLabels(process: 0, spaceKind: .isolated).contains(.privateKernel), "step \(inside)")
     let sections = try Self.timeline("asi-array-hole", .asi3) { $0.asiMap = .sections }
     #expect(sections.events.map(\.name) == ["syscall fcntl", "syscall fcntl"])
-    #expect(sections.recording.run?.mappedLabels(process: 0, spaceKind: .isolated).contains(.privateKernel) == false)
+    #expect(sections.run?.mappedLabels(process: 0, spaceKind: .isolated).contains(.privateKernel) == false)
   }
 
   /// cpu1 runs user code through getpid, and is held from before the flip of read until its buffers are cleared.
   @Test func siblings() throws {
     let timeline = try Self.timeline("smt-siblings", .unified)
-    let run = try #require(timeline.recording.run)
+    let run = try #require(timeline.run)
     for index in 0..<timeline.count where run.moment(at: index).cpu(0).spaceKind == .private {
       #expect(run.moment(at: index).cpu(1).cpl == 0, "step \(index)")
     }
@@ -103,7 +105,7 @@ struct DesignScenarioTests {
   @Test(arguments: [true, false])
   func coreScheduling(isOn: Bool) throws {
     let timeline = try Self.timeline("smt-core-scheduling", .unified) { $0.coreScheduling = isOn }
-    let run = try #require(timeline.recording.run)
+    let run = try #require(timeline.run)
     let both = (0..<timeline.count).count { run.moment(at: $0).cpu.cpl == 3 && run.moment(at: $0).sibling?.cpl == 3 }
     #expect((both == 0) == isOn)
     // Everything happens all the same: two calls on each CPU.

@@ -1,9 +1,12 @@
 import Bytes
 import Diagnostics
+import Execution
 import Isolation
-import Machine
+import Recordings
+import ScenarioModel
 import Scenarios
 import TestSupport
+import Timelines
 
 /// Reads scenarios from text and from samples.
 enum Reading {

@@ -1,9 +1,12 @@
+import Execution
 import Isolation
-import Machine
 import PageTables
+import Recordings
+import ScenarioModel
 import Scenarios
-import Testing
 import TestSupport
+import Testing
+import Timelines
 import Verdicts
 
 /// A sample is a test: each opens, runs under every design, and shows what its text promises.
@@ -42,7 +45,7 @@ struct SampleScenarioTests {
     #expect(timeline.count > 20)
     let ends = "the run ends early: BUG in sysvec_rekey: exposed code reached for what is private; a gate is missing"
     let isDefect = design == .asi3 && ["asi-barrier", "asi-nmi-window", "asi-nmi-register"].contains(name)
-    #expect(isDefect ? timeline.warnings.count > 0 : timeline.recording.run?.violations == [])
+    #expect(isDefect ? timeline.warnings.count > 0 : timeline.run?.violations == [])
     if isDefect { return }
     // Only asi3 has this symbol.
     let never =
@@ -183,12 +186,12 @@ struct SampleScenarioTests {
     let fault = try #require((0..<strict.timeline.count).compactMap { strict.verdict(at: $0).fault }.first)
     #expect(fault.check?.fault?.errorCode.rawValue == 0x0)
     #expect(
-      strict.timeline.recording.run?.halt
+      strict.timeline.run?.halt
         == .stopped("BUG in sysvec_rekey: exposed code reached for what is private; a gate is missing"))
     let lenient = try Self.timeline("missing-gate", .unified) { $0.settings.faults = .lenient }
-    #expect(lenient.recording.run?.halt == .done)
+    #expect(lenient.run?.halt == .done)
     #expect(lenient.recording.steps.sites.contains { $0.symbol == "note_missing_gate" })
     #expect(lenient.flipWords == ["E>P n", "P>E n"])
-    #expect(try Self.timeline("missing-gate", .pti).recording.run?.halt == .done)
+    #expect(try Self.timeline("missing-gate", .pti).run?.halt == .done)
   }
 }

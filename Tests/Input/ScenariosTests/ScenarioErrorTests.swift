@@ -1,4 +1,4 @@
-import Machine
+import ScenarioModel
 import Testing
 
 /// Every message that a scenario can get, with its exact text.

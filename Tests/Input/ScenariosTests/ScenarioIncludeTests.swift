@@ -1,7 +1,10 @@
 import Bytes
+import Derivations
 import Diagnostics
+import Execution
 import Isolation
-import Machine
+import Recordings
+import ScenarioModel
 import Scenarios
 import Testing
 
@@ -51,7 +54,7 @@ struct ScenarioIncludeTests {
     let scenario = try Self.scenario("include: t.yaml\nevents: []", ["t.yaml": Self.table])
     let notice = Notice(.note, "t.yaml: 2 of 5 entries are not of this kernel")
     #expect(scenario.notices == [notice])
-    #expect(try ScenarioRun.record(.init(scenario)).notices == [notice])
+    #expect(try ScenarioRun.record(.init(scenario)).recording.notices == [notice])
     let all = try Self.scenario(
       "include: t.yaml\nevents: []", ["t.yaml": "entries: [{name: read, kind: syscall, marking: private}]"])
     #expect(all.notices.isEmpty && all.entry("read", .syscall)?.marking == .private)

@@ -1,5 +1,5 @@
 import Isolation
-import Machine
+import ScenarioModel
 import Scenarios
 import Testing
 

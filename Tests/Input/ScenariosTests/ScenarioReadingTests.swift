@@ -1,8 +1,8 @@
 import Bytes
 import Diagnostics
 import Isolation
-import Machine
 import PageTables
+import ScenarioModel
 import Scenarios
 import TestSupport
 import Testing

@@ -1,6 +1,6 @@
 import Explorer
 import Isolation
-import Machine
+import ScenarioModel
 import Testing
 
 /// What the screen says about a kernel that is wrong.

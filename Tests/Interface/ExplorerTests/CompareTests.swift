@@ -1,10 +1,12 @@
 import Canvas
 import Commands
+import Execution
 import Explorer
 import Isolation
-import Machine
-import Testing
+import Recordings
 import TestSupport
+import Testing
+import Timelines
 import Verdicts
 
 /// Two designs side by side.

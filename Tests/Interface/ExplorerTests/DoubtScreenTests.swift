@@ -3,10 +3,11 @@ import Canvas
 import Captures
 import Commands
 import Explorer
-import Machine
 import PageTables
+import Recordings
 import TestSupport
 import Testing
+import Timelines
 
 /// What a dump cannot tell is on the screen, not only in the help.
 @Suite struct DoubtScreenTests {

@@ -1,9 +1,10 @@
 import Canvas
 import Commands
 import Explorer
-import Machine
-import Testing
+import Recordings
 import TestSupport
+import Testing
+import Timelines
 import Verdicts
 
 /// The screen is a function of the state, for every size of it.

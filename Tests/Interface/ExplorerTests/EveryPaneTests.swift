@@ -1,12 +1,13 @@
 import Canvas
 import Captures
 import Commands
+import Execution
 import Explorer
 import Foundation
 import Isolation
-import Machine
 import TestSupport
 import Testing
+import Timelines
 
 /// Every menu and pane opens at every step of every scenario that ships, under every design.
 @Suite struct EveryPaneTests {

@@ -1,6 +1,6 @@
 import Explorer
 import Isolation
-import Machine
+import ScenarioModel
 
 extension Exploring {
   /// Two threads of one process on a core: cpu0 calls getpid, read and getpid.

@@ -1,8 +1,11 @@
 import Canvas
 import Captures
+import Execution
 import Explorer
-import Machine
+import Recordings
+import ScenarioModel
 import TestSupport
+import Timelines
 
 /// Explorers to test with, and keys by their names.
 enum Exploring {
@@ -21,14 +24,14 @@ enum Exploring {
 
   /// A scenario on a screen.
   static func scenario(_ scenario: Scenario, _ width: Int = 80, _ height: Int = 24) throws -> Explorer {
-    let recording = try ScenarioRun.record(ScenarioRun.Setup(scenario))
-    return Explorer(Timeline(recording), shellName: "", size: Size(width: width, height: height))
+    let run = try ScenarioRun.record(ScenarioRun.Setup(scenario))
+    return Explorer(Timeline(run), shellName: "", size: Size(width: width, height: height))
   }
 
   /// A sample on a screen of 80x24.
   static func sample(_ name: String) throws -> Explorer {
     let path = TestSupport.sample("captures/\(name)")
-    var recording = try InputFile.open(path)
+    var recording = try InputFile.open(path).recording
     // The name on the screen must not depend on where the repository lies.
     recording.name = name
     return Explorer(Timeline(recording), shellName: name, size: Size(width: 80, height: 24))

@@ -1,10 +1,12 @@
 import Canvas
 import Captures
+import Execution
 import Explorer
 import Isolation
-import Machine
+import Recordings
 import TestSupport
 import Testing
+import Timelines
 
 /// Interrupts, NMIs and faults that a user puts into a scenario.
 @Suite struct InjectionTests {
@@ -56,7 +58,7 @@ import Testing
   @Test(arguments: [(Design.pti, 30), (.asi3, 40)])
   func aFaultForEver(design: Design, step: Int) throws {
     let path = sample("scenarios/stale-tlb.yaml")
-    let recording = try InputFile.open(path, InputOptions(design: design))
+    let recording = try InputFile.open(path, InputOptions(design: design)).recording
     var explorer = Explorer(Timeline(recording), shellName: path, size: Size(width: 80, height: 24))
     explorer.command("\(step)")
     explorer.command("inject fault")

@@ -1,8 +1,9 @@
 import Canvas
 import Commands
 import Explorer
-import Machine
+import Recordings
 import Testing
+import Timelines
 import Verdicts
 
 /// Steps, jumps, searches and marks on the built-in getpid: 216 steps, flips at 8 and 207, one event at 1.

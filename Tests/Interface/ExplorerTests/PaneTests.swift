@@ -2,8 +2,9 @@ import Canvas
 import Commands
 import Explorer
 import Isolation
-import Machine
+import Recordings
 import Testing
+import Timelines
 import Verdicts
 
 /// What single panes have to show, whatever they look like.

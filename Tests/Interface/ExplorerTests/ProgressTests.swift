@@ -1,9 +1,11 @@
 import Canvas
 import Commands
 import Diagnostics
+import Execution
 import Explorer
-import Machine
+import ScenarioModel
 import Testing
+import Timelines
 import Verdicts
 
 /// What looks at all steps tells how far it is, and ends when nobody wants to wait.

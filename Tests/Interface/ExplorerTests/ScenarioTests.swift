@@ -1,12 +1,15 @@
 import Canvas
 import Captures
 import Commands
+import Execution
 import Explorer
 import Isolation
-import Machine
 import PageTables
-import Testing
+import Recordings
+import ScenarioModel
 import TestSupport
+import Testing
+import Timelines
 import Verdicts
 
 /// What a user changes about a scenario: design, switches, injections; and what undo gives back.
@@ -15,7 +18,7 @@ import Verdicts
   private func expectEqual(
     _ a: Timeline, _ b: Timeline, sourceLocation: SourceLocation = #_sourceLocation
   ) {
-    #expect(a.recording.run?.setup == b.recording.run?.setup, sourceLocation: sourceLocation)
+    #expect(a.run?.setup == b.run?.setup, sourceLocation: sourceLocation)
     #expect(a.count == b.count, sourceLocation: sourceLocation)
     #expect(a.flips == b.flips, sourceLocation: sourceLocation)
     #expect(a.events == b.events, sourceLocation: sourceLocation)
@@ -23,11 +26,11 @@ import Verdicts
       #expect(a.recording.steps.site(at: step) == b.recording.steps.site(at: step), sourceLocation: sourceLocation)
       #expect(a.machine(at: step) == b.machine(at: step), sourceLocation: sourceLocation)
       #expect(
-        a.recording.run?.moment(at: step) == b.recording.run?.moment(at: step), sourceLocation: sourceLocation)
+        a.run?.moment(at: step) == b.run?.moment(at: step), sourceLocation: sourceLocation)
     }
     let last = a.count - 1
     #expect(
-      a.recording.run?.system(at: last) == b.recording.run?.system(at: last), sourceLocation: sourceLocation)
+      a.run?.system(at: last) == b.run?.system(at: last), sourceLocation: sourceLocation)
   }
 
   private func symbol(_ explorer: Explorer) -> String {

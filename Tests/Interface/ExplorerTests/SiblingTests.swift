@@ -1,10 +1,12 @@
 import Canvas
 import Commands
+import Execution
 import Explorer
 import Isolation
-import Machine
 import PageTables
+import Recordings
 import Testing
+import Timelines
 import Verdicts
 
 /// Two threads of a core: the ribbon's rows, who is held, and what must never be.

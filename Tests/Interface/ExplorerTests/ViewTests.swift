@@ -2,9 +2,10 @@ import Canvas
 import Commands
 import Explorer
 import Isolation
-import Machine
 import PageTables
+import Recordings
 import Testing
+import Timelines
 import Verdicts
 
 /// Panes, filters, the walk and the help.

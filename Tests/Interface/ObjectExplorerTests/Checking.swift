@@ -4,11 +4,12 @@ import Captures
 import ELF
 import Explorer
 import Isolation
-import Machine
 import ObjectExplorer
 import PageTables
+import Recordings
 import SectionCheck
 import TestSupport
+import Timelines
 
 /// Object files to explore, and keys by their names.
 enum Checking {
@@ -62,7 +63,7 @@ enum Checking {
   /// A dump of a real kernel, and symbols that a test makes up at addresses that it maps, or not.
   static func dump(_ more: [(UInt64, String)] = [], without missing: String = "") throws -> KernelDump {
     let path = TestSupport.sample("captures/dump/core-user.elf")
-    var recording = try InputFile.open(path)
+    var recording = try InputFile.open(path).recording
     recording.name = "core-user.elf"
     let symbols: [(UInt64, String)] = [
       (0xffff_ffff_813a_d000, "exc_page_fault"), (0xffff_ffff_8100_0000, "printk"), (0xffff_ffff_8100_2000, "printk"),

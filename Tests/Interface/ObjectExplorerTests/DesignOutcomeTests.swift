@@ -1,6 +1,6 @@
 import Isolation
-import Machine
 import ObjectExplorer
+import ScenarioModel
 import SectionCheck
 import TestSupport
 import Testing

@@ -1,12 +1,13 @@
 import Bytes
 import Captures
 import Isolation
-import Machine
 import ObjectExplorer
 import PageTables
+import Recordings
 import SectionCheck
 import TestSupport
 import Testing
+import Timelines
 
 /// What is said of the row under the cursor, a test a state.
 @Suite struct DetailTests {

@@ -1,9 +1,11 @@
 import Canvas
 import Captures
+import Execution
 import Explorer
-import Machine
 import Replay
 import Reports
+import ScenarioModel
+import Timelines
 
 /// Transcripts to export, and what comes out.
 enum Exporting {
@@ -64,8 +66,8 @@ enum Exporting {
 
   /// Two stops of the built-in scenario: a question before the first flip, and its answer.
   static func tour(_ glyphs: Glyphs = .unicode) throws -> [Transcript.Stop] {
-    let recording = try ScenarioRun.record(ScenarioRun.Setup(.first))
-    var explorer = Explorer(Timeline(recording), shellName: "", size: Size(width: 80, height: 24))
+    let run = try ScenarioRun.record(ScenarioRun.Setup(.first))
+    var explorer = Explorer(Timeline(run), shellName: "", size: Size(width: 80, height: 24))
     var question = Transcript.Stop(
       number: 1, kind: .question, place: "first.tour:4", seconds: 4.25, screen: explorer.draw(glyphs: glyphs))
     question.narration = "Where does the first event of *this* recording flip?"

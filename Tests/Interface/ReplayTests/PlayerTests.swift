@@ -1,11 +1,11 @@
 import Canvas
 import Commands
+import Execution
 import Explorer
 import Isolation
-import Machine
 import Replay
-import Testing
 import TestSupport
+import Testing
 
 /// What a tour does, forth and back, and what is said of it.
 @Suite struct PlayerTests {

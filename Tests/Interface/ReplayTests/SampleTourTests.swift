@@ -4,10 +4,10 @@ import Captures
 import Commands
 import Explorer
 import Foundation
-import Machine
 import Replay
-import Testing
 import TestSupport
+import Testing
+import Timelines
 import Tours
 
 /// The tours that ship: each holds what it says on every screen, and is short enough for a class.

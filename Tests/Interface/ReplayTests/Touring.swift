@@ -2,10 +2,12 @@ import Bytes
 import Canvas
 import Captures
 import Commands
+import Execution
 import Explorer
-import Machine
 import Replay
+import ScenarioModel
 import TestSupport
+import Timelines
 import Tours
 
 /// Tours to test with, played without files but for the samples.

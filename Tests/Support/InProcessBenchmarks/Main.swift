@@ -1,10 +1,13 @@
 import Canvas
 import Captures
 import Commands
+import Execution
 import Explorer
 import Isolation
-import Machine
 import PageTables
+import Recordings
+import ScenarioModel
+import Timelines
 import Verdicts
 
 /// Times what no outside process can see, and prints a line each: name, limit, measured, unit.
@@ -41,9 +44,9 @@ struct Main {
     try measure(.unified, siblings: true)
     var short = Scenario.first
     short.events = (0..<11).flatMap { _ in Scenario.first.events }
-    let steps = try ScenarioRun.record(ScenarioRun.Setup(short)).steps.count
+    let steps = try ScenarioRun.record(ScenarioRun.Setup(short)).recording.steps.count
     let change = median(of: 20) {
-      if let recording = try? ScenarioRun.record(ScenarioRun.Setup(short)) { consume(Judge(Timeline(recording))) }
+      if let run = try? ScenarioRun.record(ScenarioRun.Setup(short)) { consume(Judge(Timeline(run))) }
     }
     report("run \(steps) steps under another design", limit: 16, change / 1000, "ms")
   }
@@ -68,7 +71,7 @@ struct Main {
     var step = 1
     let state = median(of: 200) {
       step = (step &* 1_103_515_245 &+ 12345) % timeline.count
-      consume(timeline.recording.run?.system(at: step))
+      consume(timeline.run?.system(at: step))
     }
     report("    the system at any step", limit: 16, state / 1000, "ms")
     var explorer = Explorer(timeline, shellName: "", size: Size(width: 120, height: 40))
@@ -126,7 +129,7 @@ struct Main {
   }
 
   private static func measureWalk(_ path: String) throws {
-    let recording = try InputFile.open(path)
+    let recording = try InputFile.open(path).recording
     let machine = recording.start
     // Four addresses that are mapped, far from each other.
     let mappings = Mappings(memory: machine.memory, controls: machine.controls)

@@ -1,5 +1,5 @@
 import Diagnostics
-import Machine
+import ScenarioModel
 package import SectionCheck
 
 /// The findings of a section check, as text or as JSON.

@@ -1,4 +1,4 @@
-package import Machine
+package import ScenarioModel
 
 /// Which kernel entries can run in the exposed space, and which cannot for what reason.
 package struct EntryTable: Hashable, Sendable {

@@ -1,6 +1,7 @@
-package import Machine
 import PageTables
+import Recordings
 package import SectionCheck
+package import Timelines
 import Verdicts
 
 /// A closure beside a recording of the same code: what of it the object file could not say.

@@ -1,5 +1,5 @@
+import Execution
 import Isolation
-import Machine
 import Verdicts
 
 extension CompareReport {

@@ -1,5 +1,5 @@
 import Diagnostics
-import Machine
+import Execution
 import Isolation
 import Verdicts
 

@@ -1,6 +1,6 @@
 import Diagnostics
+import Execution
 import Isolation
-import Machine
 import Verdicts
 
 extension CompareReport {

@@ -1,6 +1,6 @@
 package import Diagnostics
+import Execution
 import Isolation
-import Machine
 package import Verdicts
 
 /// Designs side by side, as text, JSON, CSV or a table of Markdown.

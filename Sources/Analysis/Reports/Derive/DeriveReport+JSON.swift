@@ -1,5 +1,6 @@
+import Derivations
 import Isolation
-import Machine
+import ScenarioModel
 
 extension DeriveReport {
   /// Writes one JSON object, with each item on a line of its own.

@@ -1,5 +1,6 @@
+import Derivations
 import Isolation
-import Machine
+import ScenarioModel
 
 extension DeriveReport {
   /// Writes the four steps, each with its reasons, in lines of at most 100 columns.

@@ -1,5 +1,6 @@
+package import Derivations
 package import Isolation
-package import Machine
+package import ScenarioModel
 
 /// What a protection scope implies, as text or as JSON.
 package struct DeriveReport {

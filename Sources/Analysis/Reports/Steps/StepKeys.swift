@@ -1,6 +1,8 @@
+import Execution
 import Isolation
-import Machine
 import PageTables
+import Recordings
+import Timelines
 import Verdicts
 
 /// What decides how an instruction and its registers are written.
@@ -57,7 +59,7 @@ struct LineKey: Hashable {
     accesses = AccessesKey(timeline, index, SiteKey(timeline.recording.steps, index))
     cpu = timeline.cpu(at: index)
     flip = timeline.flip(at: index).map { [$0.from.cr3.rawValue, $0.to.cr3.rawValue, $0.cr3.rawValue] } ?? []
-    moment = timeline.recording.run?.momentIndex(at: index)
+    moment = timeline.run?.momentIndex(at: index)
     leaks = moment == nil ? judge.leaks(at: index) : nil
   }
 }

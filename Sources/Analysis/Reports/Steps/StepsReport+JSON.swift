@@ -1,6 +1,8 @@
+import Execution
 import Isolation
-import Machine
 import PageTables
+import Recordings
+import Timelines
 import Verdicts
 
 extension StepsReport {
@@ -36,7 +38,7 @@ extension StepsReport {
       return !verdict.isIncomplete
     }
     sink.append(accesses)
-    if let moment = timeline.recording.run?.momentIndex(at: index) {
+    if let moment = timeline.run?.momentIndex(at: index) {
       sink.append(lines.leaks.piece(moment) { write(judge.leaks(at: index), to: &$0) })
     } else {
       write(judge.leaks(at: index), to: &sink)
@@ -44,7 +46,7 @@ extension StepsReport {
     sink.append(JSONLines.sync)
     sink.append(json: timeline.sync(at: index)?.rawValue)
     sink.append(JSONLines.broken)
-    sink.append(json: timeline.recording.run?.violation(at: index)?.text)
+    sink.append(json: timeline.run?.violation(at: index)?.text)
     sink.append(JSONLines.note)
     sink.append(lines.notes.piece(steps.noteIndex(at: index)) { $0.append(json: steps.note(at: index)?.text) })
     sink.append(JSONLines.end)

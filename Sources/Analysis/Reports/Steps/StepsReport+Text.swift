@@ -1,6 +1,8 @@
+import Execution
 import Isolation
-import Machine
 import PageTables
+import Recordings
+import Timelines
 import Verdicts
 
 extension StepsReport {
@@ -28,7 +30,7 @@ extension StepsReport {
         return !verdict.isIncomplete
       }
       sink.append(line)
-      if let violation = timeline.recording.run?.violation(at: index) { sink.append("  ! BROKEN \(violation.text)") }
+      if let violation = timeline.run?.violation(at: index) { sink.append("  ! BROKEN \(violation.text)") }
       writeNote(index, to: &sink)
       isComplete = isComplete && line.isComplete
     }
@@ -36,7 +38,7 @@ extension StepsReport {
   }
 
   /// Two CPUs make steps, so that each line says which one.
-  private var hasSibling: Bool { timeline.recording.run?.hasSibling ?? false }
+  private var hasSibling: Bool { timeline.run?.hasSibling ?? false }
 
   private func writeLine(_ index: Int, _ verdict: StepVerdict, to sink: inout ByteSink) {
     let steps = timeline.recording.steps

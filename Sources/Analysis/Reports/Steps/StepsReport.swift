@@ -1,4 +1,5 @@
-import Machine
+import Recordings
+import Timelines
 package import Verdicts
 
 /// Steps of a recording, one line each, as text or as JSON.

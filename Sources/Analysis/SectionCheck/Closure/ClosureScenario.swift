@@ -1,6 +1,6 @@
 import ELF
 import Isolation
-package import Machine
+package import ScenarioModel
 
 /// A scenario with the one entry that a closure is of: what the designs would do with it can be run.
 ///

@@ -1,5 +1,5 @@
 import ELF
-import Machine
+import Recordings
 
 /// Numbers for what the symbols of several files divide their sections into: a region goes from one symbol to the
 /// next, and the first from the start of the section.

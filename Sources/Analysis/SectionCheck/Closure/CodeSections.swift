@@ -1,5 +1,5 @@
 import ELF
-import Machine
+import Recordings
 
 /// The relocations of all code, sorted, the tables of switches, and what is patched into code.
 struct CodeSections: Sendable {

@@ -1,4 +1,4 @@
-package import Machine
+package import ScenarioModel
 
 /// The symbol of a kernel entry, in the words of a scenario.
 ///

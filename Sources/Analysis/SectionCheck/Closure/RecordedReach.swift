@@ -2,8 +2,8 @@ import Bytes
 import ELF
 import Instructions
 import Isolation
-package import Machine
 import PageTables
+package import Recordings
 
 /// What the functions of a closure did in a recording of the same kernel, and how much of it the closure says.
 package struct RecordedReach: Sendable {

@@ -1,5 +1,5 @@
 import Isolation
-import Machine
+import Recordings
 
 /// What the symbols of a recording are to a closure, by whatever name the recording has for a function.
 struct SymbolsOfSteps {

@@ -1,8 +1,8 @@
 import Bytes
 import ELF
 import Isolation
-import Machine
 import PageTables
+import Recordings
 
 /// Looks for what symbols stand for that are undefined, or weak and perhaps defined elsewhere.
 ///

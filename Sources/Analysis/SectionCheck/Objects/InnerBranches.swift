@@ -1,4 +1,4 @@
-import Machine
+import Recordings
 
 /// The branches inside of a range of code, and where its instructions start: a branch to elsewhere shows that what runs
 /// there was read as something else.

@@ -1,7 +1,6 @@
 package import Diagnostics
 import ELF
 package import Isolation
-import Machine
 
 /// The section check of object files: every reference from what the exposed space runs or maps to what it does not.
 ///

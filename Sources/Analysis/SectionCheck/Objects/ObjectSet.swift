@@ -1,7 +1,7 @@
 package import ELF
 package import Isolation
-package import Machine
 import PageTables
+package import Recordings
 
 /// Object files that belong together: what one does not define another may.
 package struct ObjectSet: Sendable {

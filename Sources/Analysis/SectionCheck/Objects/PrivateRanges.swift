@@ -1,5 +1,5 @@
 import ELF
-import Machine
+import Recordings
 
 /// Code between private_begin() and private_end(), where the private space is known to be there.
 ///

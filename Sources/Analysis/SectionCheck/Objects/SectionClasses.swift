@@ -1,6 +1,5 @@
 import ELF
 import Isolation
-import Machine
 
 /// The classes of the sections of several files under one policy and design.
 struct SectionClasses {

@@ -1,6 +1,6 @@
 import Bytes
 import ELF
-import Machine
+import Recordings
 
 /// The tables of switches: where code may jump to, one case after the other, in data that nobody writes to.
 struct SwitchTables: Sendable {

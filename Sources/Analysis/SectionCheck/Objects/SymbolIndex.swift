@@ -1,5 +1,5 @@
 package import ELF
-import Machine
+import Recordings
 
 /// The symbols of an object file by section and offset: what lies where.
 package struct SymbolIndex: Sendable {

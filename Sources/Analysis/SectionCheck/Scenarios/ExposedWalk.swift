@@ -1,6 +1,6 @@
 import Diagnostics
 import Isolation
-import Machine
+import ScenarioModel
 
 /// Follows the code of entries in the order in which it runs, as long as it is in the exposed space.
 struct ExposedWalk {

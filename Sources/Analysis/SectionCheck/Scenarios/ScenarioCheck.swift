@@ -1,6 +1,8 @@
 package import Diagnostics
+package import Execution
 import Isolation
-package import Machine
+import KernelCode
+package import ScenarioModel
 
 /// Looks at all code of a scenario that may run in the exposed space, without running it.
 ///

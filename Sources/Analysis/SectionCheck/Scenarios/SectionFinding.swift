@@ -1,5 +1,5 @@
 package import Diagnostics
-package import Machine
+package import ScenarioModel
 
 /// Code that runs in the exposed space and reaches for what that space does not map.
 package struct SectionFinding: Hashable, Sendable {

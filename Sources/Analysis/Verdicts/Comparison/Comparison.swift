@@ -1,7 +1,8 @@
 package import Diagnostics
 import Dispatch
+package import Execution
 package import Isolation
-package import Machine
+package import ScenarioModel
 import Synchronization
 
 /// Designs side by side on the same events.

@@ -1,5 +1,6 @@
-package import Machine
 import PageTables
+import Recordings
+package import Timelines
 
 /// How often CR3 was written and siblings were held up to any step, each in the time of a binary search.
 ///

@@ -1,5 +1,6 @@
+package import Execution
 import Isolation
-package import Machine
+import ScenarioModel
 
 extension Tally {
   /// Takes what a run did, and asks what leaks at each of its moments.

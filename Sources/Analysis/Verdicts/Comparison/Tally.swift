@@ -1,5 +1,5 @@
+package import Execution
 package import Isolation
-package import Machine
 
 /// What is counted of a scenario under one design.
 package struct Tally: Equatable, Sendable {

@@ -1,5 +1,5 @@
+import Execution
 import Isolation
-import Machine
 
 /// L1 terminal fault: the level 1 data cache through an entry that is not present.
 ///

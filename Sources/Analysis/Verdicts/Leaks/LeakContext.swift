@@ -1,5 +1,6 @@
+package import Execution
 package import Isolation
-package import Machine
+import ScenarioModel
 
 /// What the rules of leaks look at: a moment, what is mapped in it, and what the attackers may know.
 package struct LeakContext: Sendable {

@@ -1,5 +1,5 @@
+import Execution
 import Isolation
-import Machine
 
 /// What attackers of a moment could learn and must not, by attack.
 package struct Leaks: Hashable, Sendable {

@@ -1,5 +1,5 @@
+import Execution
 import Isolation
-import Machine
 
 /// MSBDS across threads: the store buffer of a thread that goes to sleep.
 ///

@@ -1,5 +1,5 @@
+import Execution
 import Isolation
-import Machine
 
 /// Microarchitectural data sampling from the sibling thread, at the same time.
 ///

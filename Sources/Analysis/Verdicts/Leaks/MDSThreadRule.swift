@@ -1,5 +1,5 @@
+import Execution
 import Isolation
-import Machine
 
 /// Microarchitectural data sampling from the own thread.
 ///

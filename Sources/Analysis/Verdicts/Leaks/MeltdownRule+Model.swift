@@ -1,5 +1,5 @@
+import Execution
 import Isolation
-import Machine
 
 extension MeltdownRule {
   /// Why the attack works.

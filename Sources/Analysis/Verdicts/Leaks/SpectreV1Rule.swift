@@ -1,5 +1,5 @@
+import Execution
 import Isolation
-import Machine
 
 /// Spectre v1: a bounds check that speculation passes, in kernel code that user code called.
 ///

@@ -1,5 +1,5 @@
+import Execution
 import Isolation
-import Machine
 
 /// Translations that outlive the flip: Meltdown through the TLB.
 enum StaleTLBRule {

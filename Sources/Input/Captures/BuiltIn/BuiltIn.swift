@@ -1,7 +1,7 @@
 import Bytes
-package import Machine
 import Diagnostics
 import PageTables
+package import Recordings
 
 /// The input that is there without a file: a getpid system call of a Linux 6.12 with page-table isolation.
 ///

@@ -1,6 +1,6 @@
 package import Diagnostics
-package import Machine
 import PageTables
+package import Recordings
 
 extension CoreDump {
   /// A recording without steps: the machine as processor `cpu`, counted from 0, saw it.

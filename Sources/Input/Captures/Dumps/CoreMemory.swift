@@ -1,8 +1,8 @@
 public import Bytes
 import Diagnostics
 import ELF
-import Machine
 public import PageTables
+import Recordings
 
 /// The physical memory in a core dump: pieces of a file, each at a physical address.
 ///

@@ -1,6 +1,6 @@
 package import Bytes
 package import Diagnostics
-package import Machine
+package import Recordings
 
 /// Reads objects.csv, types.csv and members.csv, which name what lies at an address. Each may be missing.
 package struct ObjectFiles: Sendable {

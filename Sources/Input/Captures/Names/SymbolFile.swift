@@ -1,8 +1,8 @@
 package import Bytes
 package import Diagnostics
 import ELF
-package import Machine
 import PageTables
+package import Recordings
 
 /// Reads System.map, the output of nm, and /proc/kallsyms: an address, a letter and a name a line.
 package enum SymbolFile {

@@ -1,7 +1,10 @@
 import Bytes
 package import Diagnostics
-package import Machine
+package import Execution
+import Recordings
+import ScenarioModel
 import Scenarios
+import Timelines
 
 extension InputFile {
   /// What is to be run, as a file says it.
@@ -24,9 +27,9 @@ extension InputFile {
       let scenario = try readScenario(bytes, place)
       return ScenarioInput(setup: .init(scenario), notices: scenario.notices)
     case .stepLog:
-      let recording = try recording(of: bytes, at: place)
+      let timeline = Timeline(try source(bytes, at: place))
       do throws(ScenarioError) {
-        return ScenarioInput(setup: .init(try Scenario(eventsOf: Timeline(recording))), notices: recording.notices)
+        return ScenarioInput(setup: .init(try Scenario(eventsOf: timeline)), notices: timeline.recording.notices)
       } catch {
         throw ParseError(file: bytes.name, found: error.description)
       }

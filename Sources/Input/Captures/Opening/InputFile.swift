@@ -1,25 +1,28 @@
 package import Bytes
 package import Diagnostics
-package import Machine
+package import Execution
 import Isolation
 import PageTables
+import Recordings
+package import ScenarioModel
+package import Timelines
 
-/// The one way from a path to a recording.
+/// The one way from a path to a recording, or to a scenario's run.
 package enum InputFile {
   /// Opens the file at `path`, or standard input for "-", and what belongs to it.
   ///
   /// Throws if the file, or one that `options` name, cannot be used. What was found beside it and cannot be
   /// used becomes an error notice. Everything assumed becomes a note.
   package static func open(_ path: String, _ options: InputOptions = InputOptions()) throws(ParseError)
-    -> Recording
+    -> Timeline.Source
   {
-    try recording(of: try FileBytes.open(path), at: InputPath(path), options)
+    try source(try FileBytes.open(path), at: InputPath(path), options)
   }
 
-  /// The recording of bytes that are open already; `place` is where to look for what belongs to them.
-  package static func recording(
-    of bytes: FileBytes, at place: InputPath, _ options: InputOptions = InputOptions()
-  ) throws(ParseError) -> Recording {
+  /// What bytes give that are open already; `place` is where to look for what belongs to them.
+  package static func source(
+    _ bytes: FileBytes, at place: InputPath, _ options: InputOptions = InputOptions()
+  ) throws(ParseError) -> Timeline.Source {
     let kind = try InputKind.detect(bytes)
     if let problem = options.problem(with: kind) { throw ParseError(file: bytes.name, found: problem) }
     var recording: Recording
@@ -27,18 +30,24 @@ package enum InputFile {
     case .coreDump: recording = try CoreDump(bytes).recording(cpu: options.cpu, assuming: options.assumptions)
     case .stepLog: recording = try log(bytes, place, options)
     case .scenario:
-      recording = try run(try readScenario(bytes, place), name: bytes.name, options)
+      let run = try run(try readScenario(bytes, place), name: bytes.name, options)
+      _ = try symbols(options)
+      return .run(run)
     }
-    if kind != .scenario { try addNames(to: &recording, place, options) }
-    if let path = options.symbolsPath {
-      recording.symbols = try SymbolFile.read(try FileBytes.open(path, expected: SymbolFile.accepted))
-    }
+    try addNames(to: &recording, place, options)
+    if let symbols = try symbols(options) { recording.symbols = symbols }
     recording.notices += recording.missingHalves
-    return recording
+    return .recording(recording)
   }
 
-  /// The recording of a scenario that was read or built, under the design and settings of `options`.
-  package static func run(_ scenario: Scenario, name: String, _ options: InputOptions) throws(ParseError) -> Recording {
+  private static func symbols(_ options: InputOptions) throws(ParseError) -> SymbolTable? {
+    guard let path = options.symbolsPath else { return nil }
+    return try SymbolFile.read(try FileBytes.open(path, expected: SymbolFile.accepted))
+  }
+
+  /// The run of a scenario that was read or built, under the design and settings of `options`.
+  package static func run(_ scenario: Scenario, name: String, _ options: InputOptions) throws(ParseError) -> ScenarioRun
+  {
     var setup = ScenarioRun.Setup(scenario)
     if let design = options.design { setup.design = design }
     for setting in options.settings { setting.key.set(&setup.settings, setting.word) }

@@ -1,7 +1,7 @@
 import Bytes
 import Diagnostics
-import Machine
 import PageTables
+import Recordings
 
 /// Reads the accesses of a row: `R|W:0xADDRESS:SIZE[:SYMBOL]`, joined with ";".
 struct AccessReader: Sendable {

@@ -1,7 +1,7 @@
 import Bytes
 import Diagnostics
-import Machine
 import PageTables
+import Recordings
 
 /// Gives equal CR3 values one index. A log has a few values in long runs.
 struct CR3Interner: Sendable {

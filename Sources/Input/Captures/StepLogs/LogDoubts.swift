@@ -1,6 +1,6 @@
 import Diagnostics
-import Machine
 import PageTables
+import Recordings
 
 /// What the rows of a log say against each other, and notes that look like those that count and are none.
 ///

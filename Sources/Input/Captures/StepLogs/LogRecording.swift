@@ -1,8 +1,8 @@
 import Bytes
 import Diagnostics
 import Isolation
-import Machine
 import PageTables
+import Recordings
 
 /// Makes a recording of a step log and the memory at its first and last row.
 struct LogRecording {

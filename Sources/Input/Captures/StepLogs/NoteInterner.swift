@@ -1,5 +1,5 @@
 import Bytes
-import Machine
+import Recordings
 
 /// Gives equal remarks one index.
 struct NoteInterner: Sendable {

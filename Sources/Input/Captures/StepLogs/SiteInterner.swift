@@ -1,6 +1,6 @@
 import Diagnostics
-import Machine
 import PageTables
+import Recordings
 
 /// Gives equal instructions at equal addresses one index.
 struct SiteInterner: Sendable {

@@ -1,7 +1,7 @@
 package import Bytes
 package import Diagnostics
-package import Machine
 import PageTables
+package import Recordings
 
 /// Reads a step log: one row an instruction, with its CR3 and the memory it touched.
 ///

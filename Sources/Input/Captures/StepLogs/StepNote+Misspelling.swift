@@ -1,4 +1,4 @@
-import Machine
+import Recordings
 
 extension StepNote {
   /// A note that begins like one that counts and is none, or that holds another one, which nobody would miss otherwise.

@@ -1,5 +1,5 @@
-package import Machine
 import PageTables
+package import Recordings
 
 extension StepNote {
   /// Reads the remarks of a step log, joined with "; ". Those of other wordings remain in the text alone.

@@ -1,6 +1,6 @@
 import Diagnostics
-import Machine
 import PageTables
+import Recordings
 
 /// What happened to the page tables between the dumps of a log's first and last row.
 ///

@@ -1,6 +1,6 @@
 import Diagnostics
 import Isolation
-import Machine
+import ScenarioModel
 import YAML
 
 extension ScenarioReader {

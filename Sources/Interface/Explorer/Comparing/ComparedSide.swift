@@ -1,8 +1,10 @@
 import Canvas
+import Execution
 import Isolation
-import Machine
 import PageTables
+import Recordings
 import Reports
+import Timelines
 import Verdicts
 
 /// One of two designs that are compared, at the present moment.

@@ -1,5 +1,7 @@
+package import Execution
 import Isolation
-package import Machine
+import Recordings
+import Timelines
 import Verdicts
 
 /// Another design in lock-step with the present one: its run, and which of its steps belong to those shown.

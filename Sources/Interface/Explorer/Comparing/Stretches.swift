@@ -1,5 +1,6 @@
 import Isolation
-import Machine
+import Recordings
+import Timelines
 
 /// A run cut where each CPU enters and leaves the kernel: what two designs have in common, whatever they do in it.
 struct Stretches: Equatable, Sendable {

@@ -1,6 +1,6 @@
 import Canvas
+import Execution
 import Isolation
-import Machine
 
 extension Explorer {
   /// What may be left inside of the core before this step.

@@ -1,7 +1,8 @@
 import Canvas
 import Isolation
-import Machine
 import PageTables
+import Recordings
+import Timelines
 import Verdicts
 
 extension Explorer {

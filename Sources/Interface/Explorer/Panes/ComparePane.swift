@@ -1,6 +1,7 @@
 import Canvas
+import Execution
 import Isolation
-import Machine
+import Timelines
 import Verdicts
 
 // Two designs side by side: what each does at this moment and why, the steps of the event, and what it has cost.
@@ -19,7 +20,7 @@ import Verdicts
 extension Explorer {
   /// Draws the comparison.
   func drawComparison(in rect: Rect, on grid: inout Grid) {
-    guard let comparison = state.comparison, let run, let otherRun = comparison.timeline.recording.run else { return }
+    guard let comparison = state.comparison, let run, let otherRun = comparison.timeline.run else { return }
     let moment = comparison.moment(at: state.step, in: timeline)
     let row = moment.current < moment.rows.count ? moment.rows[moment.current] : nil
     let sides = [

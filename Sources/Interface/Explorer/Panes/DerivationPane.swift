@@ -1,6 +1,8 @@
 import Canvas
+import Derivations
+import Execution
 import Isolation
-import Machine
+import Timelines
 
 extension Explorer {
   /// What the scope implies, then every place that can flip.

@@ -1,6 +1,7 @@
 import Canvas
 import Diagnostics
-import Machine
+import Execution
+import ScenarioModel
 import SectionCheck
 
 extension Explorer {

@@ -1,7 +1,10 @@
 import Canvas
 import Commands
 import Diagnostics
-import Machine
+import Execution
+import Recordings
+import ScenarioModel
+import Timelines
 
 extension Explorer {
   /// The keys, from the table that also issues the commands; above them what was lost, or what to look for.

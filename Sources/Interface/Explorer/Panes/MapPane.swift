@@ -1,8 +1,9 @@
 import Canvas
 import Commands
 import Isolation
-import Machine
 import PageTables
+import Recordings
+import Timelines
 import Verdicts
 
 extension Explorer {

@@ -1,7 +1,8 @@
 import Canvas
 import Commands
+import Execution
 import Isolation
-import Machine
+import ScenarioModel
 
 // Menus over the panes: what can be switched, and what can be put in.
 

@@ -1,8 +1,11 @@
 import Canvas
+import Execution
 import Isolation
-import Machine
 import PageTables
+import Recordings
 import Reports
+import ScenarioModel
+import Timelines
 import Verdicts
 
 // What a scenario says of a moment: a model knows what may be left in the core, and why a run ends.

@@ -1,6 +1,8 @@
 import Canvas
+import Execution
 import Isolation
-import Machine
+import ScenarioModel
+import Timelines
 
 // What the other thread of the core does meanwhile, and what must never be and is.
 

@@ -1,8 +1,10 @@
 import Canvas
+import Execution
 import Isolation
-import Machine
 import PageTables
+import Recordings
 import Reports
+import Timelines
 import Verdicts
 
 // What happens at this step, what becomes of it here and in the other spaces, and why the last flip was

@@ -1,7 +1,6 @@
 import Canvas
 import Commands
 import Isolation
-import Machine
 
 // What lies over the panes when it is asked for: lines of text to scroll.
 

@@ -1,6 +1,7 @@
 import Canvas
+import Execution
 import Isolation
-import Machine
+import Timelines
 
 // The two threads of a core in lock-step: every column is the same moment on both.
 

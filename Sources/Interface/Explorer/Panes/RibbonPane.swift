@@ -1,6 +1,8 @@
 import Canvas
+import Execution
 import Isolation
-import Machine
+import Recordings
+import Timelines
 import Verdicts
 
 /// The whole timeline in the width of the screen: the space, the privilege level and the worst mark of
@@ -60,7 +62,7 @@ struct Ribbon {
 
   func draw(in rect: Rect, on grid: inout Grid) {
     guard !rect.isEmpty else { return }
-    if let run = timeline.recording.run, run.hasSibling { return drawBoth(run, in: rect, on: &grid) }
+    if let run = timeline.run, run.hasSibling { return drawBoth(run, in: rect, on: &grid) }
     grid.write(" cpu0", x: rect.x, y: rect.y, style: Style(.heading))
     if rect.height > 2 { grid.write("  cpl", x: rect.x, y: rect.y + 1, style: Style(.dim)) }
     for cell in 0..<cellCount {

@@ -1,8 +1,10 @@
 import Canvas
 import Commands
+import Execution
 import Isolation
-import Machine
 import PageTables
+import Recordings
+import Timelines
 import Verdicts
 
 extension Explorer {

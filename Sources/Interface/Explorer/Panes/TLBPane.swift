@@ -1,7 +1,9 @@
 import Canvas
+import Execution
 import Isolation
-import Machine
 import PageTables
+import ScenarioMemory
+import ScenarioModel
 
 extension Explorer {
   /// The translations that are cached before this step, and which of them an access finds now.

@@ -1,9 +1,12 @@
 import Canvas
 import Diagnostics
+import Execution
 import Isolation
-import Machine
 import PageTables
+import Recordings
 import Reports
+import ScenarioModel
+import Timelines
 
 extension Explorer {
   /// The name of the recording, the design, losses, and where in the timeline we are.

@@ -1,8 +1,11 @@
 import Canvas
+import Execution
 import Isolation
-import Machine
 import PageTables
+import Recordings
 import Reports
+import ScenarioModel
+import Timelines
 import Verdicts
 
 extension Explorer {

@@ -1,8 +1,9 @@
 import Canvas
 import Isolation
-import Machine
 import PageTables
+import Recordings
 import Reports
+import Timelines
 import Verdicts
 
 extension Explorer {

@@ -1,7 +1,8 @@
 package import Isolation
-package import Machine
 package import PageTables
+package import Recordings
 import SectionCheck
+package import Timelines
 
 /// A memory dump of the kernel whose object files are checked, and its symbols: where things really lie.
 package struct KernelDump: Sendable {

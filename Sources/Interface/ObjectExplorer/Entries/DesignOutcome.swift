@@ -1,7 +1,9 @@
+import Execution
 package import Isolation
-package import Machine
 import PageTables
 import Reports
+package import ScenarioModel
+import Timelines
 import Verdicts
 
 /// What a design does with one entry of the kernel, as the model runs it.
@@ -33,10 +35,10 @@ package struct DesignOutcome: Equatable, Sendable {
   private static func outcome(of setup: ScenarioRun.Setup, _ tally: Tally, _ unknowns: Int) -> DesignOutcome {
     var setup = setup
     setup.design = tally.design
-    guard let recording = try? ScenarioRun.record(setup) else {
+    guard let run = try? ScenarioRun.record(setup) else {
       return DesignOutcome(design: tally.design, flips: nil, faults: tally.counts[.faults], why: "was not recorded")
     }
-    let timeline = Timeline(recording)
+    let timeline = Timeline(run)
     return DesignOutcome(
       design: tally.design, flips: timeline.flips.count, faults: tally.counts[.faults],
       why: why(timeline, tally, unknowns))

@@ -2,9 +2,10 @@ import Canvas
 import Diagnostics
 import Explorer
 import Isolation
-import Machine
+import Recordings
 import Reports
 import SectionCheck
+import Timelines
 
 extension ObjectExplorer {
   /// The name, the design and its text policy, how much is found, and the filter.

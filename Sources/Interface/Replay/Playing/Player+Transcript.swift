@@ -1,7 +1,7 @@
 package import Canvas
 import Commands
+import Execution
 import Explorer
-import Machine
 
 // What exports are made of.
 

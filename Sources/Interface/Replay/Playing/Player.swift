@@ -3,7 +3,8 @@ package import Commands
 package import Diagnostics
 package import Explorer
 import Isolation
-package import Machine
+import ScenarioModel
+package import Timelines
 
 /// A tour that is played: the same tour gives the same screens.
 ///

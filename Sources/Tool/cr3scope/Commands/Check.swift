@@ -3,9 +3,10 @@ import Bytes
 import Captures
 import Diagnostics
 import ELF
+import Execution
 import Isolation
-import Machine
 import Reports
+import ScenarioModel
 import SectionCheck
 
 /// The static section check.

@@ -2,9 +2,10 @@ import ArgumentParser
 import Bytes
 import Captures
 import Diagnostics
+import Execution
 import Isolation
-import Machine
 import Reports
+import ScenarioModel
 import Verdicts
 
 /// Designs side by side on the same events.

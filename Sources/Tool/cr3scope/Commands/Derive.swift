@@ -1,6 +1,8 @@
 import ArgumentParser
-import Machine
+import Derivations
+import Execution
 import Reports
+import ScenarioModel
 
 /// What a protection scope implies.
 struct Derive: ParsableCommand {

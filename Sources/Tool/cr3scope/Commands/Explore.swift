@@ -3,8 +3,9 @@ import Bytes
 import Captures
 import ELF
 import Isolation
-import Machine
 import ObjectExplorer
+import Recordings
+import Timelines
 
 /// The terminal UI.
 struct Explore: ParsableCommand {
@@ -62,8 +63,8 @@ struct Explore: ParsableCommand {
     guard input.symbols != nil else {
       throw UsageError("--core needs --symbols: the System.map of the dump says where the names of \(name) lie")
     }
-    let recording = try InputFile.open(core, input.dumpOptions)
-    guard recording.run == nil, recording.steps.count == 0 else {
+    guard case .recording(let recording) = try InputFile.open(core, input.dumpOptions), recording.steps.count == 0
+    else {
       throw UsageError("--core \(core): is no memory dump; expected one of the kernel whose object file is \(name)")
     }
     recording.complainOfLosses()

@@ -3,9 +3,12 @@ import Bytes
 import Captures
 import Diagnostics
 import ELF
+import Execution
 import Isolation
-import Machine
 import PageTables
+import Recordings
+import ScenarioModel
+import Timelines
 
 /// Options that say how an input is read; all commands have them.
 struct InputFlags: ParsableArguments {
@@ -63,11 +66,12 @@ struct InputFlags: ParsableArguments {
     if let file, recording {
       throw UsageError("--recording opens the built-in recording; \(file) is another input")
     }
-    var recording = try LongWork.run("events") { progress throws in try opened(file, bytes, progress) }
+    let source = try LongWork.run("events") { progress throws in try opened(file, bytes, progress) }
     // Half of a run would be taken for all of it.
     if LongWork.isInterrupted { throw Answer.incomplete }
-    if recording.run != nil, let option = optionForRecordings {
-      throw UsageError("\(option) is for what was recorded; \(recording.name) is a scenario")
+    guard case .recording(var recording) = source else {
+      guard let option = optionForRecordings else { return Timeline(source) }
+      throw UsageError("\(option) is for what was recorded; \(source.recording.name) is a scenario")
     }
     recording.furtherCR3s = try cr3.map { text in
       guard let value = Numerals.value(text) else { throw UsageError("--cr3 '\(text)' is not a number") }
@@ -80,7 +84,7 @@ struct InputFlags: ParsableArguments {
       recording.start.controls = recording.start.controls.with(cr3: first)
     }
     let timeline = Timeline(recording)
-    guard let design, timeline.recording.run == nil, timeline.hasSteps else { return timeline }
+    guard let design, timeline.hasSteps else { return timeline }
     let settings = try settings
     do throws(ScenarioError) {
       var setup = ScenarioRun.Setup(try Scenario(eventsOf: timeline))
@@ -138,7 +142,7 @@ struct InputFlags: ParsableArguments {
     }
   }
 
-  private func opened(_ file: String?, _ bytes: FileBytes?, _ progress: WorkProgress) throws -> Recording {
+  private func opened(_ file: String?, _ bytes: FileBytes?, _ progress: WorkProgress) throws -> Timeline.Source {
     var assumptions = Assumptions()
     assumptions.physicalBits = physicalBits
     assumptions.noExecute = nx.map { $0 == .on }
@@ -150,14 +154,14 @@ struct InputFlags: ParsableArguments {
       guard !ObjectFile.isLikely(bytes) else {
         throw UsageError("\(bytes.name): is an object file; 'cr3scope check' and the explorer read it")
       }
-      return try InputFile.recording(of: bytes, at: InputPath(file), options)
+      return try InputFile.source(bytes, at: InputPath(file), options)
     }
     if recording {
       if design == nil && !set.isEmpty { throw UsageError("--set needs --design, under which the recording is run") }
       if let option = optionForFiles { throw UsageError("\(option) is for files; \(BuiltIn.name) is none") }
-      return BuiltIn.recording(assuming: assumptions)
+      return .recording(BuiltIn.recording(assuming: assumptions))
     }
-    return try InputFile.run(.first, name: Scenario.first.name, options)
+    return .run(try InputFile.run(.first, name: Scenario.first.name, options))
   }
 
   /// How a dump that object files are compared with is read.

@@ -1,9 +1,12 @@
 import ArgumentParser
 import Diagnostics
+import Execution
 import Isolation
-import Machine
 import PageTables
+import Recordings
 import Reports
+import ScenarioMemory
+import Timelines
 
 /// What a space maps.
 struct Maps: ParsableCommand {
@@ -90,7 +93,7 @@ struct Maps: ParsableCommand {
       self.filter.isEmpty ? nil : { filter.admits($0, $1, mode: controls.mode) }
     let report = MapsReport(
       space: space, mappings: mappings, controls: controls,
-      classes: PageClasses(timeline.recording.run?.setup.scenario.parts(process: space.process) ?? []),
+      classes: PageClasses(timeline.run?.setup.scenario.parts(process: space.process) ?? []),
       notices: timeline.recording.notices, isListed: isListed)
     try Output.write { sink in
       switch format {

@@ -1,4 +1,6 @@
-import Machine
+import Execution
+import Recordings
+import Timelines
 
 /// The moment that maps and walk look at.
 struct Moment {

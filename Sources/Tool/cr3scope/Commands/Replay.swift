@@ -3,10 +3,10 @@ import Canvas
 import Captures
 import Commands
 import Diagnostics
-import Machine
 import Replay
 import Reports
 import Terminal
+import Timelines
 
 /// Tours, in the terminal and without one.
 struct Replay: ParsableCommand {

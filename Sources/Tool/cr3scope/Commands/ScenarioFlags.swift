@@ -1,7 +1,10 @@
 import ArgumentParser
 import Bytes
+import Execution
 import Isolation
-import Machine
+import Recordings
+import ScenarioModel
+import Timelines
 
 /// Options of the commands that look at a scenario itself, not at what happens in it.
 struct ScenarioFlags: ParsableArguments {
@@ -28,9 +31,10 @@ struct ScenarioFlags: ParsableArguments {
   func setup(
     of file: String?, bytes: FileBytes? = nil, for command: String, needs: String = "a scenario"
   ) throws -> ScenarioRun.Setup {
-    let recording = try input.timeline(of: file, bytes: bytes).recording
-    guard var setup = recording.run?.setup else {
-      throw UsageError("\(recording.name): \(command) needs \(needs); this is a recording, which has no sections")
+    let timeline = try input.timeline(of: file, bytes: bytes)
+    guard var setup = timeline.run?.setup else {
+      throw UsageError(
+        "\(timeline.recording.name): \(command) needs \(needs); this is a recording, which has no sections")
     }
     if let scope { setup.scenario.scope = scope.scope }
     return setup

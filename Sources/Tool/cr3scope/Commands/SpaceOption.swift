@@ -1,6 +1,7 @@
 import Isolation
-import Machine
 import PageTables
+import Recordings
+import Timelines
 
 /// A space as the command line names it: user, kernel, exposed, private, a design's name or a CR3 value.
 struct SpaceOption {

@@ -1,7 +1,8 @@
 import ArgumentParser
 import Diagnostics
-import Machine
+import Recordings
 import Reports
+import Timelines
 import Verdicts
 
 /// The timeline, one line a step.

@@ -1,9 +1,11 @@
 import ArgumentParser
 import Diagnostics
+import Execution
 import Isolation
-import Machine
 import PageTables
+import Recordings
 import Reports
+import Timelines
 import Verdicts
 
 /// Every level of one translation.

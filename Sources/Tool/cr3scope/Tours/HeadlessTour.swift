@@ -1,8 +1,8 @@
 import Canvas
 import Commands
 import Diagnostics
-import Machine
 import Replay
+import Timelines
 
 /// A tour that is played without a terminal: its needs are fulfilled, its failures gathered.
 struct HeadlessTour {

@@ -2,7 +2,9 @@ import Bytes
 import Captures
 import Commands
 import Diagnostics
-import Machine
+import Recordings
+import ScenarioModel
+import Timelines
 import Tours
 
 /// A tour that was read, and where its inputs come from.
@@ -58,7 +60,7 @@ struct OpenedTour {
   func timeline(of line: Tour.Line, _ progress: WorkProgress) throws(ParseError) -> Timeline {
     guard let path = line.path else { return try Self.first() }
     guard isBuiltIn else { return Timeline(try InputFile.open(path, InputOptions(progress: progress))) }
-    return Timeline(try BuiltInInput.recording(at: path))
+    return Timeline(try BuiltInInput.source(at: path))
   }
 
   /// How a shell names what a line opens: built-in files are those of the folder samples.
@@ -76,13 +78,13 @@ struct OpenedTour {
 
 /// What built-in tours open.
 private enum BuiltInInput {
-  /// The recording at a path of the folder samples. Throws if it is none that is built in.
-  static func recording(at path: String) throws(ParseError) -> Recording {
+  /// What a path of the folder samples gives. Throws if it is none that is built in.
+  static func source(at path: String) throws(ParseError) -> Timeline.Source {
     guard path != BuiltInTours.recordingPath else {
       var recording = BuiltIn.recording()
       recording.name = path
-      return recording
+      return .recording(recording)
     }
-    return try InputFile.recording(of: try BuiltInTours.files.read(path), at: InputPath(path))
+    return try InputFile.source(try BuiltInTours.files.read(path), at: InputPath(path))
   }
 }

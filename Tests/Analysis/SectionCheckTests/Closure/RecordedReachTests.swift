@@ -1,6 +1,6 @@
 import Isolation
-import Machine
 import PageTables
+import Recordings
 import SectionCheck
 import TestSupport
 import Testing

@@ -1,7 +1,7 @@
 import Diagnostics
 import Isolation
-import Machine
 import PageTables
+import Recordings
 import SectionCheck
 import TestSupport
 import Testing

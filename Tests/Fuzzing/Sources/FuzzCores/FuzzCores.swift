@@ -3,10 +3,11 @@ import Captures
 import Diagnostics
 import Isolation
 import LibFuzzer
-import Machine
 import PageTables
+import Recordings
 import Reports
 import TestSupport
+import Timelines
 
 /// The entry of the program.
 @_cdecl("FuzzCores_main")

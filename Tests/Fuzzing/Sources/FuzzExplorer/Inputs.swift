@@ -7,11 +7,12 @@ import ELF
 import Explorer
 import Foundation
 import Isolation
-import Machine
 import ObjectExplorer
+import Recordings
 import Replay
 import SectionCheck
 import TestSupport
+import Timelines
 import Tours
 
 /// What is played with.

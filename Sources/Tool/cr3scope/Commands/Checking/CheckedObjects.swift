@@ -4,7 +4,6 @@ import Captures
 import Diagnostics
 import ELF
 import Isolation
-import Machine
 import Scenarios
 import SectionCheck
 

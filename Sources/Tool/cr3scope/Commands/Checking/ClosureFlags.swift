@@ -2,9 +2,11 @@ import ArgumentParser
 import Bytes
 import Diagnostics
 import Isolation
-import Machine
+import Recordings
 import Reports
+import ScenarioModel
 import SectionCheck
+import Timelines
 
 /// Options of `check` that ask what entries need.
 struct ClosureFlags: ParsableArguments {
@@ -137,7 +139,7 @@ struct ClosureFlags: ParsableArguments {
   /// Writes what the functions of closures did in a recording. Throws the exit status if a closure lacks something.
   private func compare(_ objects: CheckedObjects, with timeline: Timeline, _ format: Check.Format) throws {
     guard format == .text else { throw UsageError("--against has no other format than text") }
-    guard timeline.recording.run == nil else {
+    guard timeline.run == nil else {
       throw UsageError("--against \(timeline.recording.name): it is a scenario; expected a step log of the same kernel")
     }
     guard timeline.hasSteps else {

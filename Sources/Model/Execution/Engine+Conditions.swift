@@ -1,0 +1,71 @@
+import Isolation
+import KernelCode
+import PageTables
+import ScenarioMemory
+import ScenarioModel
+
+extension Engine {
+  /// Whether a condition holds now.
+  func holds(_ condition: Operation.Condition, _ frame: Frame) -> Bool {
+    switch condition {
+    case .always: true
+    case .inPrivate: system.cpu.spaceKind == .private
+    case .inExposed: system.cpu.spaceKind == .exposed
+    case .leftExposed: hasLeftExposed(frame)
+    case .leftExposedOrAborted: hasLeftExposed(frame) || frame.aborts
+    case .passedGate: frame.passedGate && system.cpu.spaceKind == .private
+    case .clearOwed: frame.owesClear
+    case .needsGate: system.cpu.spaceKind == .exposed && (isPrivate(frame) || frame.fault == .missingGate)
+    case .switchesMM: pickedProcess(frame).map { $0 != system.cpu.loadedProcess } ?? false
+    case .fatalFault: isFatal(frame.fault)
+    case .passedFault: frame.fault == .missingGate && !isFatal(frame.fault)
+    case .handled: frame.fault != .missingGate && !isFatal(frame.fault)
+    case .sessionActive, .leavesIsolated, .abortsSession, .sessionAborted, .sessionStarted, .abortedHere:
+      holdsOfSession(condition, frame)
+    case .isTense, .isRestricted, .entersRestricted, .isControlTainted, .isOtherControlTainted:
+      holdsOfRestricted(condition, frame)
+    }
+  }
+
+  /// Whether CR3 selected the space of user code when a frame began.
+  func beganExposed(_ frame: Frame) -> Bool {
+    ScenarioTables.spaceKind(ofRoot: frame.savedCR3.root, kernel.design) == .exposed
+  }
+
+  private func hasLeftExposed(_ frame: Frame) -> Bool {
+    beganExposed(frame) && system.cpu.spaceKind == .private && frame.fault != .missingGate
+  }
+
+  private func holdsOfSession(_ condition: Operation.Condition, _ frame: Frame) -> Bool {
+    let session = system.cpu.session
+    return switch condition {
+    case .sessionActive: session.state == .active
+    case .leavesIsolated: session.state == .active && !claimsNothingPrivate
+    case .abortsSession: session.state == .active || session.state == .aborted && session.retriesAbort
+    case .sessionAborted: session.state == .aborted
+    case .sessionStarted: session.state != .inactive
+    case .abortedHere: frame.aborts && session.state == .aborted
+    default: false
+    }
+  }
+
+  /// Whether the entry whose work is done is marked exposed.
+  private var claimsNothingPrivate: Bool {
+    for frame in system.threads[system.cpu.current].frames.reversed() {
+      if case .entry(let index) = frame.kind { return kernel[index].point.marking == .exposed }
+    }
+    return false
+  }
+
+  private func holdsOfRestricted(_ condition: Operation.Condition, _ frame: Frame) -> Bool {
+    let restricted = system.cpu.restricted
+    return switch condition {
+    case .isTense: system.threads[system.cpu.current].isTense
+    case .isRestricted: restricted.isCurrent
+    case .entersRestricted: frame.entersRestricted
+    case .isControlTainted: restricted.isCurrent && restricted.taints.contains(.userControl)
+    case .isOtherControlTainted: frame.entersRestricted && restricted.taints.contains(.otherControl)
+    default: false
+    }
+  }
+}
