@@ -106,7 +106,7 @@ struct TranslateTables {
   private mutating func addDecoys(_ random: inout ExerciseRandom) {
     for row in rows {
       let index = row.index + (random.oneIn(2) ? 1 : -1)
-      var word = row.entry.rawValue & ~Entry.frameMask
+      var word = row.entry.rawValue & ~FrameNumber.mask
       if row.entry.isLeaf(at: row.level) {
         let frame = row.entry.pageAddress(at: row.level).rawValue
         word |= frame ^ (row.level.span &* (1 + random.number(below: 3)))

@@ -58,8 +58,8 @@ import Timelines
   @Test(arguments: [(Design.pti, 30), (.asi3, 40)])
   func aFaultForEver(design: Design, step: Int) throws {
     let path = sample("scenarios/stale-tlb.yaml")
-    let recording = try InputFile.open(path, InputOptions(design: design)).recording
-    var explorer = Explorer(Timeline(recording), shellName: path, size: Size(width: 80, height: 24))
+    let source = try InputFile.open(path, InputOptions(design: design))
+    var explorer = Explorer(Timeline(source), shellName: path, size: Size(width: 80, height: 24))
     explorer.command("\(step)")
     explorer.command("inject fault")
     #expect(explorer.state.message == "page-fault comes here; u takes it back")

@@ -3,7 +3,7 @@ import PageTables
 /// What the kernel compares to decide whether a row goes on: an entry's flags, its effective rights, its level.
 struct PtdumpNote: Equatable {
   /// The bits of an entry that are no frame number: 63 to 52 and 11 to 0.
-  static let flagsMask = ~Entry.frameMask
+  static let flagsMask = ~FrameNumber.mask
   /// The rights that are inherited as an AND; the other one is XD, an OR.
   static let rightsMask = Entry.Bit.writable.mask | Entry.Bit.user.mask
   /// What the root inherits.

@@ -17,6 +17,10 @@ public struct FrameNumber: RawRepresentable, Hashable, Comparable, Sendable {
     self.rawValue = rawValue
   }
 
+  /// Bits 12 to 51, where entries and CR3 have the address of a frame.
+  @inlinable
+  public static var mask: UInt64 { 0x000f_ffff_ffff_f000 }
+
   /// The physical address of the frame's first byte; bits above 63 are dropped.
   @inlinable
   public var address: PhysicalAddress { PhysicalAddress(rawValue &<< 12) }

@@ -45,7 +45,7 @@ public struct TableBuilder: Sendable {
       throw .misaligned(address, physical, size)
     }
     let table = try table(of: size.level, for: address, under: root)
-    var leaf = flags.rawValue & ~Entry.frameMask | physical.rawValue & Entry.frameMask
+    var leaf = flags.rawValue & ~FrameNumber.mask | physical.rawValue & FrameNumber.mask
     leaf |= Entry.Bit.present.mask
     if size != .fourKiB { leaf |= Entry.Bit.pageSize.mask }
     memory.write(leaf, at: table.wordAddress(address.index(at: size.level)))

@@ -24,10 +24,6 @@ public struct Entry: RawRepresentable, Hashable, Sendable {
     self.rawValue = rawValue
   }
 
-  /// The bits that hold a physical address: 51 to 12.
-  @inlinable
-  public static var frameMask: UInt64 { 0x000f_ffff_ffff_f000 }
-
   /// Whether this entry, met at `level`, ends a walk: a PTE, or a PDE or PDPTE with PS=1.
   @inlinable
   public func isLeaf(at level: Level) -> Bool {
@@ -37,13 +33,13 @@ public struct Entry: RawRepresentable, Hashable, Sendable {
   /// The frame of the table that a non-leaf points to.
   @inlinable
   public var tableFrame: FrameNumber {
-    FrameNumber((rawValue & Self.frameMask) &>> 12)
+    FrameNumber((rawValue & FrameNumber.mask) &>> 12)
   }
 
   /// The physical address of the first byte of the page that a leaf at `level` maps.
   @inlinable
   public func pageAddress(at level: Level) -> PhysicalAddress {
-    PhysicalAddress(rawValue & Self.frameMask & ~(level.span &- 1))
+    PhysicalAddress(rawValue & FrameNumber.mask & ~(level.span &- 1))
   }
 
   /// The bits that must be 0 in a present entry at `level`, for a machine with these controls.
@@ -52,7 +48,7 @@ public struct Entry: RawRepresentable, Hashable, Sendable {
   /// (but for bit 12, PAT), and XD while EFER.NXE is 0. Intel SDM vol. 3A, section 4.5.4.
   @inlinable
   public static func reservedBits(at level: Level, isLeaf: Bool, controls: Controls) -> UInt64 {
-    var bits = frameMask & ~((1 &<< UInt64(controls.physicalBits)) &- 1)
+    var bits = FrameNumber.mask & ~((1 &<< UInt64(controls.physicalBits)) &- 1)
     if !controls.noExecuteEnabled { bits |= Bit.noExecute.mask }
     return bits | reservedBits(at: level, isLeaf: isLeaf)
   }
@@ -60,7 +56,7 @@ public struct Entry: RawRepresentable, Hashable, Sendable {
   /// The part of the reserved bits that is the same on every machine.
   @inlinable
   static func reservedBits(at level: Level, isLeaf: Bool) -> UInt64 {
-    if isLeaf { return (level.span &- 1) & frameMask & ~0x1000 }
+    if isLeaf { return (level.span &- 1) & FrameNumber.mask & ~0x1000 }
     return level.rawValue >= 4 ? Bit.pageSize.mask : 0
   }
 

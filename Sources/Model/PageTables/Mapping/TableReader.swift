@@ -185,7 +185,7 @@ struct TableReader {
       }
       runs.append(
         Run(
-          start: base &+ UInt64(index) &<< 12, physical: word & Entry.frameMask, node: node,
+          start: base &+ UInt64(index) &<< 12, physical: word & FrameNumber.mask, node: node,
           pages: UInt16(end - index),
           attributes: MappingAttributes(
             pageSize: .fourKiB, rights: key.rights.narrowed(by: entry, controls: controls),

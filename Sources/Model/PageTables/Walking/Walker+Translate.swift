@@ -36,15 +36,15 @@ extension Walker {
       seen |= word
       entry = word
       if shift == 12 || word & Entry.Bit.pageSize.mask != 0 { break }
-      table = word & Entry.frameMask
+      table = word & FrameNumber.mask
       shift &-= 9
     }
     // Bits that are reserved at every level are looked for once, in all entries together; PS in a PML4E or
     // PML5E is reserved too, and has ended the loop.
     let mask = (1 &<< shift) &- 1
-    guard shift <= 30, seen & reservedAnywhere == 0, entry & Entry.frameMask & mask & ~0x1000 == 0 else { return nil }
+    guard shift <= 30, seen & reservedAnywhere == 0, entry & FrameNumber.mask & mask & ~0x1000 == 0 else { return nil }
     return Translation(
-      physical: PhysicalAddress(entry & Entry.frameMask & ~mask | address.rawValue & mask),
+      physical: PhysicalAddress(entry & FrameNumber.mask & ~mask | address.rawValue & mask),
       size: shift == 12 ? .fourKiB : shift == 21 ? .twoMiB : .oneGiB, rights: Rights(allowed: allowed))
   }
 }

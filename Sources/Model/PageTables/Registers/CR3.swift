@@ -26,7 +26,7 @@ public struct CR3: RawRepresentable, Hashable, Sendable {
 
   /// The frame of the root table: bits 51 to 12.
   @inlinable
-  public var root: FrameNumber { FrameNumber((rawValue & Entry.frameMask) &>> 12) }
+  public var root: FrameNumber { FrameNumber((rawValue & FrameNumber.mask) &>> 12) }
 
   /// The process-context identifier, 0 to 4095; it means that only while CR4.PCIDE is set.
   public var pcid: Int { Int(rawValue & 0xfff) }
