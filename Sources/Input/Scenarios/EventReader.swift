@@ -147,7 +147,7 @@ struct EventReader {
   /// Whether any of the designs has an instruction at this symbol.
   private mutating func check(_ symbol: String, _ node: YAMLNode) throws(ParseError) {
     if symbols.isEmpty {
-      for design in Design.allCases {
+      for design in Design.all {
         var setup = ScenarioRun.Setup(scenario)
         setup.design = design
         let sites = (try? ScenarioRun.record(setup))?.steps.sites ?? []
