@@ -157,13 +157,15 @@ struct DeriveExercise {
 
   private func designQuestion(_ derivation: Derivation) -> Exercise.Question {
     let reason =
-      switch derivation.design {
-      case .nopti: "There is no attack, hence nothing to flip for."
-      case .unified: "E maps all that entry code touches, so that only private functions need P."
-      case .pti, .asi3, .gasi: derivation.plans.first.map { "Entry code: \($0.reason)." } ?? "There are no entries."
+      if !derivation.design.isSplit {
+        "There is no attack, hence nothing to flip for."
+      } else if derivation.design.flipsAtGates {
+        "E maps all that entry code touches, so that only private functions need P."
+      } else {
+        derivation.plans.first.map { "Entry code: \($0.reason)." } ?? "There are no entries."
       }
     return .init(
-      text: "Which design comes out: nopti, pti or unified?", answer: derivation.design.rawValue, reasons: [reason])
+      text: "Which design comes out: nopti, pti or unified?", answer: derivation.design.name, reasons: [reason])
   }
 
   private func exposedQuestion(_ listed: [Section], _ derivation: Derivation) -> Exercise.Question {
@@ -171,9 +173,9 @@ struct DeriveExercise {
     let found = exposed.filter { requirement in listed.contains { $0.name == requirement.section } }
     return .init(
       text: "Which of the listed sections does E map?",
-      answer: derivation.design == .nopti ? "there is no E" : found.map(\.section).joined(separator: ", "),
-      reasons: derivation.design == .nopti
-        ? ["One space maps everything."] : found.map { "\($0.section): \($0.reason)." })
+      answer: derivation.design.isSplit ? found.map(\.section).joined(separator: ", ") : "there is no E",
+      reasons: derivation.design.isSplit
+        ? found.map { "\($0.section): \($0.reason)." } : ["One space maps everything."])
   }
 
   private func planQuestion(_ plan: Derivation.Plan, _ derivation: Derivation) -> Exercise.Question {

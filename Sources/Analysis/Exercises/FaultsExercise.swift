@@ -28,11 +28,11 @@ struct FaultsExercise {
 
   init(_ random: ExerciseRandom) throws {
     var random = random
-    mappings = try FaultsMappings(&random, design: random.pick([.pti, .unified]))
+    mappings = try FaultsMappings(&random, design: random.pick(Design.all.filter { $0.halves != nil }))
     let asked = Self.choose(Self.candidates(mappings, &random), &random)
     var content = Exercise.Content()
     content.parameters = [
-      .init(name: "design", value: mappings.design.rawValue), .init(name: "mappings", value: "\(mappings.rows.count)"),
+      .init(name: "design", value: mappings.design.name), .init(name: "mappings", value: "\(mappings.rows.count)"),
       .init(name: "accesses", value: "\(asked.count)"),
     ]
     content.introduction = Self.introduction(mappings)
@@ -83,15 +83,9 @@ struct FaultsExercise {
 
   private static func introduction(_ mappings: FaultsMappings) -> [String] {
     let names = mappings.spaceNames
-    let about =
-      mappings.design == .pti
-      ? "Page-table isolation (pti) gives a process two spaces: \(names[0]), with which user code runs, maps almost "
-        + "no kernel; \(names[1]), the kernel's, maps everything."
-      : "The unified design gives a process two spaces: \(names[0]), with which user code and most kernel code run, "
-        + "maps what the process may know; \(names[1]) maps everything."
     return [
-      "\(about) User pages cannot be executed in \(names[1]), so that a return to user code without the CR3 write "
-        + "faults at once.",
+      "\(mappings.design.halves ?? "") User pages cannot be executed in \(names[1]), so that a return to user code "
+        + "without the CR3 write faults at once.",
       "The table says what each space allows. For each access below: is it done, or does it fault? With which error "
         + "code, and why? The accesses are independent of each other.",
       "CR0.WP and EFER.NXE are 1. EFLAGS.AC is 0.",

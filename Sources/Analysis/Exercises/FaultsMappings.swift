@@ -68,7 +68,7 @@ struct FaultsMappings {
   var spaceNames: [String] { design.spaceKinds.map { design.spaceName($0) } }
 
   private static func row(_ sort: Sort, _ start: VirtualAddress, pages: Int, _ design: Design) -> Row {
-    let isMapped = sort.isUser || sort.isExposed && (design == .unified || sort.name.hasPrefix("entry"))
+    let isMapped = sort.isUser || sort.isExposed && (design.runsExposed || sort.name.hasPrefix("entry"))
     // A user page that the kernel's space maps cannot be executed: Linux 6.12 arch/x86/mm/pti.c.
     let inner = sort.isUser ? sort.rights.subtracting(.execute) : sort.rights
     return Row(

@@ -58,14 +58,14 @@ struct FlipsExercise {
         + "there. For each design: how many flips are there in all? Write down each flip with its two spaces.",
       "Nothing but the private data of the table makes kernel code leave E, I or R.",
     ]
-    content.terms = Self.terms + Design.allCases.map { .init(word: $0.rawValue, meaning: Self.rule(of: $0)) }
+    content.terms = Self.terms + Design.all.map { .init(word: $0.name, meaning: $0.rule) }
     content.tables = [
       .init(
         title: "Events", columns: ["no.", "event"],
         rows: events.enumerated().map { ["\($0.offset + 1)", $0.element.words] }),
       try scenario.entryTable(),
     ]
-    content.questions = try Design.allCases.map(question)
+    content.questions = try Design.all.map(question)
     return content
   }
 
@@ -77,27 +77,6 @@ struct FlipsExercise {
     .init(word: "entry", meaning: "the kernel is entered: by a syscall, an interrupt, an exception or an NMI."),
   ]
 
-  /// What a student has to know of a design.
-  private static func rule(of design: Design) -> String {
-    switch design {
-    case .nopti: "one space, K, for user code and kernel. Only a switch to another process flips."
-    case .pti:
-      "user code runs in U. Every entry from user code flips U>K, every return to user code K>U. An entry that "
-        + "interrupts the kernel finds K and flips nothing. A switch of processes flips K(A)>K(B)."
-    case .asi3:
-      "as pti. A syscall also flips K>I before its function, and I>K when the function ends, needs private data or is "
-        + "interrupted, whichever comes first; then it stays in K. Other entries and the scheduler do not use I."
-    case .gasi:
-      "user code and kernel run in R, which does not map private data. The first access to that faults, and this "
-        + "flips R>K; then the "
-        + "kernel stays in K up to the return to user code, which flips K>R. The scheduler works in K."
-    case .unified:
-      "user code and kernel run in E, which does not map private data. An entry that needs some flips E>P before its "
-        + "function, and P>E when it returns to where it came from. In P nothing has to flip. The scheduler works in P; "
-        + "a switch of processes flips P(A)>P(B)."
-    }
-  }
-
   private func question(_ design: Design) throws -> Exercise.Question {
     var setup = ScenarioRun.Setup(scenario)
     setup.design = design
@@ -107,7 +86,7 @@ struct FlipsExercise {
         + (timeline.event(at: flip.step).map { ", in \($0.name)" } ?? "")
     }
     return .init(
-      text: "\(design.rawValue): how many flips?", answer: "\(flips.count)",
+      text: "\(design): how many flips?", answer: "\(flips.count)",
       reasons: flips.isEmpty ? ["No event needs another space."] : flips)
   }
 }

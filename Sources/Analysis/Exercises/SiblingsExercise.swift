@@ -10,7 +10,14 @@ struct SiblingsExercise {
     let design: Design
     let kernelProtect: Bool
 
-    var words: String { design == .pti ? "pti, kernel protection \(kernelProtect ? "on" : "off")" : design.rawValue }
+    /// Those that are asked about: kernel protection changes nothing under a design that holds siblings itself.
+    static let all = Design.all.filter { $0.halves != nil }.flatMap { design in
+      (design.holdsSiblings ? [false] : [false, true]).map { Case(design: design, kernelProtect: $0) }
+    }
+
+    var words: String {
+      design.holdsSiblings ? design.name : "\(design), kernel protection \(kernelProtect ? "on" : "off")"
+    }
   }
 
   private let scenario: Scenario
@@ -53,11 +60,7 @@ struct SiblingsExercise {
         rows: events.enumerated().map { ["\($0.offset + 1)", $0.element.words] }),
       try scenario.entryTable(),
     ]
-    let cases = [
-      Case(design: .pti, kernelProtect: false), Case(design: .pti, kernelProtect: true),
-      Case(design: .unified, kernelProtect: false),
-    ]
-    content.questions = [try coreQuestion()] + (try cases.map(question))
+    content.questions = [try coreQuestion()] + (try Case.all.map(question))
     return content
   }
 
@@ -90,7 +93,7 @@ struct SiblingsExercise {
   ]
 
   private func coreQuestion() throws -> Exercise.Question {
-    let timeline = try timeline([events[0]], Case(design: .unified, kernelProtect: false))
+    let timeline = try timeline([events[0]], Case(design: .standard, kernelProtect: false))
     let together = (0..<timeline.count).contains { index in
       guard let moment = timeline.run?.moment(at: index), let sibling = moment.sibling else { return false }
       return Self.runsUserCode(moment.cpu) && Self.runsUserCode(sibling)
@@ -137,7 +140,9 @@ struct SiblingsExercise {
   }
 
   private func reasons(_ asked: Case, held: [Bool]) throws -> [String] {
-    if asked.design == .pti && !asked.kernelProtect { return ["pti holds nobody, whatever S can sample."] }
+    if !asked.design.holdsSiblings && !asked.kernelProtect {
+      return ["\(asked.design) holds nobody, whatever S can sample."]
+    }
     if !held.contains(true) && asked.kernelProtect { return ["S runs no user code while A runs."] }
     if asked.kernelProtect { return ["Each event enters the kernel from user code."] }
     return try zip(events.indices, zip(events, held)).map { number, event in

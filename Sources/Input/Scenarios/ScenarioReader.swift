@@ -43,7 +43,9 @@ struct ScenarioReader {
     let fields = try nodes.fields(root, "a scenario", keys: Self.keys)
     if let node = fields["name"] { scenario.name = try nodes.name(node, "name") }
     if let node = fields["about"] { scenario.about = try nodes.prose(node, "about") }
-    if let node = fields["design"] { scenario.design = try nodes.choice(node, "design") }
+    if let node = fields["design"] {
+      scenario.design = Design(named: try nodes.word(node, "design", of: Design.all.map(\.name))) ?? .standard
+    }
     if let node = fields["settings"] { try readSettings(node) }
     if let node = fields["scope"] { scenario.scope = try readScope(node) }
     if let node = fields["threads"] { scenario.threads = try readThreads(node) }
@@ -77,11 +79,11 @@ struct ScenarioReader {
     let presets = ProtectionScope.presets
     if case .scalar = node.content {
       let name = try nodes.word(node, "scope", of: presets.map(\.name))
-      return presets.first { $0.name == name } ?? .unified
+      return presets.first { $0.name == name } ?? .secretsOnly
     }
     let fields = try nodes.fields(
       node, "scope", keys: ["name", "adversary", "vulnerabilities", "public", "own", "exposes"])
-    var scope = ProtectionScope.unified
+    var scope = ProtectionScope.secretsOnly
     scope.name = try fields["name"].map { value throws(ParseError) in try nodes.name(value, "name") } ?? "own"
     if let value = fields["adversary"] { scope.adversary = try nodes.choice(value, "adversary") }
     if let value = fields["vulnerabilities"] { scope.vulnerabilities = try choices(value, "vulnerabilities") }

@@ -7,18 +7,15 @@ import Timelines
 // Two designs in lock-step: the other one is run once, and follows.
 
 extension Explorer {
-  /// The order in which designs come: what the kernel has today is what people compare with.
-  static let designs: [Design] = [.unified, .pti, .nopti, .asi3, .gasi]
-
   /// Compares with what is usually asked, or if that is open with the next design.
   mutating func compareNext() {
     guard let run else { return refuseToCompare() }
     let present = run.setup.design
     let other: Design
     if let comparison = state.comparison {
-      other = Self.next(after: comparison.setup.design, but: present)
+      other = comparison.setup.design.following(in: Design.byInterest.filter { $0 != present })
     } else {
-      other = present == .unified ? .pti : .unified
+      other = present.rival
     }
     compare(with: other)
   }
@@ -28,7 +25,7 @@ extension Explorer {
     guard let run else { return refuseToCompare() }
     if let first, first != run.setup.design {
       changeRun(.design(first))
-      guard self.run?.setup.design == first else { return }
+      guard first == self.run?.setup.design else { return }
     }
     compare(with: second)
   }
@@ -37,17 +34,17 @@ extension Explorer {
   mutating func compareAgain(with design: Design) {
     guard let present = run?.setup.design else { return }
     let message = state.message
-    compare(with: design == present ? (present == .unified ? .pti : .unified) : design)
+    compare(with: present == design ? present.rival : design)
     if state.comparison != nil { tell(message) }
   }
 
-  private mutating func compare(with design: Design) {
+  private mutating func compare(with other: Design) {
     guard let present = run?.setup else { return }
-    guard design != present.design else {
-      refuse("this is \(design) already: compare it with another design")
+    guard other != present.design else {
+      refuse("this is \(other) already: compare it with another design")
       return
     }
-    if let problem = present.settings.problem(under: design) {
+    if let problem = present.settings.problem(under: other) {
       refuse(problem)
       return
     }
@@ -55,10 +52,10 @@ extension Explorer {
     state.comparison = nil
     do {
       var setup = present
-      setup.design = design
+      setup.design = other
       setup.injections = try moved(present.injections, from: present, to: setup)
-      let other = Timeline(try ScenarioRun.record(setup, progress: progress))
-      state.comparison = LockStep(other, setup, with: timeline)
+      let followed = Timeline(try ScenarioRun.record(setup, progress: progress))
+      state.comparison = LockStep(followed, setup, with: timeline)
       state.overlay = .compare
       state.message = ""
     } catch {
@@ -69,11 +66,5 @@ extension Explorer {
 
   private mutating func refuseToCompare() {
     refuse("only a scenario can be run under two designs; this was recorded")
-  }
-
-  private static func next(after design: Design, but present: Design) -> Design {
-    let others = designs.filter { $0 != present }
-    let position = others.firstIndex(of: design) ?? -1
-    return others[(position + 1) % others.count]
   }
 }

@@ -23,7 +23,7 @@ extension Explorer {
     switch kind {
     case .verdict: ["ok", "fault", "leak"]
     case .cpl: ["0", "3"]
-    case .design: Design.allCases.map(\.rawValue)
+    case .design: Design.all.map(\.name)
     case .space:
       run.map { run in run.setup.design.spaceKinds.map { run.setup.design.spaceName($0) } }
         ?? processSpaces.map { $0.name }

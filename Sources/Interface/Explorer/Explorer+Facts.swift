@@ -28,7 +28,7 @@ extension Explorer {
     case .error: errorFact
     case .leaks: leaksFact
     case .symbol: timeline.hasSteps ? timeline.recording.steps.site(at: state.step).symbol : nil
-    case .design: run.map { $0.setup.design.rawValue } ?? timeline.spaces.knownDesign?.rawValue
+    case .design: run.map { $0.setup.design.name } ?? timeline.spaces.knownDesign?.name
     case .findings: findingsFact
     case .screen: nil
     }

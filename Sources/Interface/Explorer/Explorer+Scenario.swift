@@ -28,9 +28,7 @@ extension Explorer {
     }
     switch command {
     case .design(let design): change(to: design, from: run.setup)
-    case .nextDesign:
-      let all = Self.designs
-      change(to: all[((all.firstIndex(of: run.setup.design) ?? 0) + 1) % all.count], from: run.setup)
+    case .nextDesign: change(to: run.setup.design.following(in: Design.byInterest), from: run.setup)
     case .set(let name, let value): set(name, to: value, in: run.setup)
     case .inject(let kind, let name): inject(kind, name, into: run)
     case .undo: undo()

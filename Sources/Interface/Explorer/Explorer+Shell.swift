@@ -42,7 +42,7 @@ extension Explorer {
   private var file: [String] {
     var words = shellName.isEmpty ? [] : [ShellWord.quoted(shellName)]
     guard let setup = run?.setup else { return words }
-    if setup.design != setup.scenario.design { words += ["--design", "\(setup.design)"] }
+    if setup.design.name != setup.scenario.design.name { words += ["--design", "\(setup.design)"] }
     return words + switches(setup)
   }
 
@@ -70,7 +70,7 @@ extension Explorer {
   private var replayCommand: String {
     guard let setup = run?.setup else { return "" }
     var commands: [Command] = shellName.isEmpty ? [] : [.open(shellName)]
-    if setup.design != setup.scenario.design { commands.append(.design(setup.design)) }
+    if setup.design.name != setup.scenario.design.name { commands.append(.design(setup.design)) }
     commands += changedKeys(setup).map { .set(key: $0.name, value: $0.get(setup.settings)) }
     for injection in setup.injections {
       guard let injected = setup.scenario.injected(by: injection.event) else { continue }

@@ -111,7 +111,7 @@ package struct Explorer: Sendable {
 
   /// Reads what the design keeps, which is run again from the last keyframe: only where it is shown.
   mutating func updateKeeping() {
-    state.keeping = layout.cr3.height > 3 ? Keeping(run, at: state.step) : nil
+    state.keeping = layout.cr3.height > 3 ? run?.system(at: state.step).keptWords : nil
   }
 
   private mutating func updateMap() {

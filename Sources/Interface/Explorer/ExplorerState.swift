@@ -64,8 +64,8 @@ package struct ExplorerState: Equatable, Sendable, TypingState {
   package var survey = StepSurvey()
   /// What the run has cost up to each step; nil for a recording.
   var counts: CountsSoFar?
-  /// What asi3 or gasi keeps beside CR3 now; nil under other designs.
-  var keeping: Keeping?
+  /// What the design keeps beside CR3 now, in words; nil if that is nothing, or if there is no room for it.
+  var keeping: String?
   /// The same scenario under another design, while it is compared.
   package internal(set) var comparison: LockStep?
   /// What the current process's spaces map now; nil if there are no tables.

@@ -117,7 +117,7 @@ extension Explorer {
     if let run {
       content.isScenario = true
       content.hasSibling = run.hasSibling
-      content.keepsState = run.setup.design == .asi3 || run.setup.design == .gasi
+      content.keepsState = run.setup.design.keeps != .none
       content.spaceCount = run.setup.design.spaceKinds.count
     }
     return Layout(state.size, focus: state.focus, content)

@@ -25,7 +25,7 @@ extension ObjectExplorer {
     case .focus(.findings): show(.findings)
     case .filter(let text): filter(by: text)
     case .design(let design): check(under: design)
-    case .nextDesign: check(under: state.design.following)
+    case .nextDesign: check(under: state.design.following())
     case .help: toggle(.help)
     case .close: close()
     case .promptCommand: state.prompt = Prompt(.command)
@@ -106,9 +106,9 @@ extension ObjectExplorer {
     }
     guard let closure = survey.closure(of: entry) else { return }
     var exposable = closure
-    // What these two expose of the kernel is no measure for the others.
-    if state.design == .nopti || state.design == .pti {
-      var finder = ClosureFinder(input.set, policy: input.policy, design: .unified)
+    // What designs expose whose kernel maps everything is no measure for the others.
+    if !state.design.runsExposed {
+      var finder = ClosureFinder(input.set, policy: input.policy, design: .standard)
       exposable = finder.closure(of: entry.name, at: entry.place)
     }
     state.opened = OpenedEntry(closure, exposable: exposable, in: input.set, width: state.size.width)
@@ -129,14 +129,5 @@ extension ObjectExplorer {
     }
     state.message = "\(design): \(design.summary)"
     scroll()
-  }
-}
-
-extension Design {
-  /// The next one, and after the last the first.
-  fileprivate var following: Design {
-    let all = Design.allCases
-    let next = (all.firstIndex(of: self) ?? 0) + 1
-    return all[next % all.count]
   }
 }

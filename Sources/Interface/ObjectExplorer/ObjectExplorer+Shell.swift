@@ -25,7 +25,7 @@ extension ObjectExplorer {
   /// The command line that gives the same answer.
   var shellCommand: String {
     var words = ["cr3scope", "check"] + input.shellWords
-    if state.design != .unified { words += ["--design", "\(state.design)"] }
+    if state.design.name != Design.standard.name { words += ["--design", "\(state.design)"] }
     if let opened = state.opened, state.overlay == .entry {
       words += ["--closure", opened.name]
     } else if state.view == .entries {

@@ -58,7 +58,7 @@ package struct ObjectExplorer: Sendable {
 
   /// Checks files, and opens the findings on a screen of this size; the cursor is on the first of the worst.
   /// `progress` is told how far searches are.
-  package init(_ input: Input, design: Design = .unified, size: Size, progress: WorkProgress = .unwatched) {
+  package init(_ input: Input, design: Design = .standard, size: Size, progress: WorkProgress = .unwatched) {
     self.input = input
     self.progress = progress
     entries = input.set.entries(of: input.policy)

@@ -88,7 +88,7 @@ package enum Command: Hashable, Sendable {
   /// Do what the cursor is on: a row of a menu, else the walk of a step or a row of the map.
   case choose
   /// Run the scenario under this design.
-  case design(Design)
+  indirect case design(Design)
   /// Run the scenario under the next design.
   case nextDesign
   /// Run the scenario with another value of a switch.
@@ -98,7 +98,7 @@ package enum Command: Hashable, Sendable {
   /// Show another design beside the present one, or if that is open the next other one.
   case compareNext
   /// Show two designs side by side; nil for the present one.
-  case compare(Design?, with: Design)
+  indirect case compare(Design?, with: Design)
   /// Take the last change of the scenario's run back.
   case undo
   /// Ask for an address, or for what has a name, as code at this CPL would read it.

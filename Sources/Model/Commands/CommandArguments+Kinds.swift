@@ -38,9 +38,9 @@ extension CommandArguments {
   mutating func comparison() throws(CommandError) -> Command {
     guard !isEmpty else { return .compareNext }
     let start = rest
-    let first: Design = try choice(Design.allCases)
+    let first = try choice(Design.all, by: \.name)
     guard !isEmpty else { return .compare(nil, with: first) }
-    let second: Design = try choice(Design.allCases)
+    let second = try choice(Design.all, by: \.name)
     guard first != second else {
       throw error(.badValue(command: command, found: String(start), expected: "two designs that differ"), at: start)
     }
@@ -133,8 +133,7 @@ extension CommandArguments {
       let verdict: VerdictWord = try choice(VerdictWord.allCases)
       return Expectation(kind, verdict.rawValue)
     case .design:
-      let design: Design = try choice(Design.allCases)
-      return Expectation(kind, design.rawValue)
+      return Expectation(kind, try choice(Design.all, by: \.name).name)
     case .event, .space, .leaks, .symbol, .screen: return Expectation(kind, try text("a value", isBlank: false))
     }
   }
@@ -157,8 +156,8 @@ extension Expectation.Kind {
   /// The kind that a value alone tells: a verdict, a design, or the name of a space.
   fileprivate static func saidBy(_ word: Substring) -> Expectation.Kind? {
     if VerdictWord(rawValue: String(word)) != nil { return .verdict }
-    if Design(rawValue: String(word)) != nil { return .design }
-    return word.count == 1 && "UKIREP".contains(word) ? .space : nil
+    if Design(named: String(word)) != nil { return .design }
+    return Design.all.contains { $0.spaces.contains { $0.name == word } } ? .space : nil
   }
 
   /// The words of questions about kinds whose values are numbers or none.

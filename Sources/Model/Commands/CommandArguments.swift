@@ -47,12 +47,19 @@ struct CommandArguments {
   mutating func choice<Word: RawRepresentable<String>>(
     _ valid: [Word], or others: [String] = []
   ) throws(CommandError) -> Word {
-    let names = valid.map(\.rawValue) + others
+    try choice(valid, or: others, by: \.rawValue)
+  }
+
+  /// Reads the name of one of some values.
+  mutating func choice<Value>(
+    _ valid: [Value], or others: [String] = [], by name: KeyPath<Value, String>
+  ) throws(CommandError) -> Value {
+    let names = valid.map { $0[keyPath: name] } + others
     let found = try word("one of \(names.joined(separator: ", "))")
-    guard let word = Word(rawValue: String(found)), valid.contains(where: { $0.rawValue == word.rawValue }) else {
+    guard let position = names.firstIndex(of: String(found)), valid.indices.contains(position) else {
       throw error(.badWord(command: command, found: String(found), valid: names), at: found)
     }
-    return word
+    return valid[position]
   }
 
   /// Reads the word if it comes next.

@@ -102,12 +102,12 @@ package struct CommandSyntax: Sendable {
 
   // MARK: How a scenario runs
 
-  private static let designs = Design.allCases.map(\.rawValue)
+  private static let designs = Design.all.map(\.name)
 
   private static let changes: [CommandSyntax] = [
     .init("design", "NAME|next", "run the scenario under a design", words: designs + ["next"]) {
       (a) throws(CommandError) in
-      a.take("next") ? .nextDesign : .design(try a.choice(Design.allCases, or: ["next"]))
+      a.take("next") ? .nextDesign : .design(try a.choice(Design.all, or: ["next"], by: \.name))
     },
     .init("set", "KEY VALUE", "change a switch of the scenario", words: Settings.keys.map(\.name)) {
       (a) throws(CommandError) in try a.setting()

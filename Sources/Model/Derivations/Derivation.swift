@@ -126,7 +126,7 @@ package struct Derivation: Hashable, Sendable {
 
   /// "E" and "P"; "K" if one space is enough.
   package func spaceName(_ spaceKind: SpaceKind) -> String {
-    design == .nopti ? Design.nopti.spaceName(spaceKind) : Design.unified.spaceName(spaceKind)
+    (design.isSplit ? Design.standard : design).spaceName(spaceKind)
   }
 
   /// "E>P".

@@ -5,7 +5,7 @@ import ScenarioModel
 extension Deriver {
   /// The exposed half maps what may leak; the private half maps everything.
   mutating func requireSections() {
-    let isSplit = design != .nopti
+    let isSplit = design.isSplit
     for section in scenario.sections {
       let name = section.name
       let sectionClass = section.sectionClass
@@ -52,7 +52,7 @@ extension Deriver {
       plans.append(
         .init(entry: entry.name, kind: entry.kind, spaceKind: spaceKind, reason: reason, need: need, gates: gates))
     }
-    guard design != .nopti else {
+    guard design.isSplit else {
       return add(.private, "nothing in the scope leaks: there is nothing to flip for")
     }
     if flipsAtEntry {

@@ -8,7 +8,7 @@ struct Deriver {
   let settings: Settings
   var problems: [String] = []
   var exposed: Set<SectionClass> = []
-  var design = Design.unified
+  var design = Design.standard
   var required: [Derivation.Requirement] = []
   var plans: [Derivation.Plan] = []
   var transitions: [Derivation.Transition] = []
@@ -33,11 +33,11 @@ struct Deriver {
     findProblems()
     exposed = Self.largestExposedSet(scope, settings)
     entryNeeds = try scenario.needsThatFlipAtEntry(settings)
-    design = scope.vulnerabilities.isEmpty ? .nopti : flipsAtEntry ? .pti : .unified
+    design = .derived(isAttacked: !scope.vulnerabilities.isEmpty, flipsAtEntry: flipsAtEntry)
     requireSections()
     var needs = FunctionNeeds(scenario) { [exposed] _, sectionClass in exposed.contains(sectionClass) }
     for entry in scenario.entries { try plan(entry, &needs) }
-    guard design != .nopti else { return }
+    guard design.isSplit else { return }
     findTransitions()
     findFlips()
     findDuties()

@@ -38,10 +38,8 @@ package struct CPU: Equatable, Sendable {
   package var privateCount = 0
   /// Why it does not go on; nil if it does.
   package var hold: Hold?
-  /// The session of `asi3`.
-  package var session = ASISession()
-  /// What `gasi` keeps.
-  package var restricted = RestrictedState()
+  /// What the design keeps about the CPU beside CR3.
+  package var kept = DesignState.none
   /// How many clears of buffers are owed by frames of this CPU.
   var owedClears = 0
   /// In how many private steps of the sibling the interrupt that holds this CPU comes; nil if none is on its way.

@@ -108,12 +108,10 @@ extension Engine {
     }
     // A page that is there but does not allow this, such as a write to read-only data, is no matter of spaces.
     if walker.translate(address) != nil { return .badPointer }
-    // asi3 does not look: it leaves its third space, and lets the code try again.
-    if system.cpu.spaceKind == .isolated { return system.cpu.session.state == .inactive ? .noSession : .missingGate }
-    let root = ScenarioTables.root(of: system.cpu.loadedProcess, .private, kernel.design)
-    let other = Walker(
-      memory: system.memory, controls: walker.controls.with(cr3: CR3(root.address.rawValue)))
-    return system.cpu.spaceKind == .exposed && other.translate(address) != nil ? .missingGate : .badPointer
+    // Nobody looks here: the session leaves its third space, and lets the code try again.
+    if system.cpu.spaceKind == .isolated { return holds(.sessionStarted, system.frame) ? .missingGate : .noSession }
+    let isMapped = system.cpu.spaceKind == .exposed && walker(of: .private).translate(address) != nil
+    return isMapped ? .missingGate : .badPointer
   }
 
   /// An instruction that faults more often in a row would do so for ever: what a handler mends, it mends at once.
@@ -124,7 +122,9 @@ extension Engine {
   /// Intel SDM vol. 3A, section 6.15, interrupt 8.
   private mutating func raise(_ fault: Frame.Fault, _ operation: Operation, _ moment: Moment) {
     record(operation, moment, .faults)
-    if kernel.settings.asiD1 && kernel.design == .asi3 && system.cpu.cpl == 0 && system.cpu.spaceKind == .exposed {
+    if kernel.settings.asiD1 && system.cpu.kept.session != nil && system.cpu.cpl == 0
+      && system.cpu.spaceKind == .exposed
+    {
       addViolation(
         "the session is read while CR3 is U, which does not map it (defect D1): the page fault reads it too, and "
           + "faults again", at: number - 1)
@@ -153,11 +153,16 @@ extension Engine {
 
   /// Whether another space of the process allows an access: then the design causes the fault.
   private func worksElsewhere(_ access: Access, at address: VirtualAddress) -> Bool {
-    kernel.design.spaceKinds.contains { spaceKind in
-      let root = ScenarioTables.root(of: system.cpu.loadedProcess, spaceKind, kernel.design)
-      let other = Walker(memory: system.memory, controls: walker.controls.with(cr3: CR3(root.address.rawValue)))
+    kernel.design.spaces.contains { space in
+      let other = walker(of: space.kind)
       return other.translate(address)?.rights.allow(access, controls: other.controls) ?? false
     }
+  }
+
+  /// Walks with another space of the loaded process.
+  private func walker(of spaceKind: SpaceKind) -> Walker<SparseMemory> {
+    let root = ScenarioTables.root(of: system.cpu.loadedProcess, spaceKind, kernel.design)
+    return Walker(memory: system.memory, controls: walker.controls.with(cr3: CR3(root.address.rawValue)))
   }
 
   private var faultDepth: Int {

@@ -5,9 +5,9 @@ import ScenarioMemory
 
 extension Engine {
   /// The value that a site writes, with bit 63; takes a pending flush if the site looks for one.
-  mutating func writtenValue(at id: FlipSite.ID) -> CR3 {
+  mutating func writtenValue(at id: FlipSite.ID, to: SpaceKind?) -> CR3 {
     let pcid = kernel.settings.pcid
-    guard let to = FlipSite(id).to else { return switchedValue() }
+    guard let to else { return switchedValue() }
     if restores(id) && kernel.settings.asiD2 && system.frame.aborts {
       // The register that was saved is not the one that held CR3: it holds the address of the registers' frame.
       return CR3(system.frame.wrongRegister)
@@ -19,7 +19,7 @@ extension Engine {
         ? kernel.value(.private, of: system.cpu.loadedProcess, slot: slot, flushes: false)
         : system.frame.savedCR3.toPrivateHalf(pcid: pcid)
     }
-    if kernel.design == .gasi {
+    if !kernel.design.usesRootPair {
       let isStale = to == .exposed && pcid && system.cpu.asids.takePendingFlush(of: system.cpu.cr3)
       return kernel.value(to, of: system.cpu.loadedProcess, slot: slot, flushes: !kernel.settings.gasiTLB || isStale)
     }
@@ -55,7 +55,7 @@ extension Engine {
   private mutating func switchedValue() -> CR3 {
     let process = pickedProcess(system.frame) ?? system.cpu.loadedProcess
     system.cpu.loadedProcess = process
-    if kernel.design == .gasi { system.cpu.restricted.taints.insert([.otherData, .otherControl]) }
+    system.cpu.kept.target?.taints.insert([.otherData, .otherControl])
     guard kernel.settings.pcid else { return kernel.value(.private, of: process, slot: 0, flushes: true) }
     let (slot, flushes) = system.cpu.asids.choose(for: process)
     return kernel.value(.private, of: process, slot: slot, flushes: flushes)

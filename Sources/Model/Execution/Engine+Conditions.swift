@@ -20,12 +20,22 @@ extension Engine {
     case .fatalFault: isFatal(frame.fault)
     case .passedFault: frame.fault == .missingGate && !isFatal(frame.fault)
     case .handled: frame.fault != .missingGate && !isFatal(frame.fault)
-    case .sessionActive, .leavesIsolated, .abortsSession, .sessionAborted, .sessionStarted, .abortedHere:
-      holdsOfSession(condition, frame)
-    case .isTense, .isRestricted, .entersRestricted, .isControlTainted, .isOtherControlTainted:
-      holdsOfRestricted(condition, frame)
+    case .sessionActive: session?.state == .active
+    case .leavesIsolated: session?.state == .active && !claimsNothingPrivate
+    case .abortsSession: session.map { $0.state == .active || $0.state == .aborted && $0.retriesAbort } ?? false
+    case .sessionAborted: session?.state == .aborted
+    case .sessionStarted: session.map { $0.state != .inactive } ?? false
+    case .abortedHere: session?.state == .aborted && frame.aborts
+    case .isTense: system.threads[system.cpu.current].isTense
+    case .isRestricted: target?.isCurrent ?? false
+    case .entersRestricted: frame.entersRestricted
+    case .isControlTainted: target.map { $0.isCurrent && $0.taints.contains(.userControl) } ?? false
+    case .isOtherControlTainted: target.map { frame.entersRestricted && $0.taints.contains(.otherControl) } ?? false
     }
   }
+
+  private var session: ASISession? { system.cpu.kept.session }
+  private var target: RestrictedState? { system.cpu.kept.target }
 
   /// Whether CR3 selected the space of user code when a frame began.
   func beganExposed(_ frame: Frame) -> Bool {
@@ -36,36 +46,11 @@ extension Engine {
     beganExposed(frame) && system.cpu.spaceKind == .private && frame.fault != .missingGate
   }
 
-  private func holdsOfSession(_ condition: Operation.Condition, _ frame: Frame) -> Bool {
-    let session = system.cpu.session
-    return switch condition {
-    case .sessionActive: session.state == .active
-    case .leavesIsolated: session.state == .active && !claimsNothingPrivate
-    case .abortsSession: session.state == .active || session.state == .aborted && session.retriesAbort
-    case .sessionAborted: session.state == .aborted
-    case .sessionStarted: session.state != .inactive
-    case .abortedHere: frame.aborts && session.state == .aborted
-    default: false
-    }
-  }
-
   /// Whether the entry whose work is done is marked exposed.
   private var claimsNothingPrivate: Bool {
     for frame in system.threads[system.cpu.current].frames.reversed() {
       if case .entry(let index) = frame.kind { return kernel[index].point.marking == .exposed }
     }
     return false
-  }
-
-  private func holdsOfRestricted(_ condition: Operation.Condition, _ frame: Frame) -> Bool {
-    let restricted = system.cpu.restricted
-    return switch condition {
-    case .isTense: system.threads[system.cpu.current].isTense
-    case .isRestricted: restricted.isCurrent
-    case .entersRestricted: frame.entersRestricted
-    case .isControlTainted: restricted.isCurrent && restricted.taints.contains(.userControl)
-    case .isOtherControlTainted: frame.entersRestricted && restricted.taints.contains(.otherControl)
-    default: false
-    }
   }
 }

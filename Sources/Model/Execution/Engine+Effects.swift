@@ -7,9 +7,9 @@ import ScenarioModel
 extension Engine {
   /// Does what an instruction does besides its accesses, and records its step.
   mutating func perform(_ operation: Operation, _ moment: Moment) {
-    if case .flip(let id) = operation.effect {
+    if case .flip(let id, let to) = operation.effect {
       if id == .restrictedExit { warnOfCriticalSection() }
-      let written = writtenValue(at: id)
+      let written = writtenValue(at: id, to: to)
       record(operation, moment, .writes(written))
       return write(written)
     }
@@ -28,8 +28,8 @@ extension Engine {
     case .protect(let starts): protect(starts)
     case .sendHold: sendHold()
     case .awaitAck, .awaitSafe: break
-    case .session(let change): self.change(change)
-    case .restricted(let change): self.change(change)
+    case .change(.session(let change)): self.change(change)
+    case .change(.target(let change)): self.change(change)
     case .stop: system.halt = .stopped(stopReason)
     case .sleep: sleep()
     }

@@ -29,12 +29,19 @@ extension Engine {
         return "cpu\(system.cpu.number) runs user code while private work is done on the core"
       }
     }
-    switch kernel.design {
-    case .nopti: return system.cpu.spaceKind == .private ? nil : "nopti has another space"
-    case .pti: return violationOfHalves
-    case .asi3: return violationOfHalves ?? violationOfSession ?? violationOfCount
-    case .gasi: return violationOfRestricted ?? violationOfCount
-    case .unified: return violationOfCount
+    for invariant in kernel.design.invariants {
+      if let text = violation(of: invariant) { return text }
+    }
+    return nil
+  }
+
+  private func violation(of invariant: Design.Invariant) -> String? {
+    switch invariant {
+    case .oneSpace: system.cpu.spaceKind == .private ? nil : "\(kernel.design) has another space"
+    case .halves: violationOfHalves
+    case .session: violationOfSession
+    case .restricted: violationOfRestricted
+    case .count: violationOfCount
     }
   }
 
@@ -54,7 +61,7 @@ extension Engine {
   }
 
   private var violationOfSession: String? {
-    let session = system.cpu.session
+    guard let session = system.cpu.kept.session else { return nil }
     if session.state == .inactive && system.cpu.spaceKind == .isolated {
       return "the session is INACTIVE, but CR3 is I: nothing will ever leave it (defect D4: an interrupt came between "
         + "the state and the CR3 write)"
@@ -66,7 +73,7 @@ extension Engine {
   }
 
   private var violationOfRestricted: String? {
-    if system.cpu.spaceKind == .exposed && !system.cpu.restricted.isCurrent {
+    if system.cpu.spaceKind == .exposed && system.cpu.kept.target?.isCurrent == false {
       return "CR3 is R, but curr_asi is not set"
     }
     let isTense = system.threads[system.cpu.current].isTense

@@ -5,45 +5,48 @@ import KernelCode
 /// 10 January 2025, patches 10 and 27).
 extension Engine {
   /// What an instruction does to the session of asi3.
-  mutating func change(_ change: Operation.SessionChange) {
+  mutating func change(_ change: CodeLine.SessionChange) {
+    guard var session = system.cpu.kept.session else { return }
     switch change {
-    case .raiseBarrier: system.cpu.session.retriesAbort = true
-    case .activate: system.cpu.session.state = .active
+    case .raiseBarrier: session.retriesAbort = true
+    case .activate: session.state = .active
     case .lowerBarrier:
-      system.cpu.session.retriesAbort = false
-      system.cpu.session.endsAbort = system.cpu.session.state == .aborted
+      session.retriesAbort = false
+      session.endsAbort = session.state == .aborted
     case .abort:
-      system.cpu.session.depth += 1
-      system.cpu.session.state = .aborted
+      session.depth += 1
+      session.state = .aborted
       system.frame.aborts = true
     case .finishAbort:
-      system.cpu.session.depth -= 1
-      if system.cpu.session.depth == 0 && !system.cpu.session.retriesAbort { system.cpu.session.state = .inactive }
+      session.depth -= 1
+      if session.depth == 0 && !session.retriesAbort { session.state = .inactive }
     case .end:
-      system.cpu.session.state = .inactive
-      system.cpu.session.depth = 0
-      system.cpu.session.endsAbort = false
+      session.state = .inactive
+      session.depth = 0
+      session.endsAbort = false
     }
+    system.cpu.kept.session = session
   }
 
   /// What an instruction does to what gasi keeps.
-  mutating func change(_ change: Operation.RestrictedChange) {
+  mutating func change(_ change: CodeLine.TargetChange) {
+    guard var state = system.cpu.kept.target else { return }
     let thread = system.cpu.current
     switch change {
     case .relax: system.threads[thread].isTense = false
     case .setTarget:
       system.threads[thread].isTense = true
-      system.frame.entersRestricted = !system.cpu.restricted.isCurrent
+      system.frame.entersRestricted = !state.isCurrent
     case .interruptEnter: system.threads[thread].interruptDepth += 1
     case .interruptExit:
       system.threads[thread].interruptDepth = max(system.threads[thread].interruptDepth - 1, 0)
-      let isOutermost = system.threads[thread].interruptDepth == 0
-      system.frame.entersRestricted = isOutermost && !system.cpu.restricted.isCurrent
-    case .setCurrent: system.cpu.restricted.isCurrent = true
-    case .clearCurrent: system.cpu.restricted.isCurrent = false
-    case .flushControl: system.cpu.restricted.taints.remove(.userControl)
-    case .flushOtherControl: system.cpu.restricted.taints.remove(.otherControl)
+      system.frame.entersRestricted = system.threads[thread].interruptDepth == 0 && !state.isCurrent
+    case .setCurrent: state.isCurrent = true
+    case .clearCurrent: state.isCurrent = false
+    case .flushControl: state.taints.remove(.userControl)
+    case .flushOtherControl: state.taints.remove(.otherControl)
     }
+    system.cpu.kept.target = state
   }
 
   /// `asi_exit` warns in code that counts on running restricted: the thread has a target, and handles no interrupt.
@@ -55,12 +58,13 @@ extension Engine {
 
   /// What a CR3 write means to the taints of gasi.
   mutating func taint(entersPrivate: Bool, leavesPrivate: Bool) {
-    guard kernel.design == .gasi else { return }
-    if entersPrivate { system.cpu.restricted.taints.insert(.kernelData) }
+    guard var state = system.cpu.kept.target else { return }
+    if entersPrivate { state.taints.insert(.kernelData) }
     if leavesPrivate {
-      system.cpu.restricted.taints.subtract([.kernelData, .otherData])
-      system.cpu.restricted.taints.insert(.userControl)
+      state.taints.subtract([.kernelData, .otherData])
+      state.taints.insert(.userControl)
     }
-    if kernel.flipsAtEntry && (entersPrivate || leavesPrivate) { system.cpu.restricted.isCurrent = leavesPrivate }
+    if kernel.flipsAtEntry && (entersPrivate || leavesPrivate) { state.isCurrent = leavesPrivate }
+    system.cpu.kept.target = state
   }
 }

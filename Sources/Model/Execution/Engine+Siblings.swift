@@ -14,9 +14,9 @@ extension Engine {
   /// Whether siblings are held before an instruction that loads the private space: that has to run first. So it is
   /// for an NMI that comes between the count and the CR3 write of another one: nobody has waited yet.
   mutating func holdsFirst(before operation: Operation, _ frame: Frame) -> Bool {
-    guard system.sibling != nil, case .flip(let id) = operation.effect, kernel.holdsSiblings,
+    guard system.sibling != nil, case .flip(_, let to) = operation.effect, kernel.holdsSiblings,
       kernel.design.holdsSiblings, !frame.holdsSibling, system.cpu.spaceKind != .private, siblingRunsUserCode,
-      kernel.settings.sync == .ack || system.sibling?.holdComes == nil, FlipSite(id).to == .private
+      kernel.settings.sync == .ack || system.sibling?.holdComes == nil, to == .private
     else { return false }
     system.frame.holdsSibling = true
     push(.call, program: kernel.hold.program)

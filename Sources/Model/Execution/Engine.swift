@@ -196,15 +196,15 @@ struct Engine {
 
   /// The bug of a scenario: an exit whose flip is not there.
   private func isForgotten(_ operation: Operation, _ frame: Frame) -> Bool {
-    guard frame.missesExitFlip, case .flip(let id) = operation.effect else { return false }
+    guard frame.missesExitFlip, case .flip(let id, _) = operation.effect else { return false }
     return id == .sysretExit || id == .iretExit || id == .restrictedEnter
   }
 
   func isFatal(_ fault: Frame.Fault) -> Bool {
     switch fault {
     case .badPointer, .noSession: true
-    // Only the unified design takes it as a bug: asi3 and gasi count on page faults.
-    case .missingGate: kernel.settings.faults == .strict && kernel.design == .unified
+    // Only where there are gates is it a bug: other designs count on page faults.
+    case .missingGate: kernel.settings.faults == .strict && kernel.design.flipsAtGates
     case .none, .demand, .badAccess, .missedFlip, .delivery: false
     }
   }

@@ -100,7 +100,8 @@ extension System {
     var cpu = CPU(
       number: number, cr3: kernel.value(spaceKind, of: process, slot: 0, flushes: true), spaceKind: spaceKind,
       asids: asids, current: first, loadedProcess: process)
-    cpu.restricted.isCurrent = kernel.design == .gasi && spaceKind == .exposed
+    cpu.kept = kernel.design.keeps
+    cpu.kept.target?.isCurrent = spaceKind == .exposed
     if kernel.startsForcedIdle(first) {
       cpu.cpl = 0
       cpu.interruptsOn = false
@@ -145,8 +146,9 @@ extension System {
     // What waits in a syscall has relaxed; what was interrupted in user code has not.
     let isInterrupted = waitsIn != nil && !kernel.isSyscall(waitsIn)
     let isRestricted = waitsIn == nil || isInterrupted || kernel.startsForcedIdle(index)
-    made.isTense = kernel.design == .gasi && thread.process != nil && isRestricted
-    made.interruptDepth = kernel.design == .gasi && isInterrupted ? 1 : 0
+    guard kernel.design.keeps.target != nil else { return made }
+    made.isTense = thread.process != nil && isRestricted
+    made.interruptDepth = isInterrupted ? 1 : 0
     return made
   }
 }

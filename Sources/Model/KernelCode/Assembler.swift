@@ -87,6 +87,15 @@ extension Assembler {
       sectionClass: layout.stackClass, isImplicit: false, symbol: text(name))
   }
 
+  /// An access of code that a design adds.
+  mutating func operand(_ operand: CodeLine.Operand) -> Operand {
+    switch operand {
+    case .sharedPage(let kind, let offset, let name, let object):
+      object.flatMap { data(kind, $0) } ?? sharedPage(kind, offset, name)
+    case .stackBottom(let kind, let offset, let name): stackBottom(kind, offset, name)
+    }
+  }
+
   /// An access to the page of the TSS, which every space maps, by its per-CPU address.
   mutating func sharedPage(_ kind: Access.Kind, _ offset: UInt64, _ name: String) -> Operand {
     Operand(

@@ -29,28 +29,27 @@ extension EntryCode {
       assembler.operation(
         "sync_regs", 0x22, "rep movsq",
         [assembler.area(.read, .entryStack, 0xf58, size: 168), assembler.stack(.write, 0xa8, size: 168)]))
-    code += interruptEnter()
+    code += hook(.interruptEntered)
     code += handler(entry)
     code.append(workCheck("irqentry_exit_to_user_mode"))
     code += awaitSafe()
-    code += interruptExit()
+    code += hook(.interruptLeft)
     return code + iretTail()
   }
 
-  /// An interrupt or exception that came in kernel code: nothing flips under pti.
+  /// An interrupt or exception that came in kernel code: only what a design adds flips.
   mutating func interruptFromKernel(_ entry: EntryPoint) -> [Operation] {
     let size: UInt32 = entry.kind == .exception ? 48 : 40
     var code = delivery(entry, fromCPL: 0, [assembler.stack(.write, 0x800, size: size, implicit: true)])
     code += errorEntry(stack: { $0.stack($1, 0x8b0) })
     code.append(assembler.operation("error_entry", 0x91, "lfence"))
-    code += startAbort(.asiStartAbort)
-    code += interruptEnter()
-    if entry.vector == 14 { code += exitRestricted(when: .isRestricted) }
+    code += hook(.kernelInterrupted)
+    code += hook(.interruptEntered)
+    if entry.vector == 14 { code += hook(.kernelFaulted) }
     code += handler(entry)
     code.append(workCheck("irqentry_exit"))
-    code += interruptExit()
-    code += finishAbort()
-    code += gateReturn(when: .leftExposed)
+    code += hook(.interruptLeft)
+    code += hook(.kernelResumed)
     code.append(
       assembler.operation("restore_regs_and_return_to_kernel", 0, "pop regs", [assembler.stack(.read, 0x8a8)]))
     code.append(
@@ -62,12 +61,9 @@ extension EntryCode {
 
   /// The gate, if the entry is private, then the handler; a fault in kernel code has its own end.
   private mutating func handler(_ entry: EntryPoint) -> [Operation] {
-    var code = gate(entry.kind == .exception ? .gatePageFault : .gateInterrupt, when: .needsGate)
+    var code = hook(.beforeHandler(isException: entry.kind == .exception))
     code.append(assembler.operation("page_fault_oops", 0, "ud2", effect: .stop, when: .fatalFault))
-    if design == .unified {
-      code.append(assembler.operation("note_missing_gate", 0, "lock inc [missing_gates]", when: .passedFault))
-    }
-    if design == .asi3 { code.append(assembler.operation("asi_fault", 0, "log rip once", when: .passedFault)) }
+    code += hook(.faultPassed)
     code.append(
       assembler.operation(
         entry.stub, 0xf, "call \(entry.function)", [assembler.stack(.write, 0xb0)], effect: .dispatch, when: .handled))

@@ -7,7 +7,7 @@ extension EntryCode {
   mutating func nmiFromUser(_ entry: EntryPoint) -> [Operation] {
     var code = delivery(entry, fromCPL: 3, ist(.nmiStack))
     code.append(assembler.operation("asm_exc_nmi", 0x14, "swapgs"))
-    if !flipsInNMI {
+    if !flipsAtExit {
       code.append(assembler.operation("asm_exc_nmi", 0x1a, "jmp .Lend"))
     } else {
       code.append(assembler.operation("asm_exc_nmi", 0x1c, "mov rdx, cr3"))
@@ -21,11 +21,11 @@ extension EntryCode {
       assembler.operation(
         "asm_exc_nmi", 0x39, "push frame",
         [assembler.area(.read, .nmiStack, 0x1fd8, size: 40), assembler.stack(.write, 0xa8, size: 168)]))
-    code += interruptEnter()
+    code += hook(.interruptEntered)
     code.append(
       assembler.operation(
         "asm_exc_nmi", 0xa8, "call \(entry.function)", [assembler.stack(.write, 0xb0)], effect: .dispatch))
-    code += interruptExit()
+    code += hook(.interruptLeft)
     return code + iretTail()
   }
 
@@ -38,11 +38,11 @@ extension EntryCode {
         "first_nmi", 0xa, "push frame",
         [assembler.area(.read, stack, 0x1fd8, size: 40), assembler.area(.write, stack, 0x1f80, size: 40)]))
     code += paranoidEntry("end_repeat_nmi", 0x2, stack)
-    code += interruptEnter()
+    code += hook(.interruptEntered)
     code.append(
       assembler.operation(
         "end_repeat_nmi", 0xa, "call \(entry.function)", [assembler.area(.write, stack, 0x1ed0)], effect: .dispatch))
-    code += interruptExit()
+    code += hook(.interruptLeft)
     code += paranoidRestore(.paranoidExit)
     code.append(assembler.operation("nmi_restore", 0, "pop regs", [assembler.area(.read, stack, 0x1ed8)]))
     return code + [paranoidReturn("nmi_restore", 0x25, stack)]
@@ -55,13 +55,13 @@ extension EntryCode {
     let calls = entry.vector == 8 ? (entry: 0x8, handler: 0x1e) : (entry: 0x11, handler: 0x19)
     var code = delivery(entry, fromCPL: fromCPL, ist(stack))
     code += paranoidEntry(entry.stub, calls.entry, stack)
-    code += interruptEnter()
-    if entry.vector == 8 { code += exitRestricted(when: .isRestricted) }
+    code += hook(.interruptEntered)
+    if entry.vector == 8 { code += hook(.kernelFaulted) }
     code.append(
       assembler.operation(
         entry.stub, calls.handler, "call \(entry.function)", [assembler.area(.write, stack, 0x1ed0)],
         effect: .dispatch))
-    code += interruptExit()
+    code += hook(.interruptLeft)
     code += paranoidRestore(.paranoidReturn)
     code.append(
       assembler.operation("restore_regs_and_return_to_kernel", 0, "pop regs", [assembler.area(.read, stack, 0x1ed8)]))
@@ -70,22 +70,18 @@ extension EntryCode {
 
   private mutating func paranoidEntry(_ caller: String, _ offset: Int, _ stack: EntryArea) -> [Operation] {
     let call = assembler.operation(caller, offset, "call paranoid_entry", [assembler.area(.write, stack, 0x1ed0)])
-    guard flipsInNMI else { return [call] }
-    return [call] + startAbort(.asiStartAbortParanoid) + [
+    guard flipsAtExit else { return [call] }
+    return [call] + hook(.paranoidEntered) + [
       assembler.operation("paranoid_entry", 0x48, "mov r14, rax"),
       flip(.paranoidEntry, when: flipsAtEntry ? .inExposed : .needsGate),
     ]
   }
 
-  /// Whether an NMI looks at CR3: under gasi it begins in whatever space there is.
-  private var flipsInNMI: Bool { design.usesRootPair || design == .gasi && flipsAtEntry }
-
   private mutating func paranoidRestore(_ id: FlipSite.ID) -> [Operation] {
-    guard flipsInNMI else { return [] }
+    guard flipsAtExit else { return [] }
     let site = FlipSite(id)
-    let condition: Operation.Condition =
-      settings.oldRestoreCR3 ? .always : design == .asi3 ? .leftExposedOrAborted : .leftExposed
-    return finishAbort() + flushMask(site.symbol, site.offset - 0x10, when: .leftExposed)
+    let condition: Operation.Condition = settings.oldRestoreCR3 ? .always : .leftExposedOrAborted
+    return hook(.paranoidLeft) + flushMask(site.symbol, site.offset - 0x10, when: .leftExposed)
       + [flip(id, when: condition)] + verwAfterFlip()
   }
 

@@ -5,17 +5,15 @@ extension EntryCode {
   /// SYSCALL, from the first instruction of the kernel to SYSRET, or to IRET if `returnsWithIret`.
   mutating func syscall(returnsWithIret: Bool) -> [Operation] {
     var code = syscallEntry()
-    code += gate(.gateSyscall, when: .needsGate)
-    code += enterIsolated()
+    code += hook(.beforeSyscall(entersIsolated: entersIsolated))
     code.append(
       assembler.operation(
         "do_syscall_64", 0x3a, "call x64_sys_call", [assembler.stack(.write, 0xc0)], effect: .dispatch))
-    if settings.gates == .scoped { code += gateReturn() }
-    code += exitIsolated(.asiExit, when: .sessionActive)
+    code += hook(.afterSyscall)
     code.append(workCheck("syscall_exit_to_user_mode"))
     code += awaitSafe()
     code.append(assembler.operation("syscall_exit_to_user_mode", 0x1e, "cli", effect: .interrupts(false)))
-    code += enterRestrictedUserSpace()
+    code += hook(.beforeSyscallExit)
     return code + (returnsWithIret ? iretTail() : sysretTail())
   }
 
@@ -24,7 +22,7 @@ extension EntryCode {
     var code = [
       assembler.operation(symbol, 0, "endbr64"), assembler.operation(symbol, 0x4, "swapgs"),
     ]
-    code += relax()
+    code += hook(.syscallEntered)
     code.append(assembler.operation(symbol, 0x7, "mov gs:[cpu_tss_rw+0x14], rsp", [assembler.tss(.write, 0x14)]))
     if flipsAtEntry {
       code.append(assembler.operation(symbol, 0x11, "mov rsp, cr3"))

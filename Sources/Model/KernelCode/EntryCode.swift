@@ -4,7 +4,7 @@ import PageTables
 /// Assembles the kernel's entry and exit code for one design and its switches.
 ///
 /// The instructions, their offsets and accesses are those of Linux 6.12 as samples/captures has them, with runs
-/// of pushes and pops as one. A site of a flip is there or patched out; what the unified design adds is said.
+/// of pushes and pops as one. A site of a flip is there or patched out; what a design adds stands at the hooks.
 struct EntryCode {
   var assembler: Assembler
   let design: Design
@@ -12,32 +12,41 @@ struct EntryCode {
   /// Whether CR3 is written before the entry code leaves the entry sections: always under pti, and under the
   /// unified design if the scope exposes too little for what the entry code touches, such as the kernel stack.
   let flipsAtEntry: Bool
-  /// Whether syscalls enter the third space of asi3.
+  /// Whether syscalls enter a third space.
   let entersIsolated: Bool
   /// Whether the core has a second thread.
   let hasSibling: Bool
 
-  init(
-    _ assembler: Assembler, design: Design, settings: Settings, flipsAtEntry: Bool, entersIsolated: Bool,
-    hasSibling: Bool
-  ) {
-    self.assembler = assembler
-    self.design = design
-    self.settings = settings
-    self.flipsAtEntry = flipsAtEntry
-    self.entersIsolated = entersIsolated
-    self.hasSibling = hasSibling
+  /// Whether exits to user code and NMIs have a flip in their assembly: without a root pair it may be in C code.
+  var flipsAtExit: Bool { design.usesRootPair || flipsAtEntry }
+
+  /// What the design adds at a hook.
+  mutating func hook(_ hook: EntryHook) -> [Operation] {
+    let lines = design.transitions?.code(at: hook, settings, flipsAtEntry: flipsAtEntry) ?? []
+    return lines.flatMap { assemble($0) }
   }
 
-  /// Whether exits to user code have a flip in their assembly: gasi has it in C code before.
-  var flipsAtExit: Bool { design.usesRootPair || design == .gasi && flipsAtEntry }
+  private mutating func assemble(_ line: CodeLine) -> [Operation] {
+    switch line {
+    case .at(let symbol, let offset, let text, let operand, let change, let condition):
+      let operands = operand.map { [assembler.operand($0)] } ?? []
+      let effect = change.map { Operation.Effect.change($0) } ?? .none
+      return [assembler.operation(symbol, offset, text, operands, effect: effect, when: condition)]
+    case .flip(let site, let condition): return [flip(site, when: condition)]
+    case .flushMask(let symbol, let offset, let condition): return flushMask(symbol, offset, when: condition)
+    case .verw: return verwAfterFlip()
+    }
+  }
 
   /// A write to CR3 at a site.
   mutating func flip(_ id: FlipSite.ID, when condition: Operation.Condition = .always) -> Operation {
-    let site = FlipSite(id)
-    return assembler.operation(
-      site.symbol, site.offset, site.patched.last { $0.hasPrefix("mov cr3") } ?? "mov cr3, rax", effect: .flip(id),
-      when: condition)
+    flip(FlipSite(id), when: condition)
+  }
+
+  private mutating func flip(_ site: FlipSite, when condition: Operation.Condition) -> Operation {
+    assembler.operation(
+      site.symbol, site.offset, site.patched.last { $0.hasPrefix("mov cr3") } ?? "mov cr3, rax",
+      effect: .flip(site.id, to: site.to), when: condition)
   }
 
   /// The look at the pending flush of the ASID that an exit with PCIDs takes.
@@ -52,7 +61,7 @@ struct EntryCode {
   ///
   /// It has a place of its own: Linux's exits have no room for it there.
   mutating func verwAfterFlip() -> [Operation] {
-    guard settings.clearsBuffers, design.holdsSiblings else { return [] }
+    guard settings.clearsBuffers, design.clears.contains(.behindFlip) else { return [] }
     return [
       assembler.operation(
         "clear_cpu_buffers", 0, "verw [x86_verw_sel]", assembler.verwOperands(), effect: .verw, when: .clearOwed)
@@ -60,27 +69,13 @@ struct EntryCode {
   }
 
   /// Whether exits to user code clear buffers where Linux does, whatever ran before: as one of the last
-  /// instructions. Under gasi and unified that is behind the flip, if there was one.
-  var clearsLast: Bool { design == .nopti || design == .pti || design == .asi3 }
+  /// instructions. Under other designs that is behind the flip, if there was one.
+  var clearsLast: Bool { design.clears.contains(.atExit) }
 
   /// VERW at the return to user code, as Linux has it.
   mutating func verwAtExit(_ symbol: String, _ offset: Int) -> [Operation] {
     guard settings.clearsBuffers, clearsLast else { return [] }
     return [assembler.operation(symbol, offset, "verw [x86_verw_sel]", assembler.verwOperands(), effect: .verw)]
-  }
-
-  /// A gate of the unified design: looks at bit 12 of CR3 and leaves the exposed half if it is set.
-  mutating func gate(_ id: FlipSite.ID, when condition: Operation.Condition) -> [Operation] {
-    guard design == .unified else { return [] }
-    let look = assembler.operation(FlipSite(id).symbol, 0, "mov rax, cr3", when: condition)
-    return [look, flip(id, when: condition)]
-  }
-
-  /// The end of a gate: back to the exposed half if the gate left it. The end of an interrupt: back if it came there.
-  mutating func gateReturn(when condition: Operation.Condition = .passedGate) -> [Operation] {
-    guard design == .unified, !flipsAtEntry else { return [] }
-    let look = flushMask("gate_return", 0x10, when: condition)
-    return look + [flip(.gateReturn, when: condition)] + verwAfterFlip()
   }
 
   /// Siblings are held or let go, under kernel protection.

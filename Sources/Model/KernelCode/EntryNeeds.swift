@@ -9,8 +9,8 @@ extension Scenario {
   /// kernel stack, per-CPU data. In the order in which it is met; the path is the symbol that needs it.
   package func entryCodeNeeds(of entry: EntryPoint, settings: Settings) throws(ScenarioError) -> [Need] {
     var code = EntryCode(
-      Assembler(layout: try ScenarioLayout(self)), design: .unified, settings: settings, flipsAtEntry: false,
-      entersIsolated: false, hasSibling: false)
+      assembler: Assembler(layout: try ScenarioLayout(self)), design: .standard, settings: settings,
+      flipsAtEntry: false, entersIsolated: false, hasSibling: false)
     var operations: [Operation]
     switch entry.kind {
     case .syscall: operations = code.syscall(returnsWithIret: false) + code.syscall(returnsWithIret: true)
@@ -27,14 +27,14 @@ extension Scenario {
   /// Whether every kernel entry has to flip before its entry code is done. Under pti and asi3 all do; under gasi
   /// and unified those whose scope does not expose what the entry code touches.
   package func flipsAtEntry(design: Design, settings: Settings) throws(ScenarioError) -> Bool {
-    if design == .nopti { return false }
+    if !design.isSplit { return false }
     if design.flipsAtEveryEntry { return true }
     return try !needsThatFlipAtEntry(settings, design: design).isEmpty
   }
 
-  /// Whether syscalls enter the third space of asi3: it has to map what the code around their functions touches.
+  /// Whether syscalls enter a third space: it has to map what the code around their functions touches.
   func entersIsolated(design: Design, settings: Settings) throws(ScenarioError) -> Bool {
-    guard design == .asi3 else { return false }
+    guard design.exposedKind == .isolated else { return false }
     return try needsThatFlipAtEntry(settings, design: design)[.syscall] == nil
   }
 
@@ -42,7 +42,7 @@ extension Scenario {
   private static let workFlags = "task_struct.flags"
 
   /// For each kind of entry the first thing that its code needs and that is not exposed.
-  package func needsThatFlipAtEntry(_ settings: Settings, design: Design = .unified) throws(ScenarioError)
+  package func needsThatFlipAtEntry(_ settings: Settings, design: Design = .standard) throws(ScenarioError)
     -> [EntryPoint.Kind: Need]
   {
     var found: [EntryPoint.Kind: Need] = [:]
@@ -50,8 +50,8 @@ extension Scenario {
       guard let entry = entries.first(where: { $0.kind == kind }) else { continue }
       let needs = try entryCodeNeeds(of: entry, settings: settings)
       found[kind] = needs.first { need in
-        // Under gasi a page fault ends the restricted space wherever it comes: only what it needs itself has to be there.
-        if design == .gasi && need.object == Self.workFlags { return false }
+        // A page fault ends the exposed space wherever it comes: only what it needs itself has to be there.
+        if design.leavesByFault && need.object == Self.workFlags { return false }
         return !exposes(need.section, need.sectionClass, design: design, settings: settings)
       }
     }

@@ -101,7 +101,7 @@ package struct Kernel: Sendable {
     let hasSibling = settings.smt && scenario.threads.contains { $0.cpu == 1 }
     var builder = KernelBuilder(
       EntryCode(
-        Assembler(layout: layout), design: design, settings: settings, flipsAtEntry: flipsAtEntry,
+        assembler: Assembler(layout: layout), design: design, settings: settings, flipsAtEntry: flipsAtEntry,
         entersIsolated: entersIsolated, hasSibling: hasSibling), scenario)
     try builder.build()
     self.scenario = scenario
@@ -170,16 +170,15 @@ package struct Kernel: Sendable {
   /// of B. Jackman, 2025, has in `asi_pcid` of arch/x86/mm/tlb.c the class, 1 for user code, and one more, from bit 9 on.
   package func value(_ spaceKind: SpaceKind, of process: Int, slot: Int, flushes: Bool) -> CR3 {
     let root = ScenarioTables.root(of: process, spaceKind, design).address.rawValue
-    guard settings.pcid, spaceKind != .isolated else { return CR3(root) }
-    var pcid = UInt64(slot + 1)
-    if spaceKind == .exposed && !settings.sharedPCID { pcid |= design == .gasi ? 0x400 : 0x800 }
+    guard settings.pcid, let bit = design.space(spaceKind)?.pcidBit else { return CR3(root) }
+    let pcid = UInt64(slot + 1) | (settings.sharedPCID ? 0 : bit)
     return CR3(root | pcid | (flushes ? 0 : 1 << 63))
   }
 
   /// Whether a frame is the root of some space.
   package func isRoot(_ frame: FrameNumber) -> Bool {
     (0..<scenario.processCount).contains { process in
-      design.spaceKinds.contains { ScenarioTables.root(of: process, $0, design) == frame }
+      design.spaces.contains { ScenarioTables.root(of: process, $0.kind, design) == frame }
     }
   }
 
@@ -208,7 +207,7 @@ package struct Kernel: Sendable {
       var spaces: [SpaceKind: LabelSet] = [.private: all]
       for spaceKind in design.spaceKinds where spaceKind != .private {
         spaces[spaceKind] = scenario.sections.reduce(into: []) { labels, section in
-          if scenario.maps(section, in: spaceKind, of: design, settings) {
+          if scenario.maps(section.name, section.sectionClass, in: spaceKind, of: design, settings) {
             labels.formUnion(section.sectionClass.label(owner: process))
           }
         }

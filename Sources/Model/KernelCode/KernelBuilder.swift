@@ -47,7 +47,7 @@ struct KernelBuilder {
     default: break
     }
     if code.entersIsolated && touchesMore(function) {
-      result += code.exitIsolated(.asiExit, when: .leavesIsolated)
+      result += code.hook(.functionNeedsMore)
     }
     for (index, act) in function.acts.enumerated() {
       let offset = KernelFunction.offset(ofAct: index)
@@ -64,9 +64,9 @@ struct KernelBuilder {
       case .call(let name):
         result.append(try call(name, from: function.name, offset))
       case .callThroughGate(let name):
-        result += code.gate(.gateCall, when: .inExposed) + code.exitIsolated(.asiExit, when: .sessionActive)
+        result += code.hook(.beforeGatedCall)
         result.append(try call(name, from: function.name, offset))
-        if code.settings.gates == .scoped { result += code.gateReturn() }
+        result += code.hook(.afterGatedCall)
       case .mapPage:
         result.append(
           code.assembler.operation(
@@ -133,8 +133,7 @@ struct KernelBuilder {
   /// The scheduler: private work, the switch of CR3 if the process changes, the switch of stacks.
   private mutating func addSchedule() {
     let queues = code.assembler.data(.read, "runqueues").map { [$0] } ?? []
-    var operations = code.gate(.gateSchedule, when: .inExposed) + code.exitIsolated(.asiAbort, when: .sessionActive)
-    operations += code.endAborted() + code.exitRestricted(when: .isRestricted)
+    var operations = code.hook(.beforeSchedule)
     operations.append(code.assembler.operation("__schedule", 0x42, "mov rax, [runqueues]", queues))
     operations.append(code.flip(.switchMM, when: .switchesMM))
     operations.append(
@@ -142,7 +141,7 @@ struct KernelBuilder {
         "__switch_to_asm", 0xa, "mov rsp, [rsi]", [code.assembler.stack(.write, 0x200)], effect: .switchThread))
     let resume = operations.count
     operations.append(code.assembler.operation("finish_task_switch", 0x1c, "mov rax, [runqueues]", queues))
-    if code.settings.gates == .scoped { operations += code.gateReturn() }
+    operations += code.hook(.afterSchedule)
     schedule = (code.assembler.add("__schedule", operations), resume)
   }
 

@@ -16,8 +16,8 @@ package struct Operation: Sendable {
     case call(program: Int)
     /// The call of what the entry of this frame is for.
     case dispatch
-    /// A write to CR3.
-    case flip(FlipSite.ID)
+    /// A write to CR3 at a site, and the kind of space that it leads to; nil for a switch of processes.
+    case flip(FlipSite.ID, to: SpaceKind?)
     /// VERW.
     case verw
     /// The end of the kernel's work: SYSRET, or IRET to what was interrupted.
@@ -40,71 +40,12 @@ package struct Operation: Sendable {
     case awaitAck
     /// The sibling is not in private work, or waits here too.
     case awaitSafe
-    /// A change of the session of asi3.
-    case session(SessionChange)
-    /// A change of what gasi keeps.
-    case restricted(RestrictedChange)
-  }
-
-  /// What asi3 does to its session.
-  package enum SessionChange: Sendable {
-    case raiseBarrier, activate, lowerBarrier, abort, finishAbort, end
-  }
-
-  /// What gasi does to what it keeps.
-  package enum RestrictedChange: Sendable {
-    case relax, setTarget, interruptEnter, interruptExit, setCurrent, clearCurrent, flushControl, flushOtherControl
+    /// A change of what the design keeps about the CPU.
+    case change(CodeLine.StateChange)
   }
 
   /// When the instruction is run at all.
-  package enum Condition: Sendable {
-    /// Always.
-    case always
-    /// CR3 selects the private space.
-    case inPrivate
-    /// CR3 selects the space that user code runs with.
-    case inExposed
-    /// Bit 12 of CR3 is 0 now and was 1 when the frame began.
-    case leftExposed
-    /// The same, or the frame aborted a session of asi3.
-    case leftExposedOrAborted
-    /// CR3 selects the private space, and a gate of this frame did that.
-    case passedGate
-    /// A flip from the private space was made by this frame, so that buffers are to be cleared.
-    case clearOwed
-    /// The entry of this frame is marked private, and CR3 selects the exposed space.
-    case needsGate
-    /// asi3: the session is active.
-    case sessionActive
-    /// asi3: the session is active, and its entry does not claim to need nothing private.
-    case leavesIsolated
-    /// asi3: the session is active, or aborted behind a barrier that is still up: CR3 is to be written.
-    case abortsSession
-    /// asi3: the session is aborted.
-    case sessionAborted
-    /// asi3: the session is active or aborted.
-    case sessionStarted
-    /// asi3: this frame counts in the depth of the abort.
-    case abortedHere
-    /// gasi: the thread has a target.
-    case isTense
-    /// gasi: `curr_asi` is set.
-    case isRestricted
-    /// gasi: this frame enters the restricted space.
-    case entersRestricted
-    /// gasi: `curr_asi` is set, and user code has trained predictors.
-    case isControlTainted
-    /// gasi: this frame enters the restricted space, and another process has trained predictors.
-    case isOtherControlTainted
-    /// The scheduler picked a thread of another process than the one whose memory is loaded.
-    case switchesMM
-    /// A fault that stops the kernel.
-    case fatalFault
-    /// A missing gate that is passed over.
-    case passedFault
-    /// Neither of the two.
-    case handled
-  }
+  package typealias Condition = CodeLine.Condition
 
   /// The position of its site in the table of steps.
   package let site: Int

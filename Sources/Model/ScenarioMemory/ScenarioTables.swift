@@ -30,16 +30,13 @@ package struct ScenarioTables {
 
   /// The root of a space of a process.
   package static func root(of process: Int, _ spaceKind: SpaceKind, _ design: Design) -> FrameNumber {
-    switch spaceKind {
-    case .private: FrameNumber(firstRoot + 2 * UInt64(process))
-    case .exposed where design.usesRootPair: FrameNumber(firstRoot + 2 * UInt64(process) + 1)
-    case .exposed, .isolated: FrameNumber(firstOwnRoot + 2 * UInt64(process))
-    }
+    if spaceKind == design.ownRoot { return FrameNumber(firstOwnRoot + 2 * UInt64(process)) }
+    return FrameNumber(firstRoot + 2 * UInt64(process) + (spaceKind == .private ? 0 : 1))
   }
 
   /// The kind of space that a root belongs to.
   package static func spaceKind(ofRoot root: FrameNumber, _ design: Design) -> SpaceKind {
-    if root.rawValue >= firstOwnRoot { return design == .asi3 ? .isolated : .exposed }
+    if root.rawValue >= firstOwnRoot { return design.ownRoot ?? .exposed }
     return root.rawValue & 1 == 1 ? .exposed : .private
   }
 
@@ -83,7 +80,9 @@ package struct ScenarioTables {
   private mutating func mapKernel(of spaceKind: SpaceKind, to process: Int) throws(TableBuilder.Problem) {
     let root = self.root(of: process, spaceKind)
     for section in scenario.sections
-    where section.sectionClass != .user && scenario.maps(section, in: spaceKind, of: design, settings) {
+    where section.sectionClass != .user
+      && scenario.maps(section.name, section.sectionClass, in: spaceKind, of: design, settings)
+    {
       switch section.copies {
       case .one where isShared(section): share(section, with: root)
       case .one: try map(section, copy: 0, under: root)
@@ -103,8 +102,8 @@ package struct ScenarioTables {
     if process > 0 {
       for index in 256..<512 { copyEntry(index, from: self.root(of: 0, .private), to: root) }
     }
-    guard design != .nopti else { return }
-    let poison = design.poisonsUserPages ? Entry.Bit.noExecute.mask : 0
+    guard design.isSplit else { return }
+    let poison = design.usesRootPair ? Entry.Bit.noExecute.mask : 0
     for index in 0..<256 { copyEntry(index, from: self.root(of: process, .exposed), to: root, adding: poison) }
   }
 
@@ -152,7 +151,7 @@ package struct ScenarioTables {
     entry[.user] = section.sectionClass == .user
     entry[.noExecute] = !piece.isExecutable
     // Without isolation the whole kernel is global; with it only what all spaces map alike.
-    entry[.global] = piece.isGlobal || (design == .nopti && section.sectionClass != .user)
+    entry[.global] = piece.isGlobal || (!design.isSplit && section.sectionClass != .user)
     return entry
   }
 

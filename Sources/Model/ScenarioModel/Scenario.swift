@@ -69,12 +69,12 @@ package struct Scenario: Hashable, Sendable {
   package var notices: [Notice] = []
 
   /// A scenario on the standard kernel, with one process.
-  package init(name: String, about: String = "", design: Design = .unified, events: [ScenarioEvent]) {
+  package init(name: String, about: String = "", design: Design = .standard, events: [ScenarioEvent]) {
     self.name = name
     self.about = about
     self.design = design
     settings = Settings()
-    scope = .unified
+    scope = .secretsOnly
     sections = StandardKernel.sections
     functions = StandardKernel.functions
     data = StandardKernel.data

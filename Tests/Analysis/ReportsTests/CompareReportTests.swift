@@ -12,7 +12,7 @@ struct CompareReportTests {
 
   /// The kernel entries `events` in words: "getpid", "read", "timer", "rekey", "demand".
   private static func report(
-    _ events: String, _ settings: String = "", designs: [Design] = designs, scope: ProtectionScope = .unified,
+    _ events: String, _ settings: String = "", designs: [Design] = designs, scope: ProtectionScope = .secretsOnly,
     costs: [String] = [], name: String = "a.yaml"
   ) throws -> CompareReport {
     var scenario = Scenario(

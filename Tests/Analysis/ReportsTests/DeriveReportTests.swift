@@ -23,7 +23,7 @@ struct DeriveReportTests {
     expectGolden(text, "Derived/\(scope.name).txt")
   }
 
-  @Test(arguments: [ProtectionScope.unified, .pti])
+  @Test(arguments: [ProtectionScope.secretsOnly, .wholeKernel])
   func json(scope: ProtectionScope) throws {
     let report = try Self.report(scope)
     expectGolden(ByteSink.text { report.writeJSON(to: &$0) }, "Derived/\(scope.name).json")
@@ -47,7 +47,7 @@ struct DeriveReportTests {
   /// The last words, if the scenario runs under the design that comes out and if not.
   @Test func result() throws {
     func lastLines(_ design: Design) throws -> String {
-      let report = try Self.report(.pti, design)
+      let report = try Self.report(.wholeKernel, design)
       let text = ByteSink.text { report.writeText(to: &$0) }
       return text.split(separator: "\n").suffix(2).joined(separator: "|")
     }

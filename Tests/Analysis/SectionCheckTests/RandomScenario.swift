@@ -18,7 +18,7 @@ enum RandomScenario {
     scenario.settings.gates = random.oneIn(2) ? .scoped : .sticky
     scenario.settings.pcid = !random.oneIn(4)
     scenario.settings.verw = !random.oneIn(4)
-    if random.oneIn(6) { scenario.scope = .pti }
+    if random.oneIn(6) { scenario.scope = .wholeKernel }
     if random.oneIn(6) { scenario.scope.publicClasses.remove(.text) }
     var objects: [(name: String, isWritable: Bool)] = []
     for index in 0..<random.number(2...10) {

@@ -24,7 +24,7 @@ struct ScenarioCheckTests {
   }
 
   /// What is derived has its gate: nothing to find, under no design.
-  @Test(arguments: Design.allCases)
+  @Test(arguments: Design.all)
   func derivedMarkingsAreClean(design: Design) throws {
     #expect(try Self.messages(design) { _ in } == [])
   }
@@ -83,7 +83,7 @@ struct ScenarioCheckTests {
   @Test func theScopeOfPTIHasNoFindings() throws {
     let found = try Self.messages {
       Self.mark("read", "getpid", "timer", in: &$0)
-      $0.scope = .pti
+      $0.scope = .wholeKernel
     }
     #expect(found == [])
   }

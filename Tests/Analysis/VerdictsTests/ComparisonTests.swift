@@ -51,7 +51,7 @@ struct ComparisonTests {
     var setup = try Self.setup("first", settings)
     setup.scenario.threads.append(.init("B", process: 1, cpu: 1))
     setup.scenario.events += ["getpid", "read", "read"].map { ScenarioEvent(.syscall($0), cpu: 1) }
-    for design in Design.allCases {
+    for design in Design.all {
       setup.design = design
       let judge = Judge(Timeline(try ScenarioRun.record(setup)))
       let tally = try Self.tally(setup, design)
@@ -65,7 +65,7 @@ struct ComparisonTests {
   func countedAgain(name: String, settings: String) throws {
     let setup = try Self.setup(name, settings)
     let comparison = try Comparison(of: setup)
-    #expect(comparison.rows.map(\.design) == Design.allCases)
+    #expect(comparison.rows.map(\.design) == Design.all)
     for row in comparison.rows {
       let problem = setup.settings.problem(under: row.design)
       guard let tally = row.tally else {
@@ -92,7 +92,7 @@ struct ComparisonTests {
     let timer = ScenarioEvent(.syscall("getpid"), during: [.init(at: "__task_pid_nr_ns", ScenarioEvent(.nmi("nmi")))])
     setup.scenario.events += (0..<20).flatMap { _ in calls + [timer, ScenarioEvent(.demandFault)] + calls }
     setup.scenario.events += (0..<5).flatMap { _ in [ScenarioEvent(.schedule("B"))] + calls + [.init(.schedule("A"))] }
-    for design in Design.allCases {
+    for design in Design.all {
       setup.design = design
       let judge = Judge(Timeline(try ScenarioRun.record(setup)))
       Self.expect(try Self.tally(setup, design), NaiveTally(judge), judge.timeline)
@@ -130,7 +130,7 @@ struct ComparisonTests {
   }
 
   /// What a design causes is no event of the scenario, whichever designs are asked for.
-  @Test(arguments: [[Design.nopti, .unified], [.unified], [.pti], Design.allCases])
+  @Test(arguments: [[Design.nopti, .unified], [.unified], [.pti], Design.all])
   func events(designs: [Design]) throws {
     let comparison = try Comparison(of: try Self.setup("missing-gate", "faults=lenient"), designs: designs)
     #expect(comparison.events == 3)
@@ -140,7 +140,7 @@ struct ComparisonTests {
   }
 
   /// The interrupts that hold a sibling are no events of the scenario, under no design.
-  @Test(arguments: [[Design.nopti], [.unified], Design.allCases]) func eventsOnTwoCPUs(designs: [Design]) throws {
+  @Test(arguments: [[Design.nopti], [.unified], Design.all]) func eventsOnTwoCPUs(designs: [Design]) throws {
     let setup = try Self.setup("smt-siblings", "kernel-protect=on")
     #expect(try Comparison(of: setup, designs: designs).events == 3)
   }

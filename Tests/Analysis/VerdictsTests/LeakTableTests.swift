@@ -84,7 +84,7 @@ struct LeakTableTests {
       LeakContext(
         moment: Moment(
           buffers: buffers, cpu: .init(process: 0, spaceKind: spaceKind, cpl: cpl), privateCount: 0),
-        view: .init(mapped: mapped, allowed: ProtectionScope.unified.allowed(process: 0)), settings: Settings())
+        view: .init(mapped: mapped, allowed: ProtectionScope.secretsOnly.allowed(process: 0)), settings: Settings())
     }
     let here = context(Buffers(), cpl: cpl)
     #expect(here.leak(.meltdown).names == meltdown)
@@ -98,7 +98,7 @@ struct LeakTableTests {
 
   /// Group 23: inversion stops L1TF; without it the cache keeps what VERW does not clear.
   @Test func terminalFault() throws {
-    for design in Design.allCases {
+    for design in Design.all {
       #expect(try Self.leak(.l1tf, Self.run(design, "read"), at: nil) == [])
       let open = try Self.run(design, "read") { $0.settings.pteInversion = false }
       #expect(try Self.leak(.l1tf, open, at: nil) == Self.secrets)
@@ -122,7 +122,7 @@ struct LeakTableTests {
     buffers.verw()
     buffers.note(read: [], written: [], mapped: [.entry])
     #expect(buffers.fill.may == .entry)
-    for design in Design.allCases where design != .nopti {
+    for design in Design.all where design != .nopti {
       let timeline = try Self.run(design, "read")
       let flip = try #require(timeline.flips.last)
       let verw = try #require(

@@ -149,7 +149,7 @@ struct MailClaimTests {
     var scenario = Scenario(name: "secret", events: [ScenarioEvent(.syscall("getpid"))])
     scenario.scope.publicClasses.subtract([sectionClass, .exposedText])
     scenario.scope.ownClasses.remove(sectionClass)
-    scenario.scope.exposes = ProtectionScope.unified.allowedClasses.union([sectionClass])
+    scenario.scope.exposes = ProtectionScope.secretsOnly.allowedClasses.union([sectionClass])
     let expected = sectionClass == .text ? label : label.union(.text)
     let two = try Self.reached(.unified, scenario)
     let three = try Self.reached(.asi3, scenario)

@@ -11,7 +11,7 @@ struct RunningCountsTests {
   @Test(arguments: ["read", "context-switch", "seven-processes"], ["pti", "unified"])
   func everyStep(name: String, design: String) throws {
     var setup = try ComparisonTests.setup(name)
-    setup.design = try #require(Design(rawValue: design))
+    setup.design = try #require(Design(named: design))
     let timeline = Timeline(try ScenarioRun.record(setup))
     let counts = RunningCounts(timeline)
     let naive = NaiveTally(Judge(timeline))

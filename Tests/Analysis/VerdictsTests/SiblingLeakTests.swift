@@ -71,7 +71,7 @@ struct SiblingLeakTests {
   }
 
   /// With VERW at the exit the two columns of the same thread are empty, after every return.
-  @Test(arguments: Design.allCases)
+  @Test(arguments: Design.all)
   func sameThread(design: Design) throws {
     for event in [Self.getpid, Self.read, ScenarioEvent(.interrupt("timer")), ScenarioEvent(.nmi("nmi"))] {
       let timeline = try Self.run(design, [event]) { $0.threads.removeLast() }
@@ -84,7 +84,7 @@ struct SiblingLeakTests {
   func kernelProtection(design: Design) throws {
     let timeline = try Self.run(design, [Self.read]) {
       $0.settings.kernelProtect = true
-      $0.scope = .unified
+      $0.scope = .secretsOnly
     }
     let body = try #require(
       (0..<timeline.count).first { timeline.recording.steps.site(at: $0).symbol.hasPrefix("do_syscall_64") })

@@ -39,7 +39,7 @@ struct DerivedMappingsTests {
     Region(of: VirtualAddress(leaf.address), mode: .fourLevel) == .espfix
   }
 
-  @Test(arguments: [(ProtectionScope.unified, Design.pti), (.pti, .unified)])
+  @Test(arguments: [(ProtectionScope.secretsOnly, Design.pti), (.wholeKernel, .unified)])
   func kernelPartOfTheUserHalf(scope: ProtectionScope, design: Design) throws {
     let real = Self.leaves(try Samples.recording("dump/core-user.elf").start)
     var setup = ScenarioRun.Setup(.first)

@@ -49,7 +49,7 @@ struct CaveatScenarioTests {
   @Test func siblingOfAnotherProcess() throws {
     let name = "caveat-sibling-process"
     #expect(try Self.reached(name, .unified, .mdsSibling).contains("XLA"))
-    for design in Design.allCases where design != .nopti && design != .pti {
+    for design in Design.all where design != .nopti && design != .pti {
       #expect(try Self.reached(name, design, .mdsSibling) { $0.coreScheduling = true } == [], "\(design)")
     }
     // While A runs user code, asi3 lets B have A's user memory, unified A's kernel data too.
@@ -83,7 +83,7 @@ struct CaveatScenarioTests {
   }
 
   /// Group 24: the store buffer of a thread that sleeps.
-  @Test(arguments: Design.allCases)
+  @Test(arguments: Design.all)
   func sleepingThread(design: Design) throws {
     #expect(try Self.reached("idle-store-buffer", design, .mdsIdle) == ["PK"])
     #expect(try Self.reached("idle-store-buffer", design, .mdsIdle) { $0.idleVerw = true } == [])

@@ -27,7 +27,7 @@ struct SampleScenarioTests {
     try Reading.timeline(try Reading.sampleScenario(name), design, change)
   }
 
-  @Test(arguments: names, Design.allCases)
+  @Test(arguments: names, Design.all)
   func runs(name: String, design: Design) throws {
     let scenario = try Reading.sampleScenario(name)
     #expect(scenario.name == name && scenario.about.count > 80 && scenario.about.contains("Press"))
@@ -66,7 +66,7 @@ struct SampleScenarioTests {
   }
 
   @Test func pageFault() throws {
-    for design in Design.allCases {
+    for design in Design.all {
       let timeline = try Self.timeline("page-fault", design)
       let judge = Judge(timeline)
       #expect(judge.verdict(at: 0).fault?.check?.fault?.errorCode.rawValue == 0x6)

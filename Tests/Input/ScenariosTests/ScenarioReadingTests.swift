@@ -34,7 +34,7 @@ struct ScenarioReadingTests {
         .init("rest", process: nil, isIdle: true),
       ])
     #expect(scenario.sections == StandardKernel.sections && scenario.events.isEmpty)
-    #expect(try Reading.scenario("scope: pti\nevents: []").scope == .pti)
+    #expect(try Reading.scenario("scope: pti\nevents: []").scope == .wholeKernel)
   }
 
   @Test func sectionsGetFreeAddresses() throws {

@@ -85,9 +85,9 @@ import Verdicts
 
   /// Every step of every pair of designs: the totals are those of the two runs up to here, and what flips or leaks
   /// on a side is said.
-  @Test(arguments: Design.allCases)
+  @Test(arguments: Design.all)
   func everyStepOfEveryPair(present: Design) throws {
-    for other in Design.allCases where other != present {
+    for other in Design.all where other != present {
       var explorer = try Exploring.siblings(present)
       explorer.update(.command(.compare(nil, with: other)))
       let before = explorer.timeline

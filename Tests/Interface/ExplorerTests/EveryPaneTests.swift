@@ -25,13 +25,13 @@ import Timelines
     Size(width: 80, height: 24), Layout.minimum, Size(width: 80, height: 24), Size(width: 200, height: 60),
   ]
 
-  @Test(arguments: names, Design.allCases)
+  @Test(arguments: names, Design.all)
   func opens(name: String, design: Design) throws {
     var setup = try #require(Self.setups[name])
     guard setup.settings.problem(under: design) == nil else { return }
     setup.design = design
     let timeline = Timeline(try ScenarioRun.record(setup))
-    let shift = try #require(Self.names.firstIndex(of: name)) + #require(Design.allCases.firstIndex(of: design))
+    let shift = try #require(Self.names.firstIndex(of: name)) + #require(Design.all.firstIndex(of: design))
     // The smallest screen has no room for what the design keeps, which takes longest to find at every step.
     var explorer = Explorer(timeline, shellName: name, size: Layout.minimum)
     for step in 0..<timeline.count {

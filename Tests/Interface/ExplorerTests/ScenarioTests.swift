@@ -85,7 +85,7 @@ import Verdicts
   /// Any moment, any two designs: the event is the same, and coming back comes back.
   @Test func everyMomentIsFoundAgain() throws {
     let start = try Exploring.first()
-    for design in Design.allCases {
+    for design in Design.all {
       for step in stride(from: 0, to: start.timeline.count, by: 4) {
         var explorer = start
         explorer.update(.command(.goto(.number(step))))
@@ -104,7 +104,7 @@ import Verdicts
     let run = Timeline(try InputFile.open(TestSupport.sample("scenarios/\(scenario).yaml")))
     let start = Explorer(run, shellName: "", size: Size(width: 80, height: 24))
     let steps = Array(0..<start.timeline.count)
-    for design in Design.allCases where design != start.timeline.spaces.design {
+    for design in Design.all where design != start.timeline.spaces.design {
       var marked = start
       for step in steps {
         marked.update(.command(.goto(.number(step))))
@@ -229,7 +229,7 @@ import Verdicts
   /// Private data is private under every design, whether user code's space maps it or not.
   @Test func theMapKnowsTheSections() throws {
     var explorer = try Exploring.first()
-    for design in Design.allCases {
+    for design in Design.all {
       explorer.update(.command(.design(design)))
       let rows = try #require(explorer.state.map?.rows)
       #expect(rows.first { $0.name == "page cache" }?.pageClass == .private)

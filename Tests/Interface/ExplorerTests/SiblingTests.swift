@@ -16,7 +16,7 @@ import Verdicts
   /// Both rows show the spaces of their CPUs at the present step, whoever makes it; the one that does is marked.
   @Test(arguments: [(80, 24), (120, 40), (40, 12)])
   func bothRowsGoOn(width: Int, height: Int) throws {
-    for design in Design.allCases {
+    for design in Design.all {
       var explorer = try Exploring.siblings(design, width, height)
       let run = try #require(explorer.run)
       let rows = height < 16 ? [1, 2] : [1, 4]
@@ -121,7 +121,7 @@ import Verdicts
     explorer.press("f")
     #expect(explorer.screen()[22] == " asi3 session INACTIVE")
     explorer.press("b")
-    let words = try #require(explorer.run?.system(at: explorer.state.step).cpu.session.state)
+    let words = try #require(explorer.run?.system(at: explorer.state.step).cpu.kept.session?.state)
     #expect(explorer.screen()[22].hasPrefix(" asi3 session \(words.rawValue.uppercased())"))
     explorer = try Exploring.siblings(.gasi)
     #expect(explorer.screen()[22] == " gasi target R curr_asi R depth 0 taints user-ctl")
@@ -131,7 +131,7 @@ import Verdicts
 
   /// Only the halves of a root pair are told apart by bit 12.
   @Test func rootsOfTheirOwn() throws {
-    for design in Design.allCases {
+    for design in Design.all {
       var explorer = try Exploring.siblings(design)
       for step in 0..<explorer.timeline.count {
         explorer.update(.command(.goto(.number(step))))
@@ -159,7 +159,7 @@ import Verdicts
 
   /// Counted anew at every step.
   @Test func runningCounts() throws {
-    for design in Design.allCases {
+    for design in Design.all {
       var explorer = try Exploring.siblings(design, 80, 20)
       let timeline = explorer.timeline
       var (writes, flushes, syncs) = (0, 0, 0)
@@ -181,7 +181,7 @@ import Verdicts
     }
   }
 
-  @Test(arguments: Design.allCases)
+  @Test(arguments: Design.all)
   func messagesFit(design: Design) throws {
     var explorer = try Exploring.first()
     explorer.command("design \(design)")

@@ -81,7 +81,7 @@ import Verdicts
       #expect(Array(walked.mapRows) == Array(fresh.mapRows), "\(filter) at \(step)")
       #expect(walked.state.map == fresh.state.map)
     }
-    for design in Design.allCases {
+    for design in Design.all {
       walked.command("design \(design)")
       let rows = Array(walked.mapRows)
       walked.command("filter \(filter)")

@@ -23,7 +23,7 @@ struct DerivationTests {
   }
 
   @Test func unifiedPlans() throws {
-    let derivation = try Self.derive(.unified)
+    let derivation = try Self.derive(.secretsOnly)
     #expect(derivation.problems == [])
     #expect(derivation.design == .unified)
     #expect(
@@ -38,18 +38,18 @@ struct DerivationTests {
   }
 
   /// E is the largest set that the scope allows; without problems it is what the tables of the design map.
-  @Test(arguments: [ProtectionScope.unified, .pti], [Settings.TextPolicy.public, .split])
+  @Test(arguments: [ProtectionScope.secretsOnly, .wholeKernel], [Settings.TextPolicy.public, .split])
   func exposedSet(scope: ProtectionScope, text: Settings.TextPolicy) throws {
     var settings = Settings()
     settings.text = text
     let derivation = try Self.derive(scope) { $0.settings = settings }
     #expect(derivation.exposed == Design.unified.exposedClasses(scope: scope, settings: settings))
     #expect(derivation.exposed.isSubset(of: scope.allowedClasses))
-    #expect(derivation.exposed.contains(.text) == (scope == .unified && text == .public))
+    #expect(derivation.exposed.contains(.text) == (scope == .secretsOnly && text == .public))
   }
 
   /// What a space is required to map is what the tables of the scenario map there, section by section.
-  @Test(arguments: [(ProtectionScope.pti, Design.pti), (.unified, .unified), (.pti, .unified)])
+  @Test(arguments: [(ProtectionScope.wholeKernel, Design.pti), (.secretsOnly, .unified), (.wholeKernel, .unified)])
   func tablesMapWhatIsRequired(scope: ProtectionScope, design: Design) throws {
     let derivation = try Self.derive(scope)
     var setup = ScenarioRun.Setup(.first)
@@ -68,7 +68,7 @@ struct DerivationTests {
 
   /// Page-table isolation falls out of the algorithm: its mappings, and exactly its flip sites.
   @Test func ptiFallsOut() throws {
-    let derivation = try Self.derive(.pti)
+    let derivation = try Self.derive(.wholeKernel)
     #expect(derivation.design == .pti)
     #expect(derivation.exposed == [.user, .entry])
     #expect(derivation.plans.allSatisfy { $0.spaceKind == .private })
@@ -89,7 +89,7 @@ struct DerivationTests {
     let isSyscall = if case .syscall = kind { true } else { false }
     let event = ScenarioEvent(kind, during: isSyscall ? [window] : [])
     func flips(_ design: Design) throws -> [String] {
-      let timeline = try Self.timeline(design, [event]) { $0.scope = .pti }
+      let timeline = try Self.timeline(design, [event]) { $0.scope = .wholeKernel }
       #expect(timeline.recording.notices == [])
       return timeline.flips.map { "\($0.from.letter == .private) \($0.to.letter == .private) \($0.site)" }
     }
@@ -107,7 +107,7 @@ struct DerivationTests {
   }
 
   @Test func unifiedFlipPoints() throws {
-    let derivation = try Self.derive(.unified)
+    let derivation = try Self.derive(.secretsOnly)
     let words = derivation.flips.map { flip in
       "\(derivation.direction(flip.from, flip.to)) \(flip.site.symbol): \(flip.entries.joined(separator: " "))"
     }
@@ -142,7 +142,7 @@ struct DerivationTests {
     }
     events += [ScenarioEvent(.schedule("B")), ScenarioEvent(.schedule("A"))]
     let timeline = try Self.timeline(.unified, events, change)
-    let derivation = try Self.derive(.unified, change)
+    let derivation = try Self.derive(.secretsOnly, change)
     let derived = Set(derivation.flips.map { "\($0.from) \($0.site.place)" })
     #expect(timeline.flips.count >= (hasPrivateEntries ? 10 : 4))
     for flip in timeline.flips where flip.from.letter != flip.to.letter {
@@ -159,10 +159,10 @@ struct DerivationTests {
       scenario.functions += [lookup, KernelFunction("__x64_sys_stat", section: ".text..exposed", calls)]
       scenario.entries.append(EntryPoint("stat", .syscall, function: "__x64_sys_stat"))
     }
-    let sticky = try Self.derive(.unified) { gated(&$0) }
+    let sticky = try Self.derive(.secretsOnly) { gated(&$0) }
     #expect(sticky.plans.last?.spaceKind == .private)
     #expect(sticky.plans.last?.reason == "it has 2 gates: one at its dispatch does for all")
-    let scoped = try Self.derive(.unified) {
+    let scoped = try Self.derive(.secretsOnly) {
       gated(&$0)
       $0.settings.gates = .scoped
     }
@@ -179,7 +179,7 @@ struct DerivationTests {
 
   @Test func whatIsOwed() throws {
     func owed(_ vulnerabilities: Set<Vulnerability>) throws -> [String] {
-      var scope = ProtectionScope.unified
+      var scope = ProtectionScope.secretsOnly
       scope.vulnerabilities = vulnerabilities
       let derivation = try Self.derive(scope)
       return (derivation.clears + derivation.syncs).map {
@@ -205,7 +205,7 @@ struct DerivationTests {
 
   @Test func scopesThatCannotBeMet() throws {
     func problems(_ change: (inout ProtectionScope) -> Void) throws -> [String] {
-      var scope = ProtectionScope.unified
+      var scope = ProtectionScope.secretsOnly
       change(&scope)
       return try Self.derive(scope).problems
     }
@@ -236,7 +236,7 @@ struct DerivationTests {
 
   @Test func codeThatNamesWhatIsNotThere() {
     #expect(throws: ScenarioError.unknownData("nothing", of: "__x64_sys_getpid")) {
-      try Self.derive(.unified) { $0.functions[0].acts = [.read("nothing")] }
+      try Self.derive(.secretsOnly) { $0.functions[0].acts = [.read("nothing")] }
     }
   }
 }

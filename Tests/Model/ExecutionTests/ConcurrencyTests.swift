@@ -13,7 +13,7 @@ struct ConcurrencyTests {
   private static let both = [getpid, getpid.onSibling, read, read.onSibling, getpid, getpid.onSibling]
 
   /// user + user: if the cookies are equal, whatever the processes are, or core scheduling is off.
-  @Test(arguments: Design.allCases, [(0, true, true), (1, true, false), (0, false, true), (1, false, true)])
+  @Test(arguments: Design.all, [(0, true, true), (1, true, false), (0, false, true), (1, false, true)])
   func userAndUser(design: Design, row: (cookie: Int, coreScheduling: Bool, isSeen: Bool)) throws {
     for process in [0, 1] {
       let timeline = try Cores.timeline(design, Self.both, process: process, cookie: row.cookie) {

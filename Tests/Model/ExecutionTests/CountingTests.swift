@@ -31,7 +31,7 @@ struct CountingTests {
     let steps = try ScenarioCount(setup, memory: 0).counts[.steps]
     let injections = (0..<random.number(0...3)).map { _ in RandomScenarios.injection(steps, &random) }
     setup.injections = random.oneIn(2) ? injections.sorted { $0.step < $1.step } : []
-    for design in Design.allCases where setup.settings.problem(under: design) == nil {
+    for design in Design.all where setup.settings.problem(under: design) == nil {
       setup.design = design
       let every = try ScenarioCount(setup, memory: 0)
       #expect(every.stepsMade >= every.counts[.steps] - 1)
@@ -47,7 +47,7 @@ struct CountingTests {
   }
 
   /// System calls that differ in nothing but their names are found to repeat: a log may have one for each of its rows.
-  @Test(arguments: Design.allCases) func namesDoNotMatter(design: Design) throws {
+  @Test(arguments: Design.all) func namesDoNotMatter(design: Design) throws {
     for acts: [KernelFunction.Act] in [[.read("inode.i_size")], [.read("jiffies")], [.badPointer]] {
       var made: [Int] = []
       for count in [60, 120] {
@@ -67,7 +67,7 @@ struct CountingTests {
   }
 
   /// A group on one CPU and on two costs no more steps the more often it is repeated.
-  @Test(arguments: Design.allCases) func repetitionIsFound(design: Design) throws {
+  @Test(arguments: Design.all) func repetitionIsFound(design: Design) throws {
     let calls = ["getpid", "read"].map { ScenarioEvent(.syscall($0)) }
     let one = calls + [.init(.interrupt("timer")), .init(.demandFault)]
     let two = [ScenarioEvent(.syscall("read")), ScenarioEvent(.syscall("read"), cpu: 1)]

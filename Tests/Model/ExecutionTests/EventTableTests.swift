@@ -104,7 +104,7 @@ struct EventTableTests {
   }
 
   /// E20: a pointer that leads nowhere stops the kernel under every design.
-  @Test(arguments: Design.allCases)
+  @Test(arguments: Design.all)
   func badPointer(design: Design) throws {
     let timeline = try Running.timeline(design, [Self.getpid, Self.read]) { scenario in
       scenario.functions.append(KernelFunction("__x64_sys_bad", [.badPointer]))

@@ -64,7 +64,7 @@ struct GateTests {
   }
 
   /// An act stands at the same address under every design.
-  @Test(arguments: Design.allCases)
+  @Test(arguments: Design.all)
   func addresses(design: Design) throws {
     let timeline = try Running.timeline(design, [ScenarioEvent(.syscall("peek"))]) { scenario in
       scenario.functions.append(KernelFunction("lookup", [.read("super_block.s_flags")]))

@@ -67,7 +67,7 @@ struct IsolatedDefectTests {
     #expect(timeline.flipWords == ["U>K n", "K>I f", "I>K f", "K>U n"])
     #expect(timeline.writeWords[1] == "K>K f")
     #expect(try timeline.spaceName(at: Self.body) == "K")
-    let states = try timeline.states { $0.cpu.session.state }
+    let states = try timeline.states { $0.cpu.kept.session?.state }
     #expect(states == [.inactive, .active, .aborted, .inactive])
   }
 
@@ -84,7 +84,7 @@ struct IsolatedDefectTests {
 
   /// E17: an NMI before every instruction of a syscall does no harm, under each design, and neither does an
   /// interrupt where it can come. What is left at the end is what is left without it.
-  @Test(arguments: Design.allCases, ["getpid", "read"])
+  @Test(arguments: Design.all, ["getpid", "read"])
   func everyInstruction(design: Design, syscall: String) throws {
     let events = [ScenarioEvent(.syscall(syscall))]
     let plain = try Running.timeline(design, events)
@@ -98,8 +98,9 @@ struct IsolatedDefectTests {
         #expect(run.halt == .done, "\(place)")
         let last = run.system(at: timeline.count - 1)
         #expect(last.cpu.cpl == 3 && last.cpu.cr3 == end.cpu.cr3, "\(place)")
-        #expect(last.cpu.session == end.cpu.session && last.cpu.privateCount == end.cpu.privateCount, "\(place)")
-        #expect(last.cpu.restricted.isCurrent == (design == .gasi), "\(place)")
+        #expect(last.cpu.kept.session == end.cpu.kept.session, "\(place)")
+        #expect(last.cpu.privateCount == end.cpu.privateCount, "\(place)")
+        #expect((last.cpu.kept.target?.isCurrent ?? false) == (design == .gasi), "\(place)")
         #expect(last.threads[0].isTense == (design == .gasi) && last.threads[0].interruptDepth == 0, "\(place)")
       }
     }

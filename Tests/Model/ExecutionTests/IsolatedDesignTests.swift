@@ -69,9 +69,10 @@ struct IsolatedDesignTests {
     let steps = [0x8, 0x10, 0x18, 0x28, 0x30].map { timeline.step(at: "asi_enter+0x\(String($0, radix: 16))") ?? -1 }
     #expect(steps.allSatisfy { $0 > 0 } && steps == steps.sorted())
     let run = try #require(timeline.run)
-    #expect(run.system(at: steps[2]).cpu.session.retriesAbort && run.system(at: steps[4]).cpu.session.retriesAbort)
-    #expect(run.system(at: steps[3]).cpu.session.state == .active)
-    #expect(!run.system(at: steps[4] + 1).cpu.session.retriesAbort)
+    let sessions = try (steps + [steps[4] + 1]).map { try #require(run.system(at: $0).cpu.kept.session) }
+    #expect(sessions[2].retriesAbort && sessions[4].retriesAbort)
+    #expect(sessions[3].state == .active)
+    #expect(!sessions[5].retriesAbort)
   }
 
   /// I has PCID 0 and its tables are neither half of the pair.
@@ -90,7 +91,7 @@ struct IsolatedDesignTests {
     let timeline = try Running.timeline(.asi3, [Self.getpid.inside(Self.body, event), Self.getpid])
     #expect(try timeline.spaceName(at: "__x64_sys_getpid") == "I")
     #expect(try timeline.spaceName(at: Self.body) == "K")
-    #expect(try timeline.system(at: Self.body).cpu.session.state == .inactive)
+    #expect(try timeline.system(at: Self.body).cpu.kept.session?.state == .inactive)
     // The next syscall is isolated again.
     let next = try #require(timeline.flips.dropFirst(3).first?.step)
     #expect(try timeline.spaceName(at: Self.body, from: next) == "I")
@@ -98,13 +99,13 @@ struct IsolatedDesignTests {
   }
 
   private struct State: Equatable {
-    var state: ASISession.State
-    var depth = 0
+    var state: ASISession.State?
+    var depth: Int? = 0
   }
 
   private static func states(_ event: ScenarioEvent, _ change: (inout Scenario) -> Void = { _ in }) throws -> [State] {
     try Running.timeline(.asi3, [event], change).states {
-      State(state: $0.cpu.session.state, depth: $0.cpu.session.depth)
+      State(state: $0.cpu.kept.session?.state, depth: $0.cpu.kept.session?.depth)
     }
   }
 
@@ -157,7 +158,7 @@ struct IsolatedDesignTests {
     ) { $0.threads.append(.init("B", process: 1)) }
     #expect(timeline.run?.violations == [])
     let last = try #require(timeline.run).system(at: timeline.count - 1)
-    #expect(last.cpu.session.state == .inactive && last.cpu.session.depth == 0)
+    #expect(last.cpu.kept.session?.state == .inactive && last.cpu.kept.session?.depth == 0)
     #expect(timeline.flipWords.suffix(4) == ["U(A)>K(A) n", "K(A)>I(A) f", "I(A)>K(A) f", "K(A)>U(A) n"])
   }
 
@@ -173,9 +174,9 @@ struct IsolatedDesignTests {
     #expect(timeline.run?.halt == .done)
     let log = try #require(timeline.step(at: "asi_fault"))
     #expect(timeline.step(at: "asi_fault", from: log + 1) == nil)
-    let session = try timeline.system(at: "asi_fault").cpu.session
+    let session = try #require(try timeline.system(at: "asi_fault").cpu.kept.session)
     #expect(session.state == .aborted && session.depth == 1)
-    #expect(try timeline.system(at: Self.privateBody).cpu.session.state == .inactive)
+    #expect(try timeline.system(at: Self.privateBody).cpu.kept.session?.state == .inactive)
   }
 
   /// E21: the paranoid entry aborts.

@@ -13,7 +13,7 @@ struct MissedEventTests {
   }
 
   /// getpid does not run vfs_read, whatever the design is; read does, and takes one NMI a symbol there.
-  @Test(arguments: Design.allCases)
+  @Test(arguments: Design.all)
   func never(design: Design) throws {
     let words =
       "nmi at vfs_read in event 1 (syscall getpid) never came: that event does not run vfs_read, or not often enough"

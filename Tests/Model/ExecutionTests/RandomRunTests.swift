@@ -38,7 +38,7 @@ struct RandomRunTests {
     var number = 0
     try withSeeds(1000) { random in
       var setup = RandomScenarios.setup(&random, hasSibling: true)
-      setup.design = Design.allCases[number % Design.allCases.count]
+      setup.design = Design.all[number % Design.all.count]
       number += 1
       (setup.settings.asiD1, setup.settings.asiD2, setup.settings.asiD4) = (false, false, false)
       if setup.settings.problem(under: setup.design) != nil { setup.settings = Settings() }
@@ -65,7 +65,7 @@ struct RandomRunTests {
         #expect(timeline.run?.moment(at: index).cpu.interruptsOn == false, "step \(index)")
         #expect((0xffff_ffff_8140_0000..<0xffff_ffff_8160_0000).contains(steps.site(at: index).rip.rawValue))
       case .gasi: #expect(isUser ? space?.name == "R" : true, "step \(index)")
-      case .unified: #expect(isUser ? space?.name == "E" : true, "step \(index)")
+      default: #expect(isUser ? space?.name == "E" : true, "step \(index)")
       }
     }
   }

@@ -8,7 +8,7 @@ enum RandomScenarios {
   /// A scenario on the standard kernel with random threads, events, switches and scope, under a random design.
   /// With `hasSibling` there are threads for both CPUs, else in half of the cases.
   static func setup(_ random: inout SplitMix64, hasSibling: Bool = false) -> ScenarioRun.Setup {
-    var scenario = Scenario(name: "random", design: random.pick(Design.allCases, or: .pti), events: [])
+    var scenario = Scenario(name: "random", design: random.pick(Design.all, or: .pti), events: [])
     let processes = random.number(1...8)
     scenario.threads = (0..<processes).map { .init("T\($0)", process: $0) }
     if random.oneIn(2) { scenario.threads.append(.init("T0b", process: 0)) }
@@ -17,7 +17,7 @@ enum RandomScenarios {
     if hasSibling || random.oneIn(2) { addSibling(to: &scenario, processes, &random) }
     scenario.settings = settings(&random)
     if hasSibling { scenario.settings.smt = true }
-    scenario.scope = random.pick([.unified, .unified, .pti, .none], or: .unified)
+    scenario.scope = random.pick([.secretsOnly, .secretsOnly, .wholeKernel, .none], or: .secretsOnly)
     let hasSibling = scenario.threads.contains { $0.cpu == 1 }
     scenario.events = (0..<random.number(1...8)).map { _ in
       event(in: scenario, depth: 2, cpu: hasSibling && random.oneIn(2) ? 1 : 0, &random)

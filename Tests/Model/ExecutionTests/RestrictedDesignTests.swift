@@ -96,20 +96,21 @@ struct RestrictedDesignTests {
     let run = try #require(timeline.run)
     let out = timeline.flips[0].step
     let back = timeline.flips[1].step
+    func kept(_ step: Int) throws -> RestrictedState { try #require(run.system(at: step).cpu.kept.target) }
     // asi_exit: predictors, taint, CR3, then curr_asi.
     let ibpb = try #require(timeline.step(at: "asi_exit+0x10"))
     #expect(ibpb < out)
-    #expect(run.system(at: out).cpu.restricted.isCurrent && run.system(at: out + 1).cpu.restricted.isCurrent)
-    #expect(!run.system(at: out).cpu.restricted.taints.contains(.userControl))
-    #expect(run.system(at: out + 1).cpu.restricted.taints.contains(.kernelData))
-    #expect(!run.system(at: out + 2).cpu.restricted.isCurrent)
+    #expect(try kept(out).isCurrent && kept(out + 1).isCurrent)
+    #expect(try !kept(out).taints.contains(.userControl))
+    #expect(try kept(out + 1).taints.contains(.kernelData))
+    #expect(try !kept(out + 2).isCurrent)
     // asi_enter: target, curr_asi, CR3, buffers, taints.
     let target = try #require(timeline.step(at: "asi_enter_userspace"))
     let current = try #require(timeline.step(at: "__asi_enter"))
     let verw = try #require(timeline.step(at: "clear_cpu_buffers"))
     #expect(target < current && current < back && back < verw)
-    #expect(run.system(at: back).cpu.restricted.isCurrent && run.system(at: back).threads[0].isTense)
-    let last = run.system(at: timeline.count - 1).cpu.restricted
+    #expect(try kept(back).isCurrent && run.system(at: back).threads[0].isTense)
+    let last = try kept(timeline.count - 1)
     #expect(last.taints.isDisjoint(with: [.kernelData, .otherData]) && last.taints.contains(.userControl))
     // curr_asi is set already: nothing else is done.
     let exposed = try Running.timeline(.gasi, [Self.getpid])

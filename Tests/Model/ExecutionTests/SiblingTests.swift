@@ -170,7 +170,7 @@ struct SiblingTests {
   }
 
   /// Without SMT the sibling's threads do nothing, and nobody is held.
-  @Test(arguments: Design.allCases)
+  @Test(arguments: Design.all)
   func withoutSMT(design: Design) throws {
     let timeline = try Self.timeline(design, [Running.read, Running.read.onSibling]) {
       $0.settings.smt = false

@@ -59,12 +59,14 @@ struct SwitchTests {
     let run = try #require(timeline.run)
     let flips = timeline.flips.map(\.step)
     #expect(flips.count == 3)
-    #expect(
-      run.system(at: flips[1] + 1).cpu.restricted.taints.isSuperset(of: [.otherData, .otherControl, .kernelData]))
+    func taints(_ step: Int) throws -> RestrictedState.Taints {
+      try #require(run.system(at: step).cpu.kept.target).taints
+    }
+    #expect(try taints(flips[1] + 1).isSuperset(of: [.otherData, .otherControl, .kernelData]))
     // Predictors are flushed before CR3 is written, buffers behind it.
-    let before = run.system(at: flips[2]).cpu.restricted.taints
+    let before = try taints(flips[2])
     #expect(!before.contains(.otherControl) && before.contains(.otherData))
-    let after = run.system(at: timeline.count - 1).cpu.restricted.taints
+    let after = try taints(timeline.count - 1)
     #expect(after.isDisjoint(with: [.otherData, .otherControl, .kernelData]))
   }
 
@@ -91,7 +93,7 @@ struct SwitchTests {
   ])
   func lazyKernelThread(design: Design, fromUser: [String], fromBody: [String], space: String) throws {
     let schedule = ScenarioEvent(.schedule("kworker"))
-    let exit = ["pti": ["K>U n"], "asi3": ["K>U n"], "gasi": ["K>R f"], "unified": ["P>E n"]][design.rawValue] ?? []
+    let exit = ["pti": ["K>U n"], "asi3": ["K>U n"], "gasi": ["K>R f"], "unified": ["P>E n"]][design.name] ?? []
     for (event, writes) in [(schedule, fromUser), (Running.getpid.inside(Self.body, schedule), fromBody)] {
       func run(_ events: [ScenarioEvent]) throws -> Timeline {
         try Running.timeline(design, events) { $0.threads.append(.init("kworker", process: nil)) }

@@ -16,7 +16,7 @@ import Testing
   }
 
   @Test func designs() {
-    #expect(Design.allCases.map(\.rawValue) == ["nopti", "pti", "asi3", "gasi", "unified"])
+    #expect(Design.all.map(\.name) == ["nopti", "pti", "asi3", "gasi", "unified"])
   }
 
   /// product.md, "Words": U if user-accessible, E if supervisor and also mapped, same frame, in the space

@@ -43,7 +43,7 @@ import Testing
     #expect(pageClass(0xffff_c900_0010_8000, 1) == .exposed)
     #expect(pageClass(0xffff_8880_0280_0000, 0) == .private)
     #expect(pageClass(0x6000_1000, 0) == .user)
-    scenario.scope = .pti
+    scenario.scope = .wholeKernel
     #expect(pageClass(0xffff_8880_0050_0000, 0) == .private)
   }
 }

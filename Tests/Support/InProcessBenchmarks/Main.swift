@@ -40,7 +40,7 @@ struct Main {
 
   /// A long scenario under each design, and one on two CPUs: to run and judge it, and to go anywhere in it.
   private static func measureScenarios() throws {
-    for design in Design.allCases { try measure(design, siblings: false) }
+    for design in Design.all { try measure(design, siblings: false) }
     try measure(.unified, siblings: true)
     var short = Scenario.first
     short.events = (0..<11).flatMap { _ in Scenario.first.events }
@@ -114,7 +114,7 @@ struct Main {
     var scenario = Scenario.first
     scenario.events = (0..<33_334).flatMap { _ in Scenario.first.events }
     let setup = ScenarioRun.Setup(scenario)
-    let designs = Design.allCases
+    let designs = Design.all
     var steps = 0
     let time = try clock.measure {
       steps = try Comparison(of: setup, designs: designs).rows.reduce(0) { $0 + ($1.tally?.counts[.steps] ?? 0) }

@@ -42,9 +42,9 @@ package struct PolicyReport {
     sink.append("\n# What the least private space that runs kernel code maps, by design: classes and sections.\n")
     sink.append("# A design that is not named maps everything.\n")
     begin("spaces", policy.exposures.isEmpty ? "{}" : "", to: &sink)
-    for design in Design.allCases {
+    for design in Design.all {
       guard let exposure = policy.exposures[design] else { continue }
-      sink.append("  \(design.rawValue): ")
+      sink.append("  \(design): ")
       let classes = LinkClass.allCases.filter { exposure.classes.contains($0) }.map(\.rawValue)
       sink.append(yamlList: classes + exposure.sections.map(\.pattern))
       sink.append("\n")

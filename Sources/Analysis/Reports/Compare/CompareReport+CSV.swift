@@ -17,7 +17,7 @@ extension CompareReport {
   /// end with CR LF (RFC 4180, section 2).
   package func writeCSV(to sink: inout ByteSink) {
     for row in comparison.rows where sink.isOpen {
-      var fields = [file, String(comparison.events), row.design.rawValue]
+      var fields = [file, String(comparison.events), row.design.name]
       fields += numbers(of: row.tally).map { $0.digits ?? "" }
       fields += Attack.allCases.indices.map { position in
         guard let labels = row.tally?.leaks[position].labels else { return "" }

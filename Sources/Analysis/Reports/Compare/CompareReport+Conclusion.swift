@@ -53,16 +53,17 @@ extension CompareReport {
       ?? "\(but) \(price(of: closed, "the others"))"
   }
 
-  /// What the third space buys and costs: three spaces against the two of the merged design, on these events. nil if
-  /// one of them was not asked for, or did not run to the end.
+  /// What the third space buys and costs: three spaces against the two of the design that they are usually compared
+  /// with, on these events. nil if one of them was not asked for, or did not run to the end.
   package var thirdSpace: String? {
-    func tally(_ design: Design) -> Tally? {
-      comparison.rows.first { $0.design == design }?.tally.flatMap { $0.earlyEnd == nil ? $0 : nil }
-    }
-    guard let three = tally(.asi3), let two = tally(.unified) else { return nil }
+    let tallies = comparison.rows.compactMap(\.tally).filter { $0.earlyEnd == nil }
+    guard let three = tallies.first(where: { $0.design.exposedKind == .isolated }),
+      let two = tallies.first(where: { $0.design.name == three.design.rivalName })
+    else { return nil }
+    let (a, b) = (three.design, two.design)
     let costs = """
-      CR3 writes: asi3 \(three.counts[.cr3Writes]), unified \(two.counts[.cr3Writes]); stops of siblings: \
-      asi3 \(three.counts[.syncs]), unified \(two.counts[.syncs]).
+      CR3 writes: \(a) \(three.counts[.cr3Writes]), \(b) \(two.counts[.cr3Writes]); stops of siblings: \
+      \(a) \(three.counts[.syncs]), \(b) \(two.counts[.syncs]).
       """
     let more = zip(two.leaks, three.leaks).compactMap { two, three -> String? in
       let labels = (two.labels ?? []).filter { !(three.labels ?? []).contains($0) }
@@ -70,14 +71,14 @@ extension CompareReport {
     }
     if !more.isEmpty {
       let why = comparison.exposesSecrets ? " Not all that is exposed may be known." : ""
-      return "The third space: without it, unified leaks \(more.joined(separator: ", ")).\(why) \(costs)"
+      return "The third space: without it, \(b) leaks \(more.joined(separator: ", ")).\(why) \(costs)"
     }
     if two.leakSteps > three.leakSteps && three.leakSteps > 0 {
-      return "The third space: both leak, asi3 at \(three.leakSteps) steps, unified at \(two.leakSteps). \(costs)"
+      return "The third space: both leak, \(a) at \(three.leakSteps) steps, \(b) at \(two.leakSteps). \(costs)"
     }
     let isCheaper = three.counts[.cr3Writes] < two.counts[.cr3Writes]
     let buys = isCheaper ? "buys no secrecy, but saves CR3 writes here" : "buys nothing here"
-    return "The third space \(buys): unified leaks nothing that asi3 does not. \(costs)"
+    return "The third space \(buys): \(b) leaks nothing that \(a) does not. \(costs)"
   }
 
   private static func cycles(_ number: Int) -> String { number == 1 ? "1 cycle" : "\(number) cycles" }
@@ -103,7 +104,7 @@ extension CompareReport {
 
   /// "a", "a and b", "a, b and c".
   private static func list(_ designs: [Design]) -> String {
-    let names = designs.map(\.rawValue)
+    let names = designs.map(\.name)
     guard let last = names.last, names.count > 1 else { return names.first ?? "" }
     return names.dropLast().joined(separator: ", ") + " and " + last
   }

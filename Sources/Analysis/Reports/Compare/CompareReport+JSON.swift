@@ -40,7 +40,7 @@ extension CompareReport {
   }
 
   private func write(_ row: Comparison.Row, to sink: inout ByteSink) {
-    sink.append("{\"design\":\"\(row.design.rawValue)\"")
+    sink.append("{\"design\":\"\(row.design.name)\"")
     for (key, number) in numbers(of: row.tally) {
       sink.append(",\"\(key)\":\(number ?? "null")")
       if key == "faults" { write("leaks", of: row.tally, to: &sink) { labels($0) } }

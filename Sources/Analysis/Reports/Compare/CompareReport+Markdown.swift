@@ -10,7 +10,7 @@ extension CompareReport {
     sink.append("| design | CR3 writes | flushes | syncs | faults | private | cycles | leaks |\n")
     sink.append("| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |\n")
     for row in comparison.rows {
-      sink.append("| \(row.design.rawValue) |")
+      sink.append("| \(row.design.name) |")
       switch row.outcome {
       case .refused(let reason):
         sink.append(" - | - | - | - | - | - | not run: \(Self.escaped(reason)) |\n")

@@ -43,7 +43,7 @@ extension CompareReport {
     write(Self.titles, widths, gap: gap, to: &sink)
     for (row, cells) in rows {
       if case .refused(let reason) = row.outcome {
-        sink.append(row.design.rawValue, width: widths[0] + gap)
+        sink.append(row.design.name, width: widths[0] + gap)
         sink.append(words: "not run: \(reason)", indent: widths[0] + gap, width: 80)
         continue
       }
@@ -55,12 +55,12 @@ extension CompareReport {
   }
 
   private func cells(of row: Comparison.Row) -> [String] {
-    guard let tally = row.tally else { return [row.design.rawValue] }
+    guard let tally = row.tally else { return [row.design.name] }
     let numbers = [
       tally.counts[.kernelEntries], tally.counts[.cr3Writes], tally.counts[.flushes], tally.counts[.syncs],
       tally.counts[.faults],
     ]
-    return [row.design.rawValue] + numbers.map { String($0) }
+    return [row.design.name] + numbers.map { String($0) }
       + [tally.sharePercent, String(tally.leakSteps), String(tally.cycles(costs))]
   }
 
@@ -73,11 +73,11 @@ extension CompareReport {
 
   private func writeLeaks(to sink: inout ByteSink) {
     let rows = comparison.rows.compactMap(\.tally)
-    let indent = 4 + (rows.map(\.design.rawValue.count).max() ?? 0)
+    let indent = 4 + (rows.map(\.design.name.count).max() ?? 0)
     let isAsked = Set(rows.flatMap(\.leaks).filter { $0.labels != nil }.map(\.attack))
     for tally in rows where !isAsked.isEmpty {
       sink.append("  ")
-      sink.append(tally.design.rawValue, width: indent - 2)
+      sink.append(tally.design.name, width: indent - 2)
       let lines = tally.successful.map { leak in
         let labels = (leak.labels ?? []).joined(separator: " ")
         return "\(leak.attack.title): \(labels), at \(leak.steps) step\(leak.steps == 1 ? "" : "s")"
@@ -100,11 +100,11 @@ extension CompareReport {
     let rows = comparison.rows.compactMap(\.tally).filter { $0.sibling != nil }
     guard !rows.isEmpty else { return }
     sink.append("\nSIBLING: user code on the other thread of the core, if there were any\n")
-    let indent = 4 + (rows.map(\.design.rawValue.count).max() ?? 0)
+    let indent = 4 + (rows.map(\.design.name.count).max() ?? 0)
     for tally in rows {
       guard let sibling = tally.sibling else { continue }
       sink.append("  ")
-      sink.append(tally.design.rawValue, width: indent - 2)
+      sink.append(tally.design.name, width: indent - 2)
       sink.append(words: words(sibling, of: tally), indent: indent, width: 80)
     }
     guard rows.contains(where: { $0.counts[.syncs] > 0 }) else { return }

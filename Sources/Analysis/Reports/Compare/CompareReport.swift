@@ -27,7 +27,7 @@ package struct CompareReport {
     var designs: [Int: [String]] = [:]
     for row in comparison.rows {
       guard let count = row.tally?.counts[.missed], count > 0 else { continue }
-      designs[count, default: []].append(row.design.rawValue)
+      designs[count, default: []].append(row.design.name)
     }
     return designs.sorted { $0.key < $1.key }.map { count, designs in
       let events = count == 1 ? "1 event that was" : "\(count) events that were"

@@ -8,7 +8,7 @@ extension DeriveReport {
     sink.append("{\"scenario\":")
     sink.append(json: name)
     writeScope(to: &sink)
-    sink.append(",\n\"design\":\"\(derivation.design.rawValue)\",\"gates\":\"\(derivation.gates.rawValue)\"")
+    sink.append(",\n\"design\":\"\(derivation.design.name)\",\"gates\":\"\(derivation.gates.rawValue)\"")
     sink.append(",\n\"required\":")
     sink.appendLines(of: derivation.required) { sink, item in
       sink.append("{\"section\":")

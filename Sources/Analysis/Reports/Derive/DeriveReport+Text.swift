@@ -27,16 +27,12 @@ extension DeriveReport {
 
   private var result: String {
     guard derivation.problems.isEmpty else { return "This scope cannot be met: see the problems above." }
-    let outcome = "This scope gives \(words(derivation.design))."
-    return design == derivation.design ? outcome : "\(outcome) The scenario runs under \(design.rawValue)."
-  }
-
-  private func words(_ design: Design) -> String {
-    switch design {
-    case .nopti, .asi3, .gasi: "\(design): \(design.summary)"
-    case .pti: "pti (E is its U, P its K): \(design.summary)"
-    case .unified: "unified: \(design.summary)"
-    }
+    let derived = derivation.design
+    let names = [SpaceKind.exposed, .private].map { (here: derivation.spaceName($0), there: derived.spaceName($0)) }
+    let isRenamed = names.contains { $0.here != $0.there }
+    let others = isRenamed ? " (\(names[0].here) is its \(names[0].there), \(names[1].here) its \(names[1].there))" : ""
+    let outcome = "This scope gives \(derived)\(others): \(derived.summary)."
+    return derived == design ? outcome : "\(outcome) The scenario runs under \(design)."
   }
 
   private func writeScope(to sink: inout ByteSink) {

@@ -6,7 +6,7 @@ package struct ClosureFinder: Sendable {
   private var facts: [RegionFacts?]
 
   /// Prepares for closures in files under a policy and design.
-  package init(_ set: ObjectSet, policy: SectionPolicy, design: Design = .unified) {
+  package init(_ set: ObjectSet, policy: SectionPolicy, design: Design = .standard) {
     context = ClosureContext(set, policy: policy, design: design)
     facts = Array(repeating: nil, count: context.regions.count)
   }

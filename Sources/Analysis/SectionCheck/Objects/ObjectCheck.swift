@@ -20,7 +20,7 @@ package struct ObjectCheck: Sendable {
 
   /// Checks files under a policy, for the space of a design that runs or shows the least private kernel. Nothing is
   /// found under a design for which the policy names none, such as nopti: all of its kernel is mapped.
-  package init(_ set: ObjectSet, policy: SectionPolicy, design: Design = .unified) {
+  package init(_ set: ObjectSet, policy: SectionPolicy, design: Design = .standard) {
     var collector = FindingCollector(set, policy: policy, design: design)
     if !policy.exposesAll(under: design) {
       for file in set.files.indices { collector.check(file) }
@@ -44,11 +44,11 @@ package struct ObjectCheck: Sendable {
 
   /// A policy that names no space for a design that has private ones is hardly meant so.
   private static func notices(_ policy: SectionPolicy, _ design: Design) -> [Notice] {
-    guard policy.exposesAll(under: design), design != .nopti else { return [] }
+    guard policy.exposesAll(under: design), design.isSplit else { return [] }
     return [
       Notice(
         .warning,
-        "the policy has nothing for \(design.rawValue) below spaces: everything counts as mapped, and nothing is found")
+        "the policy has nothing for \(design) below spaces: everything counts as mapped, and nothing is found")
     ]
   }
 

@@ -13,11 +13,11 @@ package struct ScenarioCheck: Hashable, Sendable {
   /// Sorted by section, then by the order of functions and instructions; each place and object once.
   package let findings: [SectionFinding]
 
-  /// Checks a scenario under the setup's design and switches: only the unified design runs kernel functions in
-  /// the exposed space. Throws if its code names what is not there.
+  /// Checks a scenario under the setup's design and switches: only where there are gates can one
+  /// be missing. Throws if its code names what is not there.
   package init(_ setup: ScenarioRun.Setup) throws(ScenarioError) {
     let scenario = setup.scenario
-    guard setup.design == .unified,
+    guard setup.design.flipsAtGates,
       try !scenario.flipsAtEntry(design: setup.design, settings: setup.settings)
     else {
       findings = []

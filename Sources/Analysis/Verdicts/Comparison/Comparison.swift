@@ -40,14 +40,14 @@ package struct Comparison: Equatable, Sendable {
   ///
   /// One with a single space is run even if nobody asked for it: its entries are those of the scenario. Throws if
   /// the scenario runs under none of `designs`: why not under the first.
-  package init(of setup: ScenarioRun.Setup, designs: [Design] = Design.allCases, progress: WorkProgress = .unwatched)
+  package init(of setup: ScenarioRun.Setup, designs: [Design] = Design.all, progress: WorkProgress = .unwatched)
     throws(ScenarioError)
   {
-    let plain = Design.allCases.filter { $0.spaceKinds.count == 1 }
+    let plain = (designs + Design.all).filter { !$0.isSplit }
     let jobs = designs + (designs.contains { plain.contains($0) } ? [] : plain.prefix(1))
     let results = Self.run(setup, under: jobs, progress)
     let scope = setup.scenario.scope
-    let shared = Design.unified.mappedClasses(.exposed, scope: scope, settings: setup.settings)
+    let shared = Design.standard.mappedClasses(.exposed, scope: scope, settings: setup.settings)
     exposesSecrets = !shared.isSubset(of: scope.allowedClasses)
     rows = zip(designs, results).map { design, result in
       switch result {

@@ -22,7 +22,7 @@ extension Tally {
     for (moment, times) in zip(count.moments, count.counts.momentSteps) where times > 0 {
       if moment.cpu.cpl == 0 {
         kernelSteps += times
-        if design.letter(moment.cpu.spaceKind) == .private { privateSteps += times }
+        if moment.cpu.spaceKind == .private { privateSteps += times }
       }
       let context = LeakContext(
         moment, scope: scope, settings: count.setup.settings, mapped: count.mappedLabels(process:spaceKind:))

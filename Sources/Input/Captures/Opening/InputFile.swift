@@ -142,17 +142,17 @@ package enum InputFile {
 extension InputOptions {
   /// What makes no sense for this kind of input; nil if all does.
   fileprivate func problem(with kind: InputKind) -> String? {
-    switch kind {
-    case .scenario: return nil
-    case .coreDump where design != nil: return "--design: a dump is not run under a design"
-    case .coreDump where !settings.isEmpty: return "--set: a dump is not run under a design"
-    case .coreDump where corePath != nil: return "--core: a dump has page tables of its own"
-    case .coreDump: return endCorePath == nil ? nil : "--end-core: a dump has no last row"
-    case .stepLog where !settings.isEmpty && design == nil:
+    switch (kind, design) {
+    case (.scenario, _): return nil
+    case (.coreDump, .some): return "--design: a dump is not run under a design"
+    case (.coreDump, nil) where !settings.isEmpty: return "--set: a dump is not run under a design"
+    case (.coreDump, nil) where corePath != nil: return "--core: a dump has page tables of its own"
+    case (.coreDump, nil): return endCorePath == nil ? nil : "--end-core: a dump has no last row"
+    case (.stepLog, nil) where !settings.isEmpty:
       return "--set needs --design, under which the log's events are run"
-    case .stepLog where endCorePath != nil && corePath == nil:
+    case (.stepLog, _) where endCorePath != nil && corePath == nil:
       return "--end-core needs --core, the core of the first row"
-    case .stepLog: return cpu == 0 ? nil : "--cpu: a step log is of one CPU"
+    case (.stepLog, _): return cpu == 0 ? nil : "--cpu: a step log is of one CPU"
     }
   }
 }

@@ -74,18 +74,18 @@ struct PolicyReader {
 
   private func readSpaces(_ node: YAMLNode, _ exposures: inout [Design: SectionPolicy.Exposure]) throws(ParseError) {
     let classes = LinkClass.allCases.map(\.rawValue)
-    let fields = try nodes.fields(node, "spaces", keys: Design.allCases.map(\.rawValue))
-    for design in Design.allCases {
-      guard let value = fields[design.rawValue] else { continue }
+    let fields = try nodes.fields(node, "spaces", keys: Design.all.map(\.name))
+    for design in Design.all {
+      guard let value = fields[design.name] else { continue }
       var exposure = SectionPolicy.Exposure([])
-      for item in try list(value, design.rawValue) {
+      for item in try list(value, design.name) {
         if case .scalar(let text, _) = item.content, text.hasPrefix(".") {
-          exposure.sections.append(try glob(item, design.rawValue))
+          exposure.sections.append(try glob(item, design.name))
         } else if case .scalar(let text, _) = item.content, let linkClass = LinkClass(rawValue: text) {
           exposure.classes.insert(linkClass)
         } else {
           throw nodes.error(
-            item, "\(item.words) for \(design.rawValue)",
+            item, "\(item.words) for \(design.name)",
             expected: "\(classes.joined(separator: ", ")), or the name of a section, which begins with a dot")
         }
       }

@@ -70,7 +70,7 @@ struct ComparedSide {
   private var noFlipWords: String {
     let cpu = run.moment(at: step).cpu
     let name = run.setup.design.spaceName(cpu.spaceKind)
-    if run.setup.design == .nopti { return "K maps everything, all the time" }
+    if !run.setup.design.isSplit { return "\(name) maps everything, all the time" }
     if cpu.spaceKind == .private { return "it is in \(name) already, which maps everything" }
     return "\(name) maps all that is needed here"
   }

@@ -18,7 +18,7 @@ extension Explorer {
     var lines = [registerLine, lastWriteLine()]
     if let keeping = state.keeping {
       var line = Spans(" \(timeline.spaces.design) ", Style(.heading, .bold))
-      line.add(keeping.words, Style(.text, .bold))
+      line.add(keeping, Style(.text, .bold))
       lines.append(line)
     }
     for (line, y) in zip(lines, interior.rows) {
@@ -47,9 +47,10 @@ extension Explorer {
     }
     var line = Spans(" reads 0x\(Self.hexadecimal(cr3.readBack.rawValue))", Style(.text, .bold))
     line.add("  root 0x\(String(cr3.root.address.rawValue, radix: 16))")
-    if timeline.spaces.design != .nopti, let space {
+    let design = timeline.spaces.design
+    if design.isSplit, let space {
       // Only the halves of a root pair are told apart by a bit of CR3.
-      let isHalf = timeline.spaces.design.usesRootPair && space.name != Design.asi3.spaceName(.isolated)
+      let isHalf = design.usesRootPair && space.name != design.ownRoot.map { design.spaceName($0) }
       line.add(isHalf ? "  [bit 12=\(cr3.isUserHalf ? 1 : 0): " : "  [")
       line.add(space.name, Style(Role(space.letter), .bold))
       line.add(isHalf ? "]" : ": a root of its own]")

@@ -39,7 +39,7 @@ extension Explorer {
     let columns = [
       ListView.Column(.fixed(5)), .init(.fixed(14)), .init(.fixed(10)), .init(.flexible(minimum: 8)),
     ]
-    var needs = FunctionNeeds(run.setup.scenario, design: .unified, settings: run.setup.settings)
+    var needs = FunctionNeeds(run.setup.scenario, design: .standard, settings: run.setup.settings)
     let title = "inject before step \(stepNumber(state.step))"
     drawMenu(title, note: "Enter injects, Esc closes", columns: columns, in: rect, on: &grid) { row in
       let entry = entries[row]

@@ -45,11 +45,11 @@ extension Explorer {
   }
 
   private var designWords: String {
-    if let run { return run.setup.design.rawValue }
+    if let run { return run.setup.design.name }
     let controls = timeline.recording.start.controls
     guard !timeline.spaces.all.isEmpty else { return "CR3 unknown" }
     let pcid = controls.unknown.contains(.cr4) ? "PCID unknown" : controls.pcidEnabled ? "PCID" : "no PCID"
-    let design = timeline.spaces.knownDesign?.rawValue ?? "design unknown"
+    let design = timeline.spaces.knownDesign?.name ?? "design unknown"
     return timeline.recording.hasTables ? "\(design), \(pcid)" : "no page tables"
   }
 }

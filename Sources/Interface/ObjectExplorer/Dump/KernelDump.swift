@@ -80,7 +80,7 @@ package struct KernelDump: Sendable {
 
   /// "user half" and "kernel half" of page-table isolation; else "space K".
   package func name(of space: Space) -> String {
-    guard timeline.spaces.design == .pti else { return "space \(space.name)" }
+    guard timeline.spaces.design.usesRootPair else { return "space \(space.name)" }
     return space.letter == .user ? "user half" : "kernel half"
   }
 
@@ -116,7 +116,9 @@ package struct KernelDump: Sendable {
   /// The same from the tables: all that a user half maps of the direct map are the pages of cpu_tss_rw, the first of
   /// them that of CPU 0. Linux 6.12 arch/x86/mm/pti.c, pti_clone_user_shared.
   private var mappedPerCPUBase: UInt64? {
-    guard timeline.spaces.design == .pti, let user = spaces.first, let symbol = only("cpu_tss_rw") else { return nil }
+    guard timeline.spaces.design.usesRootPair, let user = spaces.first, let symbol = only("cpu_tss_rw") else {
+      return nil
+    }
     let start = timeline.recording.start
     let mode = start.controls.mode
     func isOfDirectMap(_ address: VirtualAddress) -> Bool { Region(of: address, mode: mode) == .directMap }

@@ -28,7 +28,7 @@ package struct DesignOutcome: Equatable, Sendable {
         }
       }
     } catch {
-      return Design.allCases.map { DesignOutcome(design: $0, flips: nil, faults: nil, why: error.description) }
+      return Design.all.map { DesignOutcome(design: $0, flips: nil, faults: nil, why: error.description) }
     }
   }
 
@@ -47,7 +47,7 @@ package struct DesignOutcome: Equatable, Sendable {
   /// The first flip with a reason, else what it means that there is none.
   private static func why(_ timeline: Timeline, _ tally: Tally, _ unknowns: Int) -> String {
     guard !timeline.flips.isEmpty else {
-      if tally.design.spaceKinds.count == 1 { return "one space: the kernel stays mapped while user code runs" }
+      if !tally.design.isSplit { return "one space: the kernel stays mapped while user code runs" }
       guard unknowns > 0 else { return "all that it needs is exposed" }
       return "all that can be seen is exposed; \(counted(unknowns, "place")) not followed"
     }

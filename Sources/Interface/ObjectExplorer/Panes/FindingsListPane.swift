@@ -8,7 +8,7 @@ extension ObjectExplorer {
   /// Why no finding is listed.
   private var wordsForNothing: String {
     if !state.filter.isEmpty { return "nothing holds the filter" }
-    if input.policy.exposesAll(under: state.design) { return "nothing is private under \(state.design.rawValue)" }
+    if input.policy.exposesAll(under: state.design) { return "nothing is private under \(state.design.name)" }
     return "nothing found: all that exposed code needs is exposed"
   }
 

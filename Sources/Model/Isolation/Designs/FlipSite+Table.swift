@@ -1,7 +1,7 @@
 extension FlipSite {
-  /// The site of an ID.
+  /// The site of an ID; the table has the order of the cases.
   package init(_ id: ID) {
-    self = Self.table[id.position]
+    self = Self.table[ID.allCases.firstIndex(of: id) ?? 0]
   }
 
   /// Every site.
@@ -32,27 +32,24 @@ extension FlipSite {
     FlipSite(
       id: .gateReturn, symbol: "gate_return", offset: 0x20, to: .exposed, selector: .alternative("X86_FEATURE_UNIFIED"),
       patched: ["bt saved, 12", "jnc 1f"] + userCR3("rdi") + ["verw x86_verw_sel"], unpatched: ["nop"]),
-    session(.asiEnter, "asi_enter", 0x28, to: .isolated, ["mov cr3, [asi.pgd]"]),
-    session(.asiExit, "asi_exit", 0x10, to: .private, ["mov cr3, [session.original_cr3]"]),
-    session(.asiStartAbort, "asi_start_abort", 0x10, to: .private, ["mov cr3, [session.original_cr3]"]),
-    session(
-      .asiStartAbortParanoid, "asi_start_abort_else_jump", 0x10, to: .private, ["mov cr3, [session.original_cr3]"]),
-    session(.asiAbort, "asi_abort", 0x10, to: .private, ["mov cr3, [session.original_cr3]"]),
-    restricted(.restrictedExit, "asi_exit", 0x20, to: .private),
-    restricted(.restrictedEnter, "__asi_enter", 0x20, to: .exposed),
+    // RFC v2 of A. Chartre: the state of the CPU's session decides. Offsets are this project's.
+    byState("cpu_asi_session", .asiEnter, "asi_enter", 0x28, to: .isolated, "mov cr3, [asi.pgd]"),
+    byState("cpu_asi_session", .asiExit, "asi_exit", 0x10, to: .private, originalCR3),
+    byState("cpu_asi_session", .asiStartAbort, "asi_start_abort", 0x10, to: .private, originalCR3),
+    byState("cpu_asi_session", .asiStartAbortParanoid, "asi_start_abort_else_jump", 0x10, to: .private, originalCR3),
+    byState("cpu_asi_session", .asiAbort, "asi_abort", 0x10, to: .private, originalCR3),
+    // RFC of B. Jackman, 2025: `curr_asi` decides. Offsets are this project's.
+    byState("curr_asi", .restrictedExit, "asi_exit", 0x20, to: .private, "mov cr3, rax"),
+    byState("curr_asi", .restrictedEnter, "__asi_enter", 0x20, to: .exposed, "mov cr3, rax"),
   ]
 
-  /// RFC v2 of A. Chartre: the state of the CPU's session decides at run time. Offsets are this project's.
-  private static func session(_ id: ID, _ symbol: String, _ offset: Int, to: SpaceKind, _ code: [String]) -> FlipSite {
-    FlipSite(
-      id: id, symbol: symbol, offset: offset, to: to, selector: .state("cpu_asi_session"), patched: code, unpatched: [])
-  }
+  private static let originalCR3 = "mov cr3, [session.original_cr3]"
 
-  /// RFC of B. Jackman, 2025: `curr_asi` decides at run time. Offsets are this project's.
-  private static func restricted(_ id: ID, _ symbol: String, _ offset: Int, to: SpaceKind) -> FlipSite {
-    FlipSite(
-      id: id, symbol: symbol, offset: offset, to: to, selector: .state("curr_asi"), patched: ["mov cr3, rax"],
-      unpatched: [])
+  /// What a variable selects at run time.
+  private static func byState(
+    _ state: String, _ id: ID, _ symbol: String, _ offset: Int, to: SpaceKind, _ code: String
+  ) -> FlipSite {
+    FlipSite(id: id, symbol: symbol, offset: offset, to: to, selector: .state(state), patched: [code], unpatched: [])
   }
 
   private static let isolation = Selector.alternative("X86_FEATURE_PTI")
@@ -91,37 +88,5 @@ extension FlipSite {
     FlipSite(
       id: id, symbol: symbol, offset: 0x20, to: .private, selector: .staticKey(key),
       patched: ["mov rax, cr3", "bt rax, 12", "jnc 1f"] + kernelCR3("rax"), unpatched: ["nop"])
-  }
-}
-
-extension FlipSite.ID {
-  /// The place in the table, which has the order of the cases.
-  fileprivate var position: Int { Self.allCases.firstIndex(of: self) ?? 0 }
-}
-
-extension Design {
-  /// The sites that are patched in under this design, in the order of the table.
-  package var flipSites: [FlipSite] {
-    let ids: [FlipSite.ID]
-    switch self {
-    case .nopti: ids = [.switchMM]
-    case .pti:
-      ids = [
-        .syscallEntry, .errorEntry, .nmiEntry, .paranoidEntry, .sysretExit, .iretExit, .paranoidExit, .paranoidReturn,
-        .switchMM,
-      ]
-    case .asi3:
-      ids = [
-        .syscallEntry, .errorEntry, .nmiEntry, .paranoidEntry, .sysretExit, .iretExit, .paranoidExit, .paranoidReturn,
-        .asiEnter, .asiExit, .asiStartAbort, .asiStartAbortParanoid, .asiAbort, .switchMM,
-      ]
-    case .gasi: ids = [.restrictedExit, .restrictedEnter, .switchMM]
-    case .unified:
-      ids = [
-        .gateSyscall, .gateInterrupt, .gatePageFault, .gateSchedule, .gateCall, .nmiEntry, .paranoidEntry, .sysretExit,
-        .iretExit, .paranoidExit, .paranoidReturn, .gateReturn, .switchMM,
-      ]
-    }
-    return ids.map { FlipSite($0) }
   }
 }

@@ -74,19 +74,19 @@ package struct FlipSite: Hashable, Sendable {
   }
 
   /// Which site.
-  package let id: ID
+  package var id: ID
   /// The symbol of the code.
-  package let symbol: String
+  package var symbol: String
   /// Bytes from the symbol to the instruction that writes CR3.
-  package let offset: Int
+  package var offset: Int
   /// The kind of space that it leads to; nil for a switch of processes.
-  package let to: SpaceKind?
+  package var to: SpaceKind?
   /// What selects the form of the code.
-  package let selector: Selector
+  package var selector: Selector
   /// The code where the site is active.
-  package let patched: [String]
+  package var patched: [String]
   /// The code where it is not.
-  package let unpatched: [String]
+  package var unpatched: [String]
 
   /// "entry_SYSCALL_64+0x20".
   package var place: String { offset == 0 ? symbol : "\(symbol)+0x\(String(offset, radix: 16))" }

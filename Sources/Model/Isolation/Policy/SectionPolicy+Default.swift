@@ -5,10 +5,9 @@ extension SectionPolicy {
   /// KAISER's, `.data..asi_non_sensitive` that of Google's ASI.
   package static let standard = SectionPolicy(
     rules: meta.map { Rule($0, .meta) } + annotated, text: .public,
-    exposures: [
-      .pti: Exposure([.entry], sections: [Glob(".data..percpu..user_mapped*")]), .asi3: Exposure(exposed),
-      .gasi: Exposure(exposed), .unified: Exposure(exposed),
-    ],
+    exposures: Design.all.reduce(into: [:]) { exposures, design in
+      exposures[design] = design.linkClasses.map { Exposure($0, sections: design.linkSections.map { Glob($0) }) }
+    },
     entries: entries.map { Glob($0) }, aliases: aliases)
 
   /// What describes or patches other sections, and what is freed after the start.
@@ -27,10 +26,6 @@ extension SectionPolicy {
     Rule(".data..exposed*", .exposedData), Rule(".bss..exposed*", .exposedData),
     Rule(".data..percpu..exposed*", .exposedData), Rule(".data..percpu..user_mapped*", .exposedData),
     Rule(".data..asi_non_sensitive*", .exposedData), Rule(".data..percpu..asi_non_sensitive*", .exposedData),
-  ]
-
-  private static let exposed: Set<LinkClass> = [
-    .gate, .entry, .exposedText, .staticCall, .readOnlyData, .exposedData,
   ]
 
   /// Linux 6.12 arch/x86/include/asm/syscall_wrapper.h, idtentry.h.

@@ -82,7 +82,7 @@ package struct SectionPolicy: Hashable, Sendable {
   package func exposesAll(under design: Design) -> Bool { exposures[design] == nil }
 
   /// The text policy in force under a design: PTI's user half maps no more text than is named, whatever the policy says.
-  package func text(under design: Design) -> Settings.TextPolicy { design == .pti ? .split : text }
+  package func text(under design: Design) -> Settings.TextPolicy { design.text ?? text }
 
   /// Whether the exposed space of a design maps a section, apart from what the text policy adds.
   package func exposes(_ section: String, _ linkClass: LinkClass, under design: Design) -> Bool {

@@ -57,12 +57,12 @@ package struct ProtectionScope: Hashable, Sendable {
 
 extension ProtectionScope {
   /// The scope of the source mail: what may leak to the process itself may be exposed to it.
-  package static let unified = ProtectionScope(
+  package static let secretsOnly = ProtectionScope(
     name: "unified", vulnerabilities: [.rdcl, .mds],
     publicClasses: [.entry, .exposedText, .text, .exposedGlobal], ownClasses: [.user, .exposedLocal])
 
   /// The scope that yields page-table isolation: all of the kernel is secret but for what entries need.
-  package static let pti = ProtectionScope(
+  package static let wholeKernel = ProtectionScope(
     name: "pti", vulnerabilities: [.rdcl, .mds], publicClasses: [.entry], ownClasses: [.user])
 
   /// A guest against its host: as unified, but the monitor's own memory is secret too.
@@ -76,5 +76,5 @@ extension ProtectionScope {
     ownClasses: [.user, .exposedLocal])
 
   /// The scopes that have a name, for scenarios and help.
-  package static let presets: [ProtectionScope] = [.unified, .pti, .guest, .none]
+  package static let presets: [ProtectionScope] = [.secretsOnly, .wholeKernel, .guest, .none]
 }

@@ -50,7 +50,7 @@ package struct Spaces: Equatable, Sendable {
       }
       bounds.append(spaces.count)
     }
-    design = isPTI ? .pti : .nopti
+    design = .recorded(hasHalves: isPTI)
     all = spaces
     isWalked =
       controls.doubt == nil

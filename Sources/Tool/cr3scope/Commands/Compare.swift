@@ -53,7 +53,7 @@ struct Compare: ParsableCommand {
   mutating func run() throws {
     let settings = try SettingWords.parse(set)
     let costs = try costs
-    let designs = design.isEmpty ? Design.allCases : Design.allCases.filter { design.contains($0) }
+    let designs = design.isEmpty ? Design.all : Design.all.filter { design.contains($0) }
     var isIncomplete = false
     var isFirst = true
     for file in files.isEmpty ? [nil] : files.map(Optional.some) {

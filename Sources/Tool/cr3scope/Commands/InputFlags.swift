@@ -157,7 +157,7 @@ struct InputFlags: ParsableArguments {
       return try InputFile.source(bytes, at: InputPath(file), options)
     }
     if recording {
-      if design == nil && !set.isEmpty { throw UsageError("--set needs --design, under which the recording is run") }
+      if case nil = design, !set.isEmpty { throw UsageError("--set needs --design, under which the recording is run") }
       if let option = optionForFiles { throw UsageError("\(option) is for files; \(BuiltIn.name) is none") }
       return .recording(BuiltIn.recording(assuming: assumptions))
     }
@@ -178,7 +178,11 @@ struct InputFlags: ParsableArguments {
   }
 }
 
-extension Design: ExpressibleByArgument {}
+extension Design: ExpressibleByArgument {
+  init?(argument: String) { self.init(named: argument) }
+  static var allValueStrings: [String] { all.map(\.name) }
+  static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
+}
 
 /// Numbers of the command line: decimal, or hexadecimal after 0x.
 enum Numerals {

@@ -22,7 +22,7 @@ struct SpaceOption {
     if let problem = missingHalf(of: current, in: spaces, machine) { throw UsageError("--space \(text): \(problem)") }
     switch text {
     case "user":
-      guard spaces.design != .nopti else {
+      guard spaces.design.isSplit else {
         throw UsageError(
           "--space user: the design is nopti: one space, K, maps user and kernel; there is no user half")
       }

@@ -3,10 +3,10 @@ import Isolation
 /// `help designs`: from the designs themselves.
 enum DesignsTopic {
   static var text: String {
-    let rows = Design.allCases.map { design in
+    let rows = Design.all.map { design in
       let spaces = design.spaceKinds.map { design.spaceName($0) }.joined(separator: ", ")
       return (
-        design.rawValue, "spaces \(spaces). \(design.summary.prefix(1).uppercased() + design.summary.dropFirst())."
+        design.name, "spaces \(spaces). \(design.summary.prefix(1).uppercased() + design.summary.dropFirst())."
       )
     }
     return """

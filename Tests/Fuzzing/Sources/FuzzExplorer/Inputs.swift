@@ -90,7 +90,7 @@ final class Inputs {
   /// The designs under which a scenario can be run with the switches that it has.
   private static func designs(of file: String) throws -> [Design] {
     let setup = try InputFile.open(sample(file)).run?.setup
-    return Design.allCases.filter { setup?.settings.problem(under: $0) == nil }
+    return Design.all.filter { setup?.settings.problem(under: $0) == nil }
   }
 
   /// One of them, by its position, and its name.

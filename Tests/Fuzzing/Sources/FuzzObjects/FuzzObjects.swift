@@ -62,7 +62,7 @@ func check(_ set: ObjectSet, _ random: inout SplitMix64) {
   // The standard policy has so many patterns that preparing them takes longer than to check a small file.
   var policy = random.oneIn(16) ? SectionPolicy.standard : .small
   policy.text = random.oneIn(2) ? .public : .split
-  let design = random.pick(Design.allCases, or: .unified)
+  let design = random.pick(Design.all, or: .unified)
   let check = ObjectCheck(set, policy: policy, design: design)
   for finding in check.findings { precondition(isClean(finding.line), finding.line.debugDescription) }
   for notice in check.notices { precondition(isClean(notice.message), notice.message.debugDescription) }

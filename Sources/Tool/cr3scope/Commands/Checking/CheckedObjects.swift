@@ -24,7 +24,7 @@ struct CheckedObjects {
     for file in files { objects += try ObjectFile.filesWithCode(in: file) }
     let table = try symbols.map { try SymbolFile.read(try FileBytes.open($0, expected: SymbolFile.accepted)) }
     let checked = CheckedObjects(
-      set: ObjectSet(objects, policy: policy, symbols: table), policy: policy, design: design ?? .unified)
+      set: ObjectSet(objects, policy: policy, symbols: table), policy: policy, design: design ?? .standard)
     guard !PolicyWork.isTooMuch(policy, for: checked.set) else {
       throw UsageError(
         "the patterns of the policy would take too long for the names of \(checked.fileNames); expected fewer *, fewer ?, "

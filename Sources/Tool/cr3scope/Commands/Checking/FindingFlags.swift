@@ -75,7 +75,7 @@ struct FindingFlags: ParsableArguments {
   /// A note if nothing is exposed: the name of a section may be misspelled.
   private func withoutExposed(_ objects: CheckedObjects, _ check: ObjectCheck) -> [Notice] {
     guard check.isAboutNothing else { return [] }
-    let design = objects.design.rawValue
+    let design = objects.design.name
     return [Notice(.note, "no section is exposed under \(design): there was nothing to look at")]
   }
 

@@ -21,6 +21,9 @@ package enum LinkClass: String, CaseIterable, Sendable {
   /// The rest of the data, which the exposed space does not map.
   case privateData = "pdata"
 
+  /// What is annotated as exposed.
+  static let exposed: Set<LinkClass> = [.gate, .entry, .exposedText, .staticCall, .readOnlyData, .exposedData]
+
   /// Whether it is code.
   package var isText: Bool {
     switch self {

@@ -45,16 +45,6 @@ extension Settings {
   /// The setting of a name.
   package static func key(_ name: String) -> Key? { keys.first { $0.name == name } }
 
-  /// Why this combination makes no sense under `design`; nil if it does.
-  package func problem(under design: Design) -> String? {
-    if sharedPCID && !pcid { return "shared-pcid needs pcid: without PCIDs there is nothing to share" }
-    if sharedPCID && design == .nopti { return "shared-pcid needs two halves: nopti has one space" }
-    if sharedPCID && design == .gasi { return "shared-pcid is about the halves of a root pair: gasi has none" }
-    if kernelProtect && sync == .off { return "kernel-protect needs sync ack or async: it is what holds siblings" }
-    if ptiMapsText && pcid { return "pti-text needs pcid off: Linux maps kernel text only without PCIDs" }
-    return nil
-  }
-
   private static func toggle(_ name: String, _ about: String, _ path: any WritableKeyPath<Settings, Bool> & Sendable)
     -> Key
   {

@@ -17,5 +17,5 @@ package struct ASISession: Hashable, Sendable {
   /// Whether the entry's barrier is up: what is aborted in it is aborted again behind it.
   package var retriesAbort = false
   /// Whether the barrier has just been lowered over an abort, which is done again next.
-  var endsAbort = false
+  package var endsAbort = false
 }
