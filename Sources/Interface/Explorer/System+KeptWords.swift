@@ -1,5 +1,5 @@
+import Execution
 import Isolation
-import Machine
 
 extension System {
   /// What the design keeps about the CPU beside CR3, such as "session ABORTED depth 1 barrier up"; nil for nothing.

@@ -7,7 +7,7 @@ extension Scenario {
   /// assembled. A design under which the kernel cannot be assembled has none.
   package var assembledSymbols: Set<String> {
     var symbols: Set<String> = []
-    for design in Design.allCases {
+    for design in Design.all {
       guard let kernel = try? Kernel(self, design: design, settings: settings) else { continue }
       for site in kernel.steps.sites {
         symbols.insert(site.symbol)

@@ -1,7 +1,11 @@
+import Derivations
+import Execution
 import Isolation
-import Machine
+import KernelCode
 import Reports
+import ScenarioModel
 import Testing
+import Timelines
 import Verdicts
 
 extension Design {
