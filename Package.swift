@@ -81,18 +81,19 @@ let package = Package(
 
     // Interface: Action -> Explorer -> Grid -> terminal. No files, clocks or sockets.
     library("Interface", "Canvas"),
+    library("Interface", "Chassis", ["Commands", "Canvas"]),
     library(
       "Interface", "Explorer",
       [
         "Diagnostics", "PageTables", "Isolation", "Commands", "Machine", "Verdicts", "SectionCheck", "Reports",
-        "Canvas",
+        "Canvas", "Chassis",
       ]),
-    library("Interface", "Replay", ["Isolation", "Commands", "Machine", "Reports", "Canvas", "Explorer"]),
+    library("Interface", "Replay", ["Isolation", "Commands", "Machine", "Reports", "Canvas", "Chassis", "Explorer"]),
     library(
       "Interface", "ObjectExplorer",
       [
         "Diagnostics", "PageTables", "Isolation", "Commands", "Machine", "Verdicts", "SectionCheck", "Reports",
-        "Canvas", "Explorer",
+        "Canvas", "Chassis",
       ]),
     .systemLibrary(name: "CNcurses", path: "Sources/Interface/CNcurses"),
     library("Interface", "Terminal", ["Canvas", "CNcurses"]),
@@ -102,8 +103,8 @@ let package = Package(
       name: "cr3scope",
       dependencies: [
         "Diagnostics", "PageTables", "Isolation", "Commands", "Machine", "Bytes", "ELF", "Scenarios", "Tours",
-        "Captures", "Verdicts", "SectionCheck", "Reports", "Exercises", "Canvas", "Explorer", "Replay",
-        "ObjectExplorer", "Terminal",
+        "Captures", "Verdicts", "SectionCheck", "Reports", "Exercises", "Canvas", "Chassis", "Explorer",
+        "Replay", "ObjectExplorer", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Tool/cr3scope",
@@ -115,7 +116,7 @@ let package = Package(
       swiftSettings: common),
     .executableTarget(
       name: "InProcessBenchmarks",
-      dependencies: ["Canvas", "Captures", "Explorer", "Isolation", "Machine", "PageTables", "Verdicts"],
+      dependencies: ["Canvas", "Captures", "Chassis", "Explorer", "Isolation", "Machine", "PageTables", "Verdicts"],
       path: "Tests/Support/InProcessBenchmarks", swiftSettings: common),
     tests("Model", "Diagnostics"),
     tests("Model", "PageTables"),
@@ -139,18 +140,19 @@ let package = Package(
       ], golden: "Derived"),
     tests("Analysis", "Exercises", ["Reports"], golden: "Sheets"),
     tests("Interface", "Canvas"),
+    tests("Interface", "Chassis", ["Canvas", "Commands"]),
     tests(
       "Interface", "Explorer",
-      ["PageTables", "Isolation", "Commands", "Diagnostics", "Machine", "Captures", "Verdicts", "Canvas"],
+      ["PageTables", "Isolation", "Commands", "Diagnostics", "Machine", "Captures", "Verdicts", "Canvas", "Chassis"],
       golden: "Screens"),
     tests(
       "Interface", "Replay",
-      ["Bytes", "Canvas", "Captures", "Commands", "Explorer", "Isolation", "Machine", "Reports", "Tours"],
+      ["Bytes", "Canvas", "Captures", "Chassis", "Commands", "Explorer", "Isolation", "Machine", "Reports", "Tours"],
       golden: "Exports"),
     tests(
       "Interface", "ObjectExplorer",
       [
-        "Bytes", "Canvas", "Captures", "Commands", "Diagnostics", "ELF", "Explorer", "Isolation", "Machine",
+        "Bytes", "Canvas", "Captures", "Chassis", "Commands", "Diagnostics", "ELF", "Explorer", "Isolation", "Machine",
         "PageTables", "SectionCheck",
       ], golden: "Screens"),
     tests("Interface", "Terminal", ["Canvas"]),
@@ -183,7 +185,7 @@ if Context.environment["CR3SCOPE_FUZZING"] != nil {
     (
       "FuzzExplorer",
       [
-        "Bytes", "Canvas", "Captures", "Commands", "Diagnostics", "ELF", "Explorer", "Isolation", "Machine",
+        "Bytes", "Canvas", "Captures", "Chassis", "Commands", "Diagnostics", "ELF", "Explorer", "Isolation", "Machine",
         "ObjectExplorer", "Replay", "SectionCheck", "TestSupport", "Tours",
       ]
     ),

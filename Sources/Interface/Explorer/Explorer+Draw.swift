@@ -1,16 +1,11 @@
 package import Canvas
+import Chassis
 import Commands
 
 extension Explorer {
-  /// Draws the whole screen.
-  package func draw(glyphs: Glyphs) -> Grid {
-    var grid = Grid(size: state.size, glyphs: glyphs)
+  /// Draws everything but the last line.
+  package func drawPanes(on grid: inout Grid) {
     let layout = layout
-    guard !layout.title.isEmpty else {
-      let text = "needs \(Layout.minimum.width)x\(Layout.minimum.height)"
-      grid.write(text, x: 0, y: 0, style: Style(.warning), overflow: .ellipsis)
-      return grid
-    }
     drawTitle(in: layout.title, on: &grid)
     Ribbon(self, width: layout.ribbon.width).draw(in: layout.ribbon, on: &grid)
     drawNow(in: layout.now, on: &grid)
@@ -33,10 +28,8 @@ extension Explorer {
     case .inject?: drawInject(in: layout.body, on: &grid)
     case let pane?: drawOverlay(pane, in: layout.overlay, on: &grid)
     }
-    drawFooter(in: layout.footer, on: &grid)
-    return grid
   }
 
-  /// Where the terminal's cursor belongs; nil to hide it.
-  package var cursor: Point? { footer.cursor(in: layout.footer) }
+  /// Where the last line of the screen is.
+  package var footerPlace: Rect { layout.footer }
 }

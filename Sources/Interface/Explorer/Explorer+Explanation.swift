@@ -1,3 +1,4 @@
+import Chassis
 package import Commands
 import Isolation
 import Machine
@@ -46,7 +47,7 @@ extension Explorer {
 
   private var verdictExplanation: String {
     if let probed {
-      let address = "0x" + Self.hexadecimal(probed.address.rawValue)
+      let address = "0x" + sixteenDigits(probed.address.rawValue)
       return Verdict(probed.check) == .fault ? "\(address): \(probed.check.words)." : "\(address) may be read so."
     }
     let parts = [faultExplanation, leakExplanation].compactMap { $0 }

@@ -137,20 +137,8 @@ extension Explorer {
     return nil
   }
 
-  mutating func moveInPane(_ command: Command) {
-    switch command {
-    case .focus(let pane): focus(pane)
-    case .toggle(let pane): if state.overlay == pane { state.overlay = nil } else { focus(pane) }
-    case .choose: choose()
-    case .focusNext, .focusPrevious: state.focus = state.focus == .steps ? .map : .steps
-    case .move(let count): move(count)
-    case .page(let count): move(count * max(pageHeight - 1, 1))
-    default: break
-    }
-  }
-
   /// Gives the keys to a pane; what lies over the others is opened, and stays so.
-  private mutating func focus(_ pane: Pane) {
+  mutating func focus(_ pane: Pane) {
     guard pane.isOverlay else {
       state.focus = pane
       return
@@ -159,12 +147,12 @@ extension Explorer {
     if pane == .walk { openWalk(nil) } else { toggle(pane) }
   }
 
-  private var pageHeight: Int {
+  var pageHeight: Int {
     if let overlay = state.overlay { return (overlay.isMenu ? layout.body : layout.overlay).height - 1 }
     return (state.focus == .map ? layout.map.height : layout.steps.height) - 1
   }
 
-  private mutating func choose() {
+  mutating func choose() {
     switch state.overlay {
     case .toggles?:
       guard let setup = run?.setup, state.menuCursor < Settings.keys.count else { return }
@@ -184,7 +172,7 @@ extension Explorer {
     }
   }
 
-  private mutating func move(_ count: Int) {
+  mutating func move(_ count: Int) {
     switch (state.overlay, state.focus) {
     case (let overlay?, _) where overlay.isMenu:
       state.menuCursor = min(max(state.menuCursor + count, 0), max(menuRowCount - 1, 0))

@@ -130,10 +130,4 @@ extension Explorer {
     let room = width - offset.count - glyphs.ellipsis.count
     return room < 3 ? symbol : symbol.prefix(room) + glyphs.ellipsis + offset
   }
-
-  /// Sixteen digits.
-  package static func hexadecimal(_ value: UInt64) -> String {
-    let digits = String(value, radix: 16)
-    return String(repeating: "0", count: max(16 - digits.count, 0)) + digits
-  }
 }

@@ -1,4 +1,5 @@
 package import Canvas
+import Chassis
 package import Commands
 package import Diagnostics
 package import Isolation
@@ -6,12 +7,8 @@ package import Machine
 import PageTables
 package import Verdicts
 
-/// The explorer of one recording or scenario: what it shows is a pure function of this value.
-///
-///     Action --> update --> state --> draw --> Grid
-///                  |
-///                  +--> Request (performed by the tool)
-package struct Explorer: Sendable {
+/// The explorer of one recording or scenario.
+package struct Explorer: InteractiveExplorer {
   /// What is explored; a scenario is run anew when something about it is changed.
   package internal(set) var timeline: Timeline
   /// Who judges it.
@@ -19,9 +16,9 @@ package struct Explorer: Sendable {
   /// How to open it again from a shell.
   package let shellName: String
   /// Everything that a key can change.
-  package internal(set) var state: ExplorerState
+  package var state: ExplorerState
   /// The commands that the last action issued, in order: what a recorder writes down.
-  package internal(set) var issued: [Command] = []
+  package var issued: [Command] = []
 
   /// Is told how far runs of a changed scenario are, and may end them.
   let progress: WorkProgress
@@ -77,7 +74,7 @@ package struct Explorer: Sendable {
   package var isSurveying: Bool { state.survey.count < timeline.count && timeline.hasSteps }
 
   /// Surveys some more steps; a fraction of a frame's time.
-  mutating func surveyMore() {
+  package mutating func surveyMore() {
     state.survey.extend(to: state.survey.count + 2048, with: judge)
   }
 

@@ -1,16 +1,10 @@
 package import Canvas
-import Explorer
+package import Chassis
 
 extension ObjectExplorer {
-  /// Draws the whole screen.
-  package func draw(glyphs: Glyphs) -> Grid {
-    var grid = Grid(size: state.size, glyphs: glyphs)
+  /// Draws everything but the last line.
+  package func drawPanes(on grid: inout Grid) {
     let layout = layout
-    guard !layout.title.isEmpty else {
-      let text = "needs \(Layout.minimum.width)x\(Layout.minimum.height)"
-      grid.write(text, x: 0, y: 0, style: Style(.warning), overflow: .ellipsis)
-      return grid
-    }
     drawTitle(in: layout.title, on: &grid)
     if state.view == .findings {
       drawFindings(in: layout, on: &grid)
@@ -25,16 +19,14 @@ extension ObjectExplorer {
       grid.put(grid.glyphs.teeDown, x: x, y: layout.body.y, style: Style(.border))
     }
     if state.overlay != nil { drawOverlay(in: layout.body, on: &grid) }
-    footer.draw(in: layout.footer, on: &grid)
-    return grid
   }
 
-  /// Where the terminal's cursor belongs; nil to hide it.
-  package var cursor: Point? { footer.cursor(in: layout.footer) }
+  /// Where the last line of the screen is.
+  package var footerPlace: Rect { layout.footer }
 
-  /// What the last line shows.
-  var footer: Footer {
-    let hints = ObjectKeyMap.bindings.compactMap { binding -> Footer.Hint? in
+  /// The keys worth knowing now; on a narrow screen the way to the other list and the way out come first.
+  package var hints: [Footer.Hint] {
+    let hints = Self.keys.bindings.compactMap { binding -> Footer.Hint? in
       guard let words = binding.footer, let key = binding.keys.first else { return nil }
       switch key {
       case .tab: return Footer.Hint(key, state.view == .findings ? "entries" : "findings")
@@ -42,12 +34,9 @@ extension ObjectExplorer {
       default: return Footer.Hint(key, words)
       }
     }
-    // On a narrow screen the way to the other list and the way out come first.
+    guard state.size.width < 78 else { return hints }
     let first: Set<Key> = [.enter, .tab, .character("q")]
-    let isNarrow = state.size.width < 78
-    let sorted = hints.filter { first.contains($0.key) } + hints.filter { !first.contains($0.key) }
-    return Footer(
-      prompt: state.prompt, count: state.count, message: state.message, hints: isNarrow ? sorted : hints)
+    return hints.filter { first.contains($0.key) } + hints.filter { !first.contains($0.key) }
   }
 
   private func drawOverlay(in rect: Rect, on grid: inout Grid) {

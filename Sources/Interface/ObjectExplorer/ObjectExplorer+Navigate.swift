@@ -1,6 +1,6 @@
 import Canvas
+import Chassis
 import Commands
-import Explorer
 package import SectionCheck
 
 // Where the cursors and windows stand: they move only here.

@@ -1,5 +1,6 @@
 import Canvas
 import Captures
+import Chassis
 import Commands
 import Explorer
 import Foundation
@@ -21,7 +22,7 @@ import Testing
 
   /// The usual size is drawn as often as both others together.
   private static let sizes = [
-    Size(width: 80, height: 24), Layout.minimum, Size(width: 80, height: 24), Size(width: 200, height: 60),
+    Size(width: 80, height: 24), Size.leastScreen, Size(width: 80, height: 24), Size(width: 200, height: 60),
   ]
 
   @Test(arguments: names, Design.allCases)
@@ -32,7 +33,7 @@ import Testing
     let timeline = Timeline(try ScenarioRun.record(setup))
     let shift = try #require(Self.names.firstIndex(of: name)) + #require(Design.allCases.firstIndex(of: design))
     // The smallest screen has no room for what the design keeps, which takes longest to find at every step.
-    var explorer = Explorer(timeline, shellName: name, size: Layout.minimum)
+    var explorer = Explorer(timeline, shellName: name, size: Size.leastScreen)
     for step in 0..<timeline.count {
       explorer.update(.command(.goto(.number(explorer.stepNumber(step)))))
       #expect(explorer.state.step == step)

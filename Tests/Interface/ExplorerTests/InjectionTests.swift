@@ -1,5 +1,6 @@
 import Canvas
 import Captures
+import Chassis
 import Explorer
 import Isolation
 import Machine
@@ -83,7 +84,7 @@ import Testing
   @Test func randomKeys() throws {
     let start = try Exploring.first()
     let keys =
-      KeyMap.bindings.flatMap(\.keys).filter { $0 != .character("q") && $0 != .control("C") }
+      Explorer.keys.bindings.flatMap(\.keys).filter { $0 != .character("q") && $0 != .control("C") }
       + "ddiiuutvTBDpj j0123".map { .character($0) } + [.enter, .enter, .enter, .escape]
     withSeeds(10) { random in
       var explorer = start

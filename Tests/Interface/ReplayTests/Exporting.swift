@@ -1,5 +1,6 @@
 import Canvas
 import Captures
+import Chassis
 import Explorer
 import Machine
 import Replay

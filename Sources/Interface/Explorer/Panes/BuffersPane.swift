@@ -1,4 +1,5 @@
 import Canvas
+import Chassis
 import Isolation
 import Machine
 
@@ -11,7 +12,7 @@ extension Explorer {
     let didWidth = width >= 76 ? 32 : 21
     var lines = [
       Spans(
-        Self.padded("", 17) + Self.padded(width >= 76 ? "touched since the last clear" : "touched", didWidth)
+        padded("", 17) + padded(width >= 76 ? "touched since the last clear" : "touched", didWidth)
           + "could have been touched", Style(.heading, .bold))
     ]
     for (name, contents) in [
@@ -37,13 +38,13 @@ extension Explorer {
   private func line(
     _ name: String, _ contents: Buffers.Contents, didWidth: Int, secrets: LabelSet, glyphs: Glyphs
   ) -> Spans {
-    var line = Spans(" " + Self.padded(name, 16), Style(.text, .bold))
+    var line = Spans(" " + padded(name, 16), Style(.text, .bold))
     for (labels, width) in [(contents.did, didWidth), (contents.may, 0)] {
       let isSecret = !labels.isDisjoint(with: secrets)
       let mark = isSecret ? "\(glyphs.leak) " : "  "
       let text = labels.isEmpty ? "nothing" : labels.names.joined(separator: " ")
       line.add(
-        Self.padded(mark + text, width), labels.isEmpty ? Style(.dim) : isSecret ? Style(.leak, .bold) : .plain)
+        padded(mark + text, width), labels.isEmpty ? Style(.dim) : isSecret ? Style(.leak, .bold) : .plain)
     }
     return line
   }

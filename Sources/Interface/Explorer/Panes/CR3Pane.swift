@@ -1,4 +1,5 @@
 import Canvas
+import Chassis
 import Isolation
 import Machine
 import PageTables
@@ -44,7 +45,7 @@ extension Explorer {
     guard !controls.unknown.contains(.cr3) else {
       return Spans(" not in the input; --cr3 V names the value of a process", Style(.warning))
     }
-    var line = Spans(" reads 0x\(Self.hexadecimal(cr3.readBack.rawValue))", Style(.text, .bold))
+    var line = Spans(" reads 0x\(sixteenDigits(cr3.readBack.rawValue))", Style(.text, .bold))
     line.add("  root 0x\(String(cr3.root.address.rawValue, radix: 16))")
     if timeline.spaces.design != .nopti, let space {
       // Only the halves of a root pair are told apart by a bit of CR3.
@@ -69,7 +70,7 @@ extension Explorer {
       return Spans(" \(words)", Style(.dim))
     }
     var line = Spans(flip.step == state.step ? " this step writes " : " last write ")
-    line.add("0x\(Self.hexadecimal(flip.cr3.rawValue))", Style(.flip, .bold))
+    line.add("0x\(sixteenDigits(flip.cr3.rawValue))", Style(.flip, .bold))
     switch flip.keepsTLB {
     case true?: line.add(", bit 63 = keep TLB (a write-only bit)", Style(.dim))
     case false? where machine.controls.unknown.contains(.cr4): line.add(", PCIDs unknown", Style(.dim))

@@ -1,4 +1,5 @@
 import Canvas
+import Chassis
 import Isolation
 import Machine
 
@@ -66,10 +67,10 @@ extension Explorer {
     let isHere = timeline.flip(at: state.step)?.site == site.place
     var line = Spans(
       " \(isHere ? glyphs.cursor : isActive ? glyphs.flip : glyphs.dot) ", Style(isActive ? .flip : .dim))
-    line.add(Self.padded(site.place, 48), Style(isActive ? .text : .dim, count > 0 ? .bold : []))
+    line.add(padded(site.place, 48), Style(isActive ? .text : .dim, count > 0 ? .bold : []))
     let direction = site.to.map { isActive ? "to " + design.spaceName($0) : "" } ?? "to mm"
-    line.add(Self.padded(direction, 5), Style(isActive ? .flip : .dim))
-    line.add(Self.padded(count > 0 ? "\(count)x" : "", 4), Style(.ok, .bold))
+    line.add(padded(direction, 5), Style(isActive ? .flip : .dim))
+    line.add(padded(count > 0 ? "\(count)x" : "", 4), Style(.ok, .bold))
     line.add(site.selector.shortWords, isActive ? .plain : Style(.dim))
     return line
   }

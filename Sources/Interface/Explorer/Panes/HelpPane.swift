@@ -1,4 +1,5 @@
 import Canvas
+import Chassis
 import Commands
 import Diagnostics
 import Machine
@@ -13,7 +14,7 @@ extension Explorer {
       lines += Spans.wrapped(about, width: width, indent: 1, Style(.narration)) + [Spans("")]
     }
     lines += legend(glyphs)
-    lines += KeyMap.bindings.map(\.helpLine)
+    lines += Self.keys.bindings.map(\.helpLine)
     lines += [Spans(""), Spans(" commands, behind : and in tours", Style(.heading, .bold))]
     lines += CommandSyntax.all.map(\.helpLine)
     return lines + notices.filter { $0.severity != .error }.map(Self.line(for:))

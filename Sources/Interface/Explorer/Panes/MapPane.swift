@@ -1,4 +1,5 @@
 import Canvas
+import Chassis
 import Commands
 import Isolation
 import Machine
@@ -63,7 +64,7 @@ extension Explorer {
     var fields = [
       ListView.Field((row.pageClass?.letter ?? "?") + (touch ?? ""), style),
       ListView.Field(Self.short(mapName(of: row), isWide: isWide), style),
-      ListView.Field(Self.hexadecimal(row.start.rawValue), touch == nil ? .plain : Style(.text, .bold)),
+      ListView.Field(sixteenDigits(row.start.rawValue), touch == nil ? .plain : Style(.text, .bold)),
     ]
     if isWide { fields.append(ListView.Field(Self.amount(of: row), Style(.dim))) }
     for rights in row.rights {

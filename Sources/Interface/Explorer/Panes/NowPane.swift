@@ -1,4 +1,5 @@
 import Canvas
+import Chassis
 import Isolation
 import Machine
 import PageTables
@@ -45,12 +46,12 @@ extension Explorer {
       line.add(" under an unknown CR3", Style(.warning))
     }
     guard timeline.hasSteps else {
-      let rip = Self.hexadecimal(machine.rip.rawValue)
+      let rip = sixteenDigits(machine.rip.rawValue)
       line.add(timeline.recording.hasRegisters ? ", stopped at 0x\(rip)" : ", RIP unknown")
       return line
     }
     let site = timeline.recording.steps.site(at: state.step)
-    let name = site.symbol.isEmpty ? "0x" + Self.hexadecimal(site.rip.rawValue) : site.symbol
+    let name = site.symbol.isEmpty ? "0x" + sixteenDigits(site.rip.rawValue) : site.symbol
     line.add(", \(name)")
     if let instruction = site.instruction { line.add(": \(instruction)", Style(.text, .bold)) }
     // What is written to CR3 has a line of its own.
@@ -196,11 +197,11 @@ extension Explorer {
       here = Spans(" \(glyphs.fault) FAULT ", Style(.fault, .bold))
       here.add("\(access.words): ", Style(.text, .bold))
       here.add(access.check?.words ?? "", Style(.fault))
-      here.add("  0x\(Self.hexadecimal(access.address.rawValue))", Style(.dim))
+      here.add("  0x\(sixteenDigits(access.address.rawValue))", Style(.dim))
     case .ok?, .leak?:
       here = Spans(" \(glyphs.ok) OK    ", Style(.ok, .bold))
       here.add(access.words, Style(.text, .bold))
-      here.add("  0x\(Self.hexadecimal(access.address.rawValue))", Style(.dim))
+      here.add("  0x\(sixteenDigits(access.address.rawValue))", Style(.dim))
     case nil:
       here = Spans(" ? ?     ", Style(.warning, .bold))
       here.add(access.words, Style(.text, .bold))

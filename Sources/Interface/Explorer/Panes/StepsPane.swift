@@ -1,4 +1,5 @@
 import Canvas
+import Chassis
 import Commands
 import Isolation
 import Machine
@@ -72,7 +73,7 @@ extension Explorer {
     let site = steps.site(at: index)
     let verdict = index == state.step ? state.verdict : judge.verdict(at: index)
     let space = timeline.space(at: index)
-    let symbol = site.symbol.isEmpty ? Self.hexadecimal(site.rip.rawValue) : site.symbol
+    let symbol = site.symbol.isEmpty ? sixteenDigits(site.rip.rawValue) : site.symbol
     // Which CPU makes the step stands before its number.
     let cpu = run?.hasSibling ?? false ? "\(timeline.cpu(at: index)):" : ""
     var fields = [

@@ -1,4 +1,5 @@
 import Canvas
+import Chassis
 import Isolation
 import Machine
 import PageTables
@@ -17,7 +18,7 @@ extension Explorer {
     head.add(" (\(glyphs.ok))", Style(.ok))
     head.add("; G: global, used under every PCID", Style(.dim))
     let columns = Spans(
-      "   page              PCID   G  rights  \(Self.padded("holds", Self.labelWidth(width)))where",
+      "   page              PCID   G  rights  \(padded("holds", Self.labelWidth(width)))where",
       Style(.heading, .bold))
     let secrets = run.secretLabels(at: state.step)
     let lines = entries.map { entry in
@@ -37,20 +38,15 @@ extension Explorer {
   ) -> Spans {
     let dim = Style(isUsed ? .text : .dim)
     var line = Spans(" \(isUsed ? glyphs.ok : " ") ", Style(.ok, .bold))
-    line.add(Self.hexadecimal(entry.page.rawValue), dim)
-    line.add("  0x" + Self.padded(String(entry.pcid, radix: 16), 5) + (entry.isGlobal ? "G  " : "   "), dim)
+    line.add(sixteenDigits(entry.page.rawValue), dim)
+    line.add("  0x" + padded(String(entry.pcid, radix: 16), 5) + (entry.isGlobal ? "G  " : "   "), dim)
     let user = entry.rights.contains(.user)
     line.add("\(entry.rights.letters) \(user ? "u" : "s")   ", Style(user ? .user : isUsed ? .text : .dim))
     let isSecret = !entry.label.isDisjoint(with: secrets)
     line.add(
-      Self.padded(entry.label.names.joined(separator: " "), labelWidth), isSecret ? Style(.privateMapping, .bold) : dim)
+      padded(entry.label.names.joined(separator: " "), labelWidth), isSecret ? Style(.privateMapping, .bold) : dim)
     line.add(sectionName(of: entry.page...entry.page) ?? "", dim)
     return line
-  }
-
-  /// A text with blanks behind it, up to `width` characters.
-  package static func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(width - text.count, 0))
   }
 
   /// The name of the scenario's section that holds an address; nil for a recording, and for what has none.

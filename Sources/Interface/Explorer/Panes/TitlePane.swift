@@ -1,4 +1,5 @@
 import Canvas
+import Chassis
 import Diagnostics
 import Isolation
 import Machine

@@ -1,4 +1,5 @@
 import Canvas
+import Chassis
 import Isolation
 import Machine
 import PageTables
@@ -9,7 +10,7 @@ extension Explorer {
   /// Every level of one translation in each space of the process, one below the other if there is room.
   func drawWalk(of address: VirtualAddress?, in rect: Rect, isOverlay: Bool, on grid: inout Grid) {
     guard !rect.isEmpty else { return }
-    var title = "walk" + (address.map { " 0x\(Self.hexadecimal($0.rawValue))" } ?? "")
+    var title = "walk" + (address.map { " 0x\(sixteenDigits($0.rawValue))" } ?? "")
     if isOverlay, let asked = state.walkAccess { title += asked.mode == .user ? ", read by CPL 3" : ", read by CPL 0" }
     if isOverlay, state.walkAccess == nil, !timeline.recording.hasRegisters { title += ", CPL 0 is assumed" }
     let border = PaneBorder(
@@ -69,7 +70,7 @@ extension Explorer {
       let denies = check.fault?.deniedBy == visit.level
       let label = "\(visit.level.name)[\(address.index(at: visit.level))]"
       var line = Spans(" " + label + String(repeating: " ", count: max(11 - label.count, 1)))
-      line.add("\(Self.hexadecimal(visit.entry.rawValue)) ", denies ? Style(.fault, .bold) : .plain)
+      line.add("\(sixteenDigits(visit.entry.rawValue)) ", denies ? Style(.fault, .bold) : .plain)
       let flags = visit.entry.flagNames(at: visit.level).joined(separator: " ")
       line.add(flags.isEmpty ? "not present" : flags, denies ? Style(.fault, .bold) : Style(.dim))
       if denies {

@@ -1,5 +1,5 @@
 import Canvas
-import Explorer
+import Chassis
 import Reports
 
 extension ObjectExplorer {

@@ -1,6 +1,6 @@
 import Canvas
+import Chassis
 import Diagnostics
-import Explorer
 import Isolation
 import SectionCheck
 
@@ -56,8 +56,8 @@ extension ObjectExplorer {
     case .finding(let position):
       let finding = check.findings[position]
       var line = Spans("     \(finding.severity.mark(glyphs)) ", finding.severity.style)
-      line.add(Explorer.padded(finding.id.rawValue, 8), finding.severity.style)
-      line.add(Explorer.padded(" +0x\(String(finding.from.offset, radix: 16))", 7), Style(.dim))
+      line.add(padded(finding.id.rawValue, 8), finding.severity.style)
+      line.add(padded(" +0x\(String(finding.from.offset, radix: 16))", 7), Style(.dim))
       line.add(" \(glyphs.arrow) \(finding.to.name)")
       if let section = finding.to.section { line.add("  \(section)", Style(.dim)) }
       if finding.origin != .itself { line.add("  \(finding.origin.rawValue)", Style(.dim)) }

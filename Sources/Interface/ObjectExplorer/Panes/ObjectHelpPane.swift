@@ -1,7 +1,7 @@
 import Canvas
+import Chassis
 import Commands
 import Diagnostics
-import Explorer
 import SectionCheck
 
 extension ObjectExplorer {
@@ -14,14 +14,14 @@ extension ObjectExplorer {
     var lines = check.notices.map { Spans(" \($0.severity.rawValue): \($0.message)", Style(.warning)) }
     let entries = Spans(
       " 12f 1p 3?  an entry reaches 12 functions, 1 private object, 3 places not followed", Style(.dim))
-    lines += [marks, entries, Spans()] + ObjectKeyMap.bindings.map(\.helpLine)
+    lines += [marks, entries, Spans()] + Self.keys.bindings.map(\.helpLine)
     lines += [Spans(), Spans(" rules", Style(.heading, .bold))]
     for rule in SectionRules.all {
-      var line = Spans(" \(Explorer.padded(rule.id.rawValue, 15)) ", rule.severity.style)
+      var line = Spans(" \(padded(rule.id.rawValue, 15)) ", rule.severity.style)
       line.add(rule.summary)
       lines.append(line)
     }
     lines += [Spans(), Spans(" commands, behind :", Style(.heading, .bold))]
-    return lines + CommandSyntax.all.filter { ObjectKeyMap.commands.contains($0.name) }.map(\.helpLine)
+    return lines + CommandSyntax.all.filter { Self.commandNames.contains($0.name) }.map(\.helpLine)
   }
 }

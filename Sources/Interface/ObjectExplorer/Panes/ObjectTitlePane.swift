@@ -1,6 +1,6 @@
 import Canvas
+import Chassis
 import Diagnostics
-import Explorer
 import Isolation
 import Machine
 import Reports

@@ -1,4 +1,5 @@
 package import Canvas
+import Chassis
 import Commands
 import Explorer
 
@@ -23,7 +24,7 @@ extension Player {
 
   /// What is left for the explorer; its last line is that of the whole screen.
   var explorerSize: Size {
-    Size(width: size.width, height: max(size.height - boxHeight, min(size.height, Layout.minimum.height)))
+    Size(width: size.width, height: max(size.height - boxHeight, min(size.height, Size.leastScreen.height)))
   }
 
   /// How many lines of the words at this stop do not fit.
