@@ -1,34 +1,26 @@
 package import Canvas
 
 /// Lines of text to scroll, below a title.
-package struct TextPane: Hashable, Sendable {
-  /// The title.
-  package let title: String
-  /// A remark at the right of the title, or nothing.
-  package let note: String
-  /// The lines.
-  package let lines: [Spans]
-  /// The first visible line.
-  package let top: Int
-  /// Whether the keys go to it.
-  package let focus: PaneBorder.Focus
+package struct TextPane: ScreenPane {
+  private let text: any PaneText
+  private let note: String
+  private let top: Int
+  private let focus: PaneBorder.Focus
 
-  /// Shows lines from `top` on.
-  package init(_ title: String, note: String = "", lines: [Spans], top: Int = 0, focus: PaneBorder.Focus = .focused) {
-    self.title = title
+  /// Shows a text from row `top` on; `note` is a remark at the right of the title.
+  package init(_ text: any PaneText, note: String = "", top: Int = 0, focus: PaneBorder.Focus = .focused) {
+    self.text = text
     self.note = note
-    self.lines = lines
     self.top = top
     self.focus = focus
   }
 
   /// Draws it.
   package func draw(in rect: Rect, on grid: inout Grid) {
-    let interior = PaneBorder(title, note: note, edges: .top, focus: focus).draw(in: rect, on: &grid)
-    for (line, y) in zip(lines.dropFirst(top), interior.rows) {
-      line.draw(x: interior.x, y: y, width: interior.width, on: &grid)
-    }
-    Self.drawMoreMarks(top: top, count: lines.count, in: interior, on: &grid)
+    let interior = PaneBorder(text.title, note: note, focus: focus).draw(in: rect, on: &grid)
+    let lines = text.lines(width: interior.width, glyphs: grid.glyphs)
+    let count = Spans.draw(lines, top: top, in: interior, on: &grid)
+    Self.drawMoreMarks(top: top, count: count, in: interior, on: &grid)
   }
 
   /// Arrows at the right where there are more lines.

@@ -26,7 +26,7 @@ extension Explorer {
     case .space:
       run.map { run in run.setup.design.spaceKinds.map { run.setup.design.spaceName($0) } }
         ?? processSpaces.map { $0.name }
-    default: []
+    case .step, .event, .cr3, .flips, .flushes, .syncs, .error, .leaks, .symbol, .findings, .screen: []
     }
   }
 
@@ -41,7 +41,7 @@ extension Explorer {
     case .syncs: placesExplanation(state.counts?.syncs(through: state.step))
     case .flushes: placesExplanation(state.counts?.flushes(through: state.step))
     case .findings: findingsExplanation
-    default: ""
+    case .step, .event, .symbol, .design, .screen: ""
     }
   }
 

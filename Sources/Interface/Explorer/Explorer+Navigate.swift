@@ -1,4 +1,5 @@
 import Canvas
+import Chassis
 import Commands
 import Diagnostics
 import Isolation
@@ -139,7 +140,7 @@ extension Explorer {
 
   /// Gives the keys to a pane; what lies over the others is opened, and stays so.
   mutating func focus(_ pane: Pane) {
-    guard pane.isOverlay else {
+    guard overlay(pane) != nil else {
       state.focus = pane
       return
     }
@@ -148,8 +149,11 @@ extension Explorer {
   }
 
   var pageHeight: Int {
-    if let overlay = state.overlay { return (overlay.isMenu ? layout.body : layout.overlay).height - 1 }
-    return (state.focus == .map ? layout.map.height : layout.steps.height) - 1
+    switch overlay {
+    case .menu?: layout.body.height - 1
+    case .text?, .walk?, .comparison?: layout.overlay.height - 1
+    case nil: (state.focus == .map ? layout.map.height : layout.steps.height) - 1
+    }
   }
 
   mutating func choose() {
@@ -160,7 +164,7 @@ extension Explorer {
       let next = (key.values.firstIndex(of: key.get(setup.settings)) ?? 0) + 1
       changeRun(.set(key: key.name, value: key.values[next % key.values.count]))
     case .inject?:
-      let entries = injectable
+      let entries = injectPane.entries
       guard state.menuCursor < entries.count, let kind = Command.Injected(entries[state.menuCursor].kind) else {
         return
       }
@@ -173,18 +177,18 @@ extension Explorer {
   }
 
   mutating func move(_ count: Int) {
-    switch (state.overlay, state.focus) {
-    case (let overlay?, _) where overlay.isMenu:
-      state.menuCursor = min(max(state.menuCursor + count, 0), max(menuRowCount - 1, 0))
+    switch overlay {
+    case .menu(let menu)?:
+      state.menuCursor = min(max(state.menuCursor + count, 0), max(menu.rowCount - 1, 0))
       state.overlayTop = ListView.scrolled(
-        top: state.overlayTop, selection: state.menuCursor, rowCount: menuRowCount, height: layout.body.height - 1)
-    case (let overlay?, _) where overlay != .walk && overlay != .compare:
-      let rows = overlayLines(overlay, width: layout.overlay.width, glyphs: .ascii).count
+        top: state.overlayTop, selection: state.menuCursor, rowCount: menu.rowCount, height: layout.body.height - 1)
+    case .text(let text)?:
+      let rows = text.rowCount(width: layout.overlay.width, glyphs: .ascii)
       state.overlayTop = min(max(state.overlayTop + count, 0), max(rows - layout.overlay.height + 1, 0))
-    case (_, .map):
+    case .walk?, .comparison?, nil:
+      guard state.focus == .map else { return advance(by: count) }
       state.mapCursor += count
       scrollMap()
-    default: advance(by: count)
     }
   }
 }

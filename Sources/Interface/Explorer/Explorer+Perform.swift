@@ -84,7 +84,7 @@ extension Explorer {
   /// Opens what lies over the panes, or closes it if it is open.
   mutating func toggle(_ pane: Pane) {
     if pane == .compare { return compareNext() }
-    if pane.isMenu && run == nil {
+    if run == nil, case .menu? = overlay(pane) {
       refuse("only a scenario can be changed; this was recorded")
       return
     }
@@ -94,7 +94,7 @@ extension Explorer {
     // The cursor starts at the first entry that can be put in here.
     if pane == .inject, let run {
       state.menuCursor =
-        injectable.firstIndex { entry in
+        injectPane.entries.firstIndex { entry in
           Command.Injected(entry.kind).map { obstacle(to: $0, in: run) == nil } ?? false
         } ?? 0
     }
@@ -166,11 +166,6 @@ extension Explorer {
   private mutating func mark(_ name: String) {
     state.marks.set(name, at: state.step)
     state.message = "mark '\(name)' at step \(stepNumber(state.step))"
-  }
-
-  /// The recording's own number of a step.
-  package func stepNumber(_ index: Int) -> Int {
-    timeline.hasSteps ? timeline.recording.steps.number(at: index) : 0
   }
 
   /// What the filter of the map holds; empty for none.

@@ -21,7 +21,7 @@ extension Explorer {
     case .compare?: return ["compare"] + comparedFile
     case .walk?:
       guard let address = state.walkAddress else { break }
-      let access = accessForWalk(of: address)
+      let access = walkPane(of: address, isOverlay: true).access(to: address)
       let letter = [Access.Kind.read: "r", .write: "w", .fetch: "x"][access.kind] ?? "r"
       return ["walk"] + file + ["0x\(sixteenDigits(address.rawValue))"] + moment + ["--access", letter]
     case .verdict? where timeline.hasSteps:

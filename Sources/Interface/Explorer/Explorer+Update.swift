@@ -19,23 +19,24 @@ extension Explorer {
       if state.overlay != nil { return [.move(3 * distance)] }
       return focusing(layout.map.contains(event.point) ? .map : .steps) + [.move(distance)]
     }
-    if let overlay = state.overlay, overlay != .walk, layout.overlay.contains(event.point) {
+    if let pane = state.overlay, pane != .walk, layout.overlay.contains(event.point) {
       let row = state.overlayTop + event.point.y - layout.body.y - 1
-      guard overlay.isMenu, event.point.y > layout.body.y, row < menuRowCount else { return [] }
+      guard case .menu(let menu)? = overlay, event.point.y > layout.body.y, row < menu.rowCount else { return [] }
       return [.move(row - state.menuCursor), .choose]
     }
     if layout.steps.contains(event.point) {
       let row = state.stepsTop + event.point.y - layout.steps.y - 1
-      guard event.point.y > layout.steps.y, row < stepRowCount else { return focusing(.steps) }
-      return focusing(.steps) + [.goto(.number(stepNumber(step(atRow: row))))]
+      guard event.point.y > layout.steps.y, row < stepRows.count else { return focusing(.steps) }
+      return focusing(.steps) + [.goto(.number(stepNumber(stepRows.step(atRow: row))))]
     }
     if layout.map.contains(event.point) {
       guard event.point.y > layout.map.y else { return focusing(.map) }
       return focusing(.map) + [.move(state.mapTop + event.point.y - layout.map.y - 1 - state.mapCursor)]
     }
     guard layout.ribbon.contains(event.point) else { return [] }
-    let ribbon = Ribbon(self, width: layout.ribbon.width)
-    return ribbon.step(atColumn: event.point.x - layout.ribbon.x).map { [.goto(.number(stepNumber($0)))] } ?? []
+    return ribbon(width: layout.ribbon.width).step(atColumn: event.point.x - layout.ribbon.x).map {
+      [.goto(.number(stepNumber($0)))]
+    } ?? []
   }
 
   private func focusing(_ pane: Pane) -> [Command] { state.focus == pane ? [] : [.focus(pane)] }

@@ -2,13 +2,13 @@ package import Canvas
 import Chassis
 package import Commands
 package import Diagnostics
-package import Isolation
+import Isolation
 package import Machine
 import PageTables
 package import Verdicts
 
 /// The explorer of one recording or scenario.
-package struct Explorer: InteractiveExplorer {
+package struct Explorer: InteractiveExplorer, StepShowing {
   /// What is explored; a scenario is run anew when something about it is changed.
   package internal(set) var timeline: Timeline
   /// Who judges it.
@@ -44,31 +44,11 @@ package struct Explorer: InteractiveExplorer {
     followMap()
   }
 
-  /// What is known of the run, if this is a scenario.
-  package var run: ScenarioRun? { timeline.recording.run }
+  /// The index of the current step.
+  package var step: Int { state.step }
 
   /// Whether the last command said something, or refused.
   package var hasMessage: Bool { !state.message.isEmpty || state.isRefusal }
-
-  /// The active space; nil for a CR3 that no space has.
-  package var space: Space? { timeline.space(at: state.step) }
-
-  /// The spaces of the current process, the user half first.
-  package var processSpaces: [Space] {
-    let process = space?.process ?? timeline.spaces.all.first?.process ?? 0
-    return timeline.spaces.all.filter { $0.process == process }
-  }
-
-  /// The machine before the current step.
-  package var machine: Machine { timeline.machine(at: state.step) }
-
-  /// The flip at the current step, or the last one before it on the same CPU.
-  package var lastFlip: Flip? {
-    let position = timeline.flips.partitionPoint { $0.step <= state.step }
-    guard run?.hasSibling ?? false else { return position > 0 ? timeline.flips[position - 1] : nil }
-    let cpu = timeline.cpu(at: state.step)
-    return timeline.flips[..<position].last { timeline.cpu(at: $0.step) == cpu }
-  }
 
   /// Whether there are steps that have not been surveyed.
   package var isSurveying: Bool { state.survey.count < timeline.count && timeline.hasSteps }

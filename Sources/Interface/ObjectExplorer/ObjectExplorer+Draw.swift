@@ -1,24 +1,23 @@
 package import Canvas
 package import Chassis
+import SectionCheck
 
 extension ObjectExplorer {
   /// Draws everything but the last line.
   package func drawPanes(on grid: inout Grid) {
     let layout = layout
-    drawTitle(in: layout.title, on: &grid)
-    if state.view == .findings {
-      drawFindings(in: layout, on: &grid)
-    } else {
-      drawEntries(in: layout, on: &grid)
-    }
-    drawDetail(in: layout.detail, on: &grid)
+    titlePane.draw(in: layout.title, on: &grid)
+    listPane.draw(in: layout.listPane, on: &grid)
+    let title = state.view == .entries ? "entry" : finding?.id.rawValue ?? "detail"
+    TextPane(detailPane(title), focus: .unfocused).draw(in: layout.detail, on: &grid)
     if layout.isSideBySide {
       let x = layout.detail.x - 1
       grid.fill(
         Rect(x: x, y: layout.body.y, width: 1, height: layout.body.height), grid.glyphs.vertical, Style(.border))
       grid.put(grid.glyphs.teeDown, x: x, y: layout.body.y, style: Style(.border))
     }
-    if state.overlay != nil { drawOverlay(in: layout.body, on: &grid) }
+    guard let overlay else { return }
+    TextPane(overlay, note: "j k scroll, Esc closes", top: state.overlayTop).draw(in: layout.body, on: &grid)
   }
 
   /// Where the last line of the screen is.
@@ -37,30 +36,5 @@ extension ObjectExplorer {
     guard state.size.width < 78 else { return hints }
     let first: Set<Key> = [.enter, .tab, .character("q")]
     return hints.filter { first.contains($0.key) } + hints.filter { !first.contains($0.key) }
-  }
-
-  private func drawOverlay(in rect: Rect, on grid: inout Grid) {
-    TextPane(
-      overlayTitle, note: "j k scroll, Esc closes", lines: overlayLines(width: rect.width, glyphs: grid.glyphs),
-      top: state.overlayTop
-    ).draw(in: rect, on: &grid)
-  }
-
-  private var overlayTitle: String {
-    switch state.overlay {
-    case .detail: "all about this finding"
-    case .entry: "entry \(state.opened?.name ?? "")"
-    case .help, nil: "help"
-    }
-  }
-
-  /// The lines of what lies over the lists.
-  func overlayLines(width: Int, glyphs: Glyphs) -> [Spans] {
-    switch state.overlay {
-    case .detail: detailLines(width: width, glyphs: glyphs)
-    case .entry: state.opened?.lines ?? []
-    case .help: helpLines(glyphs: glyphs)
-    case nil: []
-    }
   }
 }

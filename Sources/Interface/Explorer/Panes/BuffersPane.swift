@@ -3,12 +3,16 @@ import Chassis
 import Isolation
 import Machine
 
-extension Explorer {
-  /// What may be left inside of the core before this step.
-  func bufferLines(width: Int, glyphs: Glyphs) -> [Spans] {
+/// What may be left inside of the core before this step.
+struct BuffersPane: PaneText, StepShowing {
+  let timeline: Timeline
+  let step: Int
+  let title = "buffers"
+
+  func lines(width: Int, glyphs: Glyphs) -> [Spans] {
     guard let run else { return [Spans(" A recording does not say what the buffers hold.", Style(.dim))] }
-    let buffers = run.moment(at: state.step).buffers
-    let secrets = run.secretLabels(at: state.step)
+    let buffers = run.moment(at: step).buffers
+    let secrets = run.secretLabels(at: step)
     let didWidth = width >= 76 ? 32 : 21
     var lines = [
       Spans(
@@ -20,18 +24,20 @@ extension Explorer {
     ] {
       lines.append(line(name, contents, didWidth: didWidth, secrets: secrets, glyphs: glyphs))
     }
-    lines.append(Spans(""))
-    lines += Spans.wrapped(
-      "Secret for process \(processLetter(run.moment(at: state.step).cpu.process)): "
-        + LabelWords.list(secrets.names, explained: 4) + ". Marked \(glyphs.leak) above.", width: width, indent: 1)
-    lines += Spans.wrapped(
-      "Speculation can touch all that is mapped, and nothing else. So what could have been touched is what was "
-        + "mapped while kernel code ran: under unified an event that stays in E leaves nothing secret behind.",
-      width: width, indent: 1)
-    lines += Spans.wrapped(
-      "VERW clears the store buffer and the fill buffers; it must come behind the flip to the space of user code. "
-        + "The cache keeps what it has: L1TF reads it, unless entries that are not present name no memory.",
-      width: width, indent: 1)
+    lines += [
+      Spans(""),
+      .wrapped(
+        "Secret for process \(processLetter(run.moment(at: step).cpu.process)): "
+          + LabelWords.list(secrets.names, explained: 4) + ". Marked \(glyphs.leak) above.", indent: 1),
+      .wrapped(
+        "Speculation can touch all that is mapped, and nothing else. So what could have been touched is what was "
+          + "mapped while kernel code ran: under unified an event that stays in E leaves nothing secret behind.",
+        indent: 1),
+      .wrapped(
+        "VERW clears the store buffer and the fill buffers; it must come behind the flip to the space of user code. "
+          + "The cache keeps what it has: L1TF reads it, unless entries that are not present name no memory.",
+        indent: 1),
+    ]
     return lines
   }
 

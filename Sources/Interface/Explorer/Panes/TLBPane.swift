@@ -4,11 +4,15 @@ import Isolation
 import Machine
 import PageTables
 
-extension Explorer {
-  /// The translations that are cached before this step, and which of them an access finds now.
-  func tlbLines(width: Int, glyphs: Glyphs) -> [Spans] {
+/// The translations that are cached before this step, and which of them an access finds now.
+struct TLBPane: PaneText, StepShowing {
+  let timeline: Timeline
+  let step: Int
+  let title = "TLB"
+
+  func lines(width: Int, glyphs: Glyphs) -> [Spans] {
     guard let run else { return [Spans(" A recording does not say what the TLB holds.", Style(.dim))] }
-    let system = run.system(at: state.step)
+    let system = run.system(at: step)
     let isTagged = run.setup.settings.pcid
     let pcid = isTagged ? system.cpu.cr3.pcid : 0
     let entries = system.cpu.tlb.entries
@@ -20,7 +24,7 @@ extension Explorer {
     let columns = Spans(
       "   page              PCID   G  rights  \(padded("holds", Self.labelWidth(width)))where",
       Style(.heading, .bold))
-    let secrets = run.secretLabels(at: state.step)
+    let secrets = run.secretLabels(at: step)
     let lines = entries.map { entry in
       line(
         for: entry, isUsed: entry.isGlobal || entry.pcid == pcid, secrets: secrets,
@@ -47,11 +51,5 @@ extension Explorer {
       padded(entry.label.names.joined(separator: " "), labelWidth), isSecret ? Style(.privateMapping, .bold) : dim)
     line.add(sectionName(of: entry.page...entry.page) ?? "", dim)
     return line
-  }
-
-  /// The name of the scenario's section that holds an address; nil for a recording, and for what has none.
-  func sectionName(of range: ClosedRange<VirtualAddress>) -> String? {
-    guard let found = run?.setup.scenario.sections(in: range), let first = found.first else { return nil }
-    return found.count > 1 ? "\(first.name) +\(found.count - 1)" : first.name
   }
 }

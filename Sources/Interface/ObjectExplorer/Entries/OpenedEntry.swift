@@ -1,4 +1,4 @@
-import Canvas
+package import Canvas
 package import Chassis
 import Isolation
 import Reports
@@ -41,8 +41,8 @@ package struct OpenedEntry: Equatable, Sendable {
     lines.append(Spans())
     for line in text {
       let isIndented = line.hasPrefix(" ")
-      lines += Spans.wrapped(
-        line, width: width, indent: isIndented ? 3 : 1, isIndented ? .plain : Style(.text, .bold))
+      lines += Spans.wrapped(line, indent: isIndented ? 3 : 1, isIndented ? .plain : Style(.text, .bold))
+        .rows(width: width)
     }
   }
 
@@ -56,4 +56,10 @@ package struct OpenedEntry: Equatable, Sendable {
     let text = number.map { String($0) } ?? "-"
     return String(repeating: " ", count: max(width - text.count, 0)) + text
   }
+}
+
+extension OpenedEntry: PaneText {
+  package var title: String { "entry \(name)" }
+
+  package func lines(width: Int, glyphs: Glyphs) -> [Spans] { lines }
 }

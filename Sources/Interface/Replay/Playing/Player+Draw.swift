@@ -86,7 +86,7 @@ extension Player {
   }
 
   private func drawBox(in rect: Rect, title: String, on grid: inout Grid) {
-    let interior = PaneBorder(title, edges: .top, focus: .focused).draw(in: rect, on: &grid)
+    let interior = PaneBorder(title, focus: .focused).draw(in: rect, on: &grid)
     let margin = Narration.margin(manner, height: size.height)
     var y = interior.y + margin.rows
     let style = Style(isRight.map { $0 ? .ok : .warning } ?? .narration, manner == .presenting ? .bold : [])
