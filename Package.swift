@@ -99,18 +99,19 @@ let package = Package(
 
     // Interface: Action -> Explorer -> Grid -> terminal. No files, clocks or sockets.
     library("Interface", "Canvas"),
+    library("Interface", "Chassis", ["Commands", "Canvas"]),
     library(
       "Interface", "Explorer",
       machine + [
         "Diagnostics", "PageTables", "Isolation", "Commands", "Verdicts", "SectionCheck", "Reports",
-        "Canvas",
+        "Canvas", "Chassis",
       ]),
-    library("Interface", "Replay", machine + ["Isolation", "Commands", "Reports", "Canvas", "Explorer"]),
+    library("Interface", "Replay", machine + ["Isolation", "Commands", "Reports", "Canvas", "Chassis", "Explorer"]),
     library(
       "Interface", "ObjectExplorer",
       machine + [
         "Diagnostics", "PageTables", "Isolation", "Commands", "Verdicts", "SectionCheck", "Reports",
-        "Canvas", "Explorer",
+        "Canvas", "Chassis",
       ]),
     .systemLibrary(name: "CNcurses", path: "Sources/Interface/CNcurses"),
     library("Interface", "Terminal", ["Canvas", "CNcurses"]),
@@ -120,7 +121,7 @@ let package = Package(
       name: "cr3scope",
       dependencies: machine + [
         "Diagnostics", "PageTables", "Isolation", "Commands", "Bytes", "ELF", "Scenarios", "Tours",
-        "Captures", "Verdicts", "SectionCheck", "Reports", "Exercises", "Canvas", "Explorer", "Replay",
+        "Captures", "Verdicts", "SectionCheck", "Reports", "Exercises", "Canvas", "Chassis", "Explorer", "Replay",
         "ObjectExplorer", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -133,7 +134,7 @@ let package = Package(
       swiftSettings: common),
     .executableTarget(
       name: "InProcessBenchmarks",
-      dependencies: machine + ["Canvas", "Captures", "Explorer", "Isolation", "PageTables", "Verdicts"],
+      dependencies: machine + ["Canvas", "Chassis", "Captures", "Explorer", "Isolation", "PageTables", "Verdicts"],
       path: "Tests/Support/InProcessBenchmarks", swiftSettings: common),
     tests("Model", "Diagnostics"),
     tests("Model", "PageTables"),
@@ -166,18 +167,19 @@ let package = Package(
       ], golden: "Derived"),
     tests("Analysis", "Exercises", ["Reports"], golden: "Sheets"),
     tests("Interface", "Canvas"),
+    tests("Interface", "Chassis", ["Canvas", "Commands"]),
     tests(
       "Interface", "Explorer",
-      machine + ["PageTables", "Isolation", "Commands", "Diagnostics", "Captures", "Verdicts", "Canvas"],
+      machine + ["PageTables", "Isolation", "Commands", "Diagnostics", "Captures", "Verdicts", "Canvas", "Chassis"],
       golden: "Screens"),
     tests(
       "Interface", "Replay",
-      machine + ["Bytes", "Canvas", "Captures", "Commands", "Explorer", "Isolation", "Reports", "Tours"],
+      machine + ["Bytes", "Canvas", "Chassis", "Captures", "Commands", "Explorer", "Isolation", "Reports", "Tours"],
       golden: "Exports"),
     tests(
       "Interface", "ObjectExplorer",
       machine + [
-        "Bytes", "Canvas", "Captures", "Commands", "Diagnostics", "ELF", "Explorer", "Isolation",
+        "Bytes", "Canvas", "Chassis", "Captures", "Commands", "Diagnostics", "ELF", "Explorer", "Isolation",
         "PageTables", "SectionCheck",
       ], golden: "Screens"),
     tests("Interface", "Terminal", ["Canvas"]),
@@ -210,7 +212,7 @@ if Context.environment["CR3SCOPE_FUZZING"] != nil {
     (
       "FuzzExplorer",
       machine + [
-        "Bytes", "Canvas", "Captures", "Commands", "Diagnostics", "ELF", "Explorer", "Isolation",
+        "Bytes", "Canvas", "Chassis", "Captures", "Commands", "Diagnostics", "ELF", "Explorer", "Isolation",
         "ObjectExplorer", "Replay", "SectionCheck", "TestSupport", "Tours",
       ]
     ),

@@ -88,11 +88,6 @@ extension Rect {
 }
 
 extension Rect {
-  /// The block without `count` columns at the left and right and `count` rows at the top and bottom.
-  package func inset(_ count: Int = 1) -> Rect {
-    splitLeft(count).rest.splitRight(count).rest.splitTop(count).rest.splitBottom(count).rest
-  }
-
   /// The first `count` rows, or as many as there are, and the rows below them.
   package func splitTop(_ count: Int) -> (top: Rect, rest: Rect) {
     let taken = min(max(0, count), height)

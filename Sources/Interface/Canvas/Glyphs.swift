@@ -23,32 +23,8 @@ extension Glyphs {
   /// A line from top to bottom.
   package var vertical: Unicode.Scalar { pick("│", "|") }
 
-  /// The corner between a line to the right and a line down.
-  package var topLeft: Unicode.Scalar { pick("┌", "+") }
-
-  /// The corner between a line to the left and a line down.
-  package var topRight: Unicode.Scalar { pick("┐", "+") }
-
-  /// The corner between a line to the right and a line up.
-  package var bottomLeft: Unicode.Scalar { pick("└", "+") }
-
-  /// The corner between a line to the left and a line up.
-  package var bottomRight: Unicode.Scalar { pick("┘", "+") }
-
-  /// A vertical line with a branch to the right.
-  package var teeRight: Unicode.Scalar { pick("├", "+") }
-
-  /// A vertical line with a branch to the left.
-  package var teeLeft: Unicode.Scalar { pick("┤", "+") }
-
   /// A horizontal line with a branch down.
   package var teeDown: Unicode.Scalar { pick("┬", "+") }
-
-  /// A horizontal line with a branch up.
-  package var teeUp: Unicode.Scalar { pick("┴", "+") }
-
-  /// Two lines that meet.
-  package var cross: Unicode.Scalar { pick("┼", "+") }
 }
 
 // MARK: Marks

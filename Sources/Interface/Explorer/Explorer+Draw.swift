@@ -1,42 +1,28 @@
 package import Canvas
-import Commands
+import Chassis
 
 extension Explorer {
-  /// Draws the whole screen.
-  package func draw(glyphs: Glyphs) -> Grid {
-    var grid = Grid(size: state.size, glyphs: glyphs)
+  /// Draws everything but the last line.
+  package func drawPanes(on grid: inout Grid) {
     let layout = layout
-    guard !layout.title.isEmpty else {
-      let text = "needs \(Layout.minimum.width)x\(Layout.minimum.height)"
-      grid.write(text, x: 0, y: 0, style: Style(.warning), overflow: .ellipsis)
-      return grid
-    }
-    drawTitle(in: layout.title, on: &grid)
-    Ribbon(self, width: layout.ribbon.width).draw(in: layout.ribbon, on: &grid)
-    drawNow(in: layout.now, on: &grid)
-    drawSteps(in: layout.steps, on: &grid)
-    drawMap(in: layout.map, on: &grid)
+    for (pane, place) in panes(in: layout) { pane.draw(in: place, on: &grid) }
     if !layout.steps.isEmpty && !layout.map.isEmpty {
       let x = layout.steps.x + layout.steps.width
       grid.fill(
         Rect(x: x, y: layout.body.y, width: 1, height: layout.body.height), grid.glyphs.vertical, Style(.border))
       grid.put(grid.glyphs.teeDown, x: x, y: layout.body.y, style: Style(.border))
     }
-    drawWalk(of: currentAddress, in: layout.walk, isOverlay: false, on: &grid)
-    drawExtra(in: layout.extra, on: &grid)
-    drawCR3(in: layout.cr3, on: &grid)
-    switch state.overlay {
+    switch overlay {
+    case .text(let text)?:
+      TextPane(text, note: "j k scroll, Esc closes", top: state.overlayTop).draw(in: layout.overlay, on: &grid)
+    case .menu(let menu)?:
+      menu.draw(cursor: state.menuCursor, top: state.overlayTop, in: layout.body, on: &grid)
+    case .walk(let pane)?: pane.draw(in: layout.walkOverlay, on: &grid)
+    case .comparison(let pane)?: pane?.draw(in: layout.comparison, on: &grid)
     case nil: break
-    case .walk?: drawWalk(of: state.walkAddress, in: layout.walkOverlay, isOverlay: true, on: &grid)
-    case .toggles?: drawToggles(in: layout.body, on: &grid)
-    case .compare?: drawComparison(in: layout.comparison, on: &grid)
-    case .inject?: drawInject(in: layout.body, on: &grid)
-    case let pane?: drawOverlay(pane, in: layout.overlay, on: &grid)
     }
-    drawFooter(in: layout.footer, on: &grid)
-    return grid
   }
 
-  /// Where the terminal's cursor belongs; nil to hide it.
-  package var cursor: Point? { footer.cursor(in: layout.footer) }
+  /// Where the last line of the screen is.
+  package var footerPlace: Rect { layout.footer }
 }

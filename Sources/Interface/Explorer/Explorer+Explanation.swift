@@ -1,3 +1,4 @@
+import Chassis
 package import Commands
 import Execution
 import Isolation
@@ -27,7 +28,7 @@ extension Explorer {
     case .space:
       run.map { run in run.setup.design.spaceKinds.map { run.setup.design.spaceName($0) } }
         ?? processSpaces.map { $0.name }
-    default: []
+    case .step, .event, .cr3, .flips, .flushes, .syncs, .error, .leaks, .symbol, .findings, .screen: []
     }
   }
 
@@ -42,13 +43,13 @@ extension Explorer {
     case .syncs: placesExplanation(state.counts?.syncs(through: state.step))
     case .flushes: placesExplanation(state.counts?.flushes(through: state.step))
     case .findings: findingsExplanation
-    default: ""
+    case .step, .event, .symbol, .design, .screen: ""
     }
   }
 
   private var verdictExplanation: String {
     if let probed {
-      let address = "0x" + Self.hexadecimal(probed.address.rawValue)
+      let address = "0x" + sixteenDigits(probed.address.rawValue)
       return Verdict(probed.check) == .fault ? "\(address): \(probed.check.words)." : "\(address) may be read so."
     }
     let parts = [faultExplanation, leakExplanation].compactMap { $0 }

@@ -1,4 +1,5 @@
 import Canvas
+import Chassis
 import Commands
 import Diagnostics
 import Execution
@@ -140,21 +141,9 @@ extension Explorer {
     return nil
   }
 
-  mutating func moveInPane(_ command: Command) {
-    switch command {
-    case .focus(let pane): focus(pane)
-    case .toggle(let pane): if state.overlay == pane { state.overlay = nil } else { focus(pane) }
-    case .choose: choose()
-    case .focusNext, .focusPrevious: state.focus = state.focus == .steps ? .map : .steps
-    case .move(let count): move(count)
-    case .page(let count): move(count * max(pageHeight - 1, 1))
-    default: break
-    }
-  }
-
   /// Gives the keys to a pane; what lies over the others is opened, and stays so.
-  private mutating func focus(_ pane: Pane) {
-    guard pane.isOverlay else {
+  mutating func focus(_ pane: Pane) {
+    guard overlay(pane) != nil else {
       state.focus = pane
       return
     }
@@ -162,12 +151,15 @@ extension Explorer {
     if pane == .walk { openWalk(nil) } else { toggle(pane) }
   }
 
-  private var pageHeight: Int {
-    if let overlay = state.overlay { return (overlay.isMenu ? layout.body : layout.overlay).height - 1 }
-    return (state.focus == .map ? layout.map.height : layout.steps.height) - 1
+  var pageHeight: Int {
+    switch overlay {
+    case .menu?: layout.body.height - 1
+    case .text?, .walk?, .comparison?: layout.overlay.height - 1
+    case nil: (state.focus == .map ? layout.map.height : layout.steps.height) - 1
+    }
   }
 
-  private mutating func choose() {
+  mutating func choose() {
     switch state.overlay {
     case .toggles?:
       guard let setup = run?.setup, state.menuCursor < Settings.keys.count else { return }
@@ -175,7 +167,7 @@ extension Explorer {
       let next = (key.values.firstIndex(of: key.get(setup.settings)) ?? 0) + 1
       changeRun(.set(key: key.name, value: key.values[next % key.values.count]))
     case .inject?:
-      let entries = injectable
+      let entries = injectPane.entries
       guard state.menuCursor < entries.count, let kind = Command.Injected(entries[state.menuCursor].kind) else {
         return
       }
@@ -187,19 +179,19 @@ extension Explorer {
     }
   }
 
-  private mutating func move(_ count: Int) {
-    switch (state.overlay, state.focus) {
-    case (let overlay?, _) where overlay.isMenu:
-      state.menuCursor = min(max(state.menuCursor + count, 0), max(menuRowCount - 1, 0))
+  mutating func move(_ count: Int) {
+    switch overlay {
+    case .menu(let menu)?:
+      state.menuCursor = min(max(state.menuCursor + count, 0), max(menu.rowCount - 1, 0))
       state.overlayTop = ListView.scrolled(
-        top: state.overlayTop, selection: state.menuCursor, rowCount: menuRowCount, height: layout.body.height - 1)
-    case (let overlay?, _) where overlay != .walk && overlay != .compare:
-      let rows = overlayLines(overlay, width: layout.overlay.width, glyphs: .ascii).count
+        top: state.overlayTop, selection: state.menuCursor, rowCount: menu.rowCount, height: layout.body.height - 1)
+    case .text(let text)?:
+      let rows = text.rowCount(width: layout.overlay.width, glyphs: .ascii)
       state.overlayTop = min(max(state.overlayTop + count, 0), max(rows - layout.overlay.height + 1, 0))
-    case (_, .map):
+    case .walk?, .comparison?, nil:
+      guard state.focus == .map else { return advance(by: count) }
       state.mapCursor += count
       scrollMap()
-    default: advance(by: count)
     }
   }
 }

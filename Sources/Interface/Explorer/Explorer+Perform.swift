@@ -1,5 +1,6 @@
 import Canvas
-import Commands
+package import Chassis
+package import Commands
 import Isolation
 import PageTables
 import Recordings
@@ -20,8 +21,15 @@ extension Explorer {
     state.isRefusal = false
   }
 
-  /// Carries out one command.
-  mutating func perform(_ command: Command) -> Request? {
+  /// Carries out one command, and says what it asks of the tool.
+  package mutating func perform(_ command: Command) -> Request? {
+    // What is not seen is not kept.
+    defer { if state.overlay != .compare { state.comparison = nil } }
+    state.isRefusal = false
+    return carryOut(command)
+  }
+
+  private mutating func carryOut(_ command: Command) -> Request? {
     switch command {
     case .step(let count): advance(by: count)
     case .back(let count): advance(by: -count)
@@ -32,74 +40,53 @@ extension Explorer {
     case .goto(let place): goto(place)
     case .search(let text): search(text)
     case .mark(let name): mark(name)
-    case .move, .page, .focus, .toggle, .focusNext, .focusPrevious, .choose: moveInPane(command)
+    case .move(let count): move(count)
+    case .page(let count): move(count * max(pageHeight - 1, 1))
+    case .focus(let pane): focus(pane)
+    case .toggle(let pane): if state.overlay == pane { state.overlay = nil } else { focus(pane) }
+    case .focusNext, .focusPrevious: state.focus = state.focus == .steps ? .map : .steps
+    case .choose: choose()
     case .fold, .unfold: refuse("nothing here folds: that is for findings in object files")
-    case .filter, .only, .onlyNext, .walk, .help, .close: changeView(command)
-    case .design, .nextDesign, .set, .inject, .undo: changeRun(command)
-    case .compareNext: compareNext()
-    case .compare(let first, let second): compare(first, with: second)
-    case .probe(let place, let cpl): probe(place, cpl: cpl)
-    case .promptCommand, .promptSearch, .promptProbe, .promptFilter: openPrompt(command)
-    case .copy:
-      state.message = "copied to the clipboard (OSC 52)"
-      return .copy(currentLine)
-    case .shell:
-      state.message = shellCommand
-      return .copy(shellCommand)
-    case .open(let file): return .open(file)
-    case .source(let file): return .source(file)
-    case .screen(let file): return .save(file)
-    case .say(let words): state.message = words
-    case .pause: break
-    case .expect(let expectation): state.message = words(for: expectation)
-    case .ask: state.message = "ask is for tours: 'cr3scope replay' takes predictions"
-    case .redraw: return .redraw
-    case .suspend: return .suspend
-    case .quit: return .quit
-    }
-    return nil
-  }
-
-  private mutating func openPrompt(_ command: Command) {
-    switch command {
-    case .promptCommand: state.prompt = Prompt(.command)
-    case .promptSearch: state.prompt = Prompt(.search)
-    case .promptProbe:
-      state.prompt = Prompt(.probe)
-      state.message = "ADDRESS or NAME, then 3 or 0"
-    case .promptFilter: state.prompt = Prompt(.filter, text: state.mapFilter)
-    default: break
-    }
-  }
-
-  private mutating func changeView(_ command: Command) {
-    switch command {
     case .filter(let text): filterMap(by: text)
     case .only(let filter): list(only: filter)
     case .onlyNext: list(only: state.only.next)
     case .walk(let address): openWalk(address)
     case .help: toggle(.help)
-    case .close:
-      if state.overlay != nil {
-        state.overlay = nil
-        state.walkAccess = nil
-      } else if !state.mapFilter.isEmpty {
-        state.mapFilter = ""
-        filterMap()
-        scrollMap()
-      } else if state.only != .all {
-        list(only: .all)
-      } else {
-        state.jump = .flip
-      }
-    default: break
+    case .close: close()
+    case .design, .nextDesign, .set, .inject, .undo: changeRun(command)
+    case .compareNext: compareNext()
+    case .compare(let first, let second): compare(first, with: second)
+    case .probe(let place, let cpl): probe(place, cpl: cpl)
+    case .pause: break
+    case .expect(let expectation): state.message = words(for: expectation)
+    case .ask: state.message = "ask is for tours: 'cr3scope replay' takes predictions"
+    case .promptCommand, .promptSearch, .promptProbe, .promptFilter, .copy, .shell, .open, .source, .screen, .say,
+      .redraw, .suspend, .quit:
+      return performCommon(command)
+    }
+    return nil
+  }
+
+  /// Closes what is open; else takes back the filter of the map, else that of the steps, else what n repeats.
+  private mutating func close() {
+    if state.overlay != nil {
+      state.overlay = nil
+      state.walkAccess = nil
+    } else if !state.mapFilter.isEmpty {
+      state.mapFilter = ""
+      filterMap()
+      scrollMap()
+    } else if state.only != .all {
+      list(only: .all)
+    } else {
+      state.jump = .flip
     }
   }
 
   /// Opens what lies over the panes, or closes it if it is open.
   mutating func toggle(_ pane: Pane) {
     if pane == .compare { return compareNext() }
-    if pane.isMenu && run == nil {
+    if run == nil, case .menu? = overlay(pane) {
       refuse("only a scenario can be changed; this was recorded")
       return
     }
@@ -109,7 +96,7 @@ extension Explorer {
     // The cursor starts at the first entry that can be put in here.
     if pane == .inject, let run {
       state.menuCursor =
-        injectable.firstIndex { entry in
+        injectPane.entries.firstIndex { entry in
           Command.Injected(entry.kind).map { obstacle(to: $0, in: run) == nil } ?? false
         } ?? 0
     }
@@ -183,16 +170,14 @@ extension Explorer {
     state.message = "mark '\(name)' at step \(stepNumber(state.step))"
   }
 
-  /// The recording's own number of a step.
-  package func stepNumber(_ index: Int) -> Int {
-    timeline.hasSteps ? timeline.recording.steps.number(at: index) : 0
-  }
+  /// What the filter of the map holds; empty for none.
+  package var filter: String { state.mapFilter }
 
   /// The current step as one line of text.
-  var currentLine: String {
-    guard timeline.hasSteps else { return Self.hexadecimal(timeline.recording.start.rip.rawValue) }
+  package var currentLine: String {
+    guard timeline.hasSteps else { return sixteenDigits(timeline.recording.start.rip.rawValue) }
     let site = timeline.recording.steps.site(at: state.step)
-    return "\(stepNumber(state.step)) 0x\(Self.hexadecimal(site.rip.rawValue)) \(site.symbol) "
+    return "\(stepNumber(state.step)) 0x\(sixteenDigits(site.rip.rawValue)) \(site.symbol) "
       + (site.instruction ?? "")
   }
 }

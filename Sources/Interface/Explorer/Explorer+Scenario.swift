@@ -192,17 +192,6 @@ extension Explorer {
       refuse(error.description)
     }
   }
-
-  /// Why something cannot come before this step; nil if it can.
-  func obstacle(to kind: Command.Injected, in run: ScenarioRun) -> String? {
-    if state.step >= timeline.count - 1 { return "the run ends here; go back a step" }
-    switch kind {
-    case .irq where !run.moment(at: state.step).cpu.interruptsOn:
-      return "interrupts are off here (IF=0): only an NMI can come"
-    case .nmi where run.handlesNMI(at: state.step): return "an NMI is being handled; the next one waits for its IRET"
-    default: return nil
-    }
-  }
 }
 
 extension Command.Injected {

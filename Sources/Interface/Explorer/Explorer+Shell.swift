@@ -1,3 +1,4 @@
+import Chassis
 import Commands
 import Execution
 import Isolation
@@ -10,7 +11,7 @@ import Timelines
 
 extension Explorer {
   /// The command line that gives the same answer as what is on top of the screen.
-  var shellCommand: String {
+  package var shellCommand: String {
     if !(run?.setup.injections.isEmpty ?? true) { return replayCommand }
     return (["cr3scope"] + shellWords).joined(separator: " ")
   }
@@ -23,9 +24,9 @@ extension Explorer {
     case .compare?: return ["compare"] + comparedFile
     case .walk?:
       guard let address = state.walkAddress else { break }
-      let access = accessForWalk(of: address)
+      let access = walkPane(of: address, isOverlay: true).access(to: address)
       let letter = [Access.Kind.read: "r", .write: "w", .fetch: "x"][access.kind] ?? "r"
-      return ["walk"] + file + ["0x\(Self.hexadecimal(address.rawValue))"] + moment + ["--access", letter]
+      return ["walk"] + file + ["0x\(sixteenDigits(address.rawValue))"] + moment + ["--access", letter]
     case .verdict? where timeline.hasSteps:
       return ["steps"] + file + ["--from", number, "--to", number, "--format", "json"]
     case .help?: return ["help", "keys"]

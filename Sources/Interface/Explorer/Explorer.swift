@@ -1,4 +1,5 @@
 package import Canvas
+import Chassis
 package import Commands
 package import Diagnostics
 package import Execution
@@ -9,12 +10,8 @@ import ScenarioMemory
 package import Timelines
 package import Verdicts
 
-/// The explorer of one recording or scenario: what it shows is a pure function of this value.
-///
-///     Action --> update --> state --> draw --> Grid
-///                  |
-///                  +--> Request (performed by the tool)
-package struct Explorer: Sendable {
+/// The explorer of one recording or scenario.
+package struct Explorer: InteractiveExplorer, StepShowing {
   /// What is explored; a scenario is run anew when something about it is changed.
   package internal(set) var timeline: Timeline
   /// Who judges it.
@@ -22,9 +19,9 @@ package struct Explorer: Sendable {
   /// How to open it again from a shell.
   package let shellName: String
   /// Everything that a key can change.
-  package internal(set) var state: ExplorerState
+  package var state: ExplorerState
   /// The commands that the last action issued, in order: what a recorder writes down.
-  package internal(set) var issued: [Command] = []
+  package var issued: [Command] = []
 
   /// Is told how far runs of a changed scenario are, and may end them.
   let progress: WorkProgress
@@ -50,37 +47,17 @@ package struct Explorer: Sendable {
     followMap()
   }
 
-  /// What is known of the run, if this is a scenario.
-  package var run: ScenarioRun? { timeline.run }
+  /// The index of the current step.
+  package var step: Int { state.step }
 
   /// Whether the last command said something, or refused.
   package var hasMessage: Bool { !state.message.isEmpty || state.isRefusal }
-
-  /// The active space; nil for a CR3 that no space has.
-  package var space: Space? { timeline.space(at: state.step) }
-
-  /// The spaces of the current process, the user half first.
-  package var processSpaces: [Space] {
-    let process = space?.process ?? timeline.spaces.all.first?.process ?? 0
-    return timeline.spaces.all.filter { $0.process == process }
-  }
-
-  /// The machine before the current step.
-  package var machine: Machine { timeline.machine(at: state.step) }
-
-  /// The flip at the current step, or the last one before it on the same CPU.
-  package var lastFlip: Flip? {
-    let position = timeline.flips.partitionPoint { $0.step <= state.step }
-    guard run?.hasSibling ?? false else { return position > 0 ? timeline.flips[position - 1] : nil }
-    let cpu = timeline.cpu(at: state.step)
-    return timeline.flips[..<position].last { timeline.cpu(at: $0.step) == cpu }
-  }
 
   /// Whether there are steps that have not been surveyed.
   package var isSurveying: Bool { state.survey.count < timeline.count && timeline.hasSteps }
 
   /// Surveys some more steps; a fraction of a frame's time.
-  mutating func surveyMore() {
+  package mutating func surveyMore() {
     state.survey.extend(to: state.survey.count + 2048, with: judge)
   }
 

@@ -1,4 +1,5 @@
 package import Canvas
+package import Chassis
 package import Commands
 package import Execution
 package import Isolation
@@ -7,7 +8,7 @@ import Timelines
 package import Verdicts
 
 /// Everything that a key can change. Equal states draw equal screens.
-package struct ExplorerState: Equatable, Sendable, TypingState {
+package struct ExplorerState: TypingState {
   /// The index of the current step.
   package var step = 0
   /// The size of the screen.

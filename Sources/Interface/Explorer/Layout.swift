@@ -1,4 +1,5 @@
 package import Canvas
+import Chassis
 package import Commands
 import Execution
 import Isolation
@@ -48,9 +49,6 @@ package struct Layout: Equatable, Sendable {
   /// Keys, messages and the prompt; one row.
   package let footer: Rect
 
-  /// The smallest screen that shows anything.
-  package static let minimum = Size(width: 40, height: 12)
-
   /// The heading of a walk and its four entries.
   private static let walkRows = 5
   /// From this width on the walks of all spaces stand side by side.
@@ -75,8 +73,7 @@ package struct Layout: Equatable, Sendable {
   package init(_ size: Size, focus: Pane, _ content: Content = Content()) {
     let isScenario = content.isScenario
     let more = content.hasSibling ? 1 : 0
-    let isLarge = size.width >= Self.minimum.width && size.height >= Self.minimum.height
-    var rest = Rect(isLarge ? size : Size(width: 0, height: 0))
+    var rest = Rect(size.holdsPanes ? size : Size(width: 0, height: 0))
     (title, rest) = rest.splitTop(1)
     (footer, rest) = rest.splitBottom(1)
     // Very large screens have the privilege level of the sibling as well.

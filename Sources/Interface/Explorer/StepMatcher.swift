@@ -1,3 +1,4 @@
+import Chassis
 import Diagnostics
 import Isolation
 import PageTables
@@ -27,7 +28,7 @@ struct StepMatcher: Sendable {
     answers = [Answer](repeating: .unknown, count: timeline.count)
     sites = timeline.recording.steps.sites.map { site in
       fragment.stands(in: site.symbol) || (site.instruction.map { fragment.stands(in: $0) } ?? false)
-        || fragment.stands(in: Explorer.hexadecimal(site.rip.rawValue))
+        || fragment.stands(in: sixteenDigits(site.rip.rawValue))
     }
   }
 

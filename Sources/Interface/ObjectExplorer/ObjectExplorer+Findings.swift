@@ -1,6 +1,6 @@
+import Chassis
 import Commands
 import Diagnostics
-import Explorer
 import Isolation
 import SectionCheck
 

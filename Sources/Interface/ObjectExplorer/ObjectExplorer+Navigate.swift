@@ -1,6 +1,6 @@
 import Canvas
+import Chassis
 import Commands
-import Explorer
 package import SectionCheck
 
 // Where the cursors and windows stand: they move only here.
@@ -49,10 +49,10 @@ extension ObjectExplorer {
 
   /// Scrolls what lies over the lists, up to its last line.
   mutating func scrollOverlay(by count: Int) {
-    guard state.overlay != nil else { return }
+    guard let overlay else { return }
     let height = max(layout.body.height - 1, 1)
-    let lines = overlayLines(width: layout.body.width, glyphs: .unicode).count
-    state.overlayTop = min(max(Self.sum(state.overlayTop, count), 0), max(lines - height, 0))
+    let rows = overlay.rowCount(width: layout.body.width, glyphs: .unicode)
+    state.overlayTop = min(max(Self.sum(state.overlayTop, count), 0), max(rows - height, 0))
   }
 
   /// Goes to a row, to a part of the list, or to a finding by its number, from 1.

@@ -1,12 +1,12 @@
 import Canvas
-import Commands
-import Explorer
+package import Chassis
+package import Commands
 import Isolation
 import SectionCheck
 
 extension ObjectExplorer {
-  /// Carries out one command.
-  mutating func perform(_ command: Command) -> Request? {
+  /// Carries out one command, and says what it asks of the tool.
+  package mutating func perform(_ command: Command) -> Request? {
     switch command {
     case .move(let count): move(by: count)
     case .page(let count): move(by: count * max(pageHeight - 1, 1))
@@ -28,31 +28,10 @@ extension ObjectExplorer {
     case .nextDesign: check(under: state.design.following())
     case .help: toggle(.help)
     case .close: close()
-    case .promptCommand: state.prompt = Prompt(.command)
-    case .promptSearch: state.prompt = Prompt(.search)
-    case .promptFilter: state.prompt = Prompt(.filter, text: state.filter)
-    case .say(let words): state.message = words
-    default: return performOutside(command)
-    }
-    return nil
-  }
-
-  /// What the tool has to do, and what is of no use here.
-  private mutating func performOutside(_ command: Command) -> Request? {
-    switch command {
-    case .copy:
-      guard !currentLine.isEmpty else { break }
-      state.message = "copied to the clipboard (OSC 52)"
-      return .copy(currentLine)
-    case .shell:
-      state.message = shellCommand
-      return .copy(shellCommand)
-    case .open(let file): return .open(file)
-    case .screen(let file): return .save(file)
-    case .redraw: return .redraw
-    case .suspend: return .suspend
-    case .quit: return .quit
-    default:
+    case .promptCommand, .promptSearch, .promptFilter, .copy, .shell, .open, .screen, .say, .redraw, .suspend, .quit:
+      return performCommon(command)
+    case .mark, .focus, .toggle, .only, .onlyNext, .walk, .set, .inject, .compareNext, .compare, .undo, .probe,
+      .promptProbe, .pause, .source, .expect, .ask:
       let word = command.text.split(separator: " ").first ?? ""
       state.message = "'\(word)' is for recordings and scenarios; these are object files"
     }

@@ -1,4 +1,4 @@
-import Explorer
+import Chassis
 import Isolation
 import SectionCheck
 
@@ -6,7 +6,7 @@ import SectionCheck
 
 extension ObjectExplorer {
   /// The row under the cursor as one line of text.
-  var currentLine: String {
+  package var currentLine: String {
     if state.view == .entries {
       guard let number = currentEntry else { return "" }
       let words = survey.summaries[number].map {
@@ -22,8 +22,11 @@ extension ObjectExplorer {
     }
   }
 
+  /// What findings or entries must hold; empty for nothing.
+  package var filter: String { state.filter }
+
   /// The command line that gives the same answer.
-  var shellCommand: String {
+  package var shellCommand: String {
     var words = ["cr3scope", "check"] + input.shellWords
     if state.design.name != Design.standard.name { words += ["--design", "\(state.design)"] }
     if let opened = state.opened, state.overlay == .entry {

@@ -1,15 +1,12 @@
 package import Canvas
+import Chassis
 package import Commands
 package import Diagnostics
 package import Isolation
 package import SectionCheck
 
-/// The explorer of a section check: what it shows is a pure function of this value.
-///
-///     Action --> update --> state --> draw --> Grid
-///                  |
-///                  +--> Request (performed by the tool)
-package struct ObjectExplorer: Sendable {
+/// The explorer of a section check.
+package struct ObjectExplorer: InteractiveExplorer {
   /// What is explored, and what belongs to it.
   package struct Input: Sendable {
     /// The name to show: that of the file; clean.
@@ -42,7 +39,7 @@ package struct ObjectExplorer: Sendable {
   /// The entries that the policy names, by name.
   package let entries: [(name: String, place: ObjectPlace)]
   /// Everything that a key can change.
-  package internal(set) var state: ObjectState
+  package var state: ObjectState
   /// What is found under the present design.
   package internal(set) var check: ObjectCheck
   /// The findings that pass the filter, by section and function.
@@ -54,7 +51,7 @@ package struct ObjectExplorer: Sendable {
   /// The positions of the entries that pass the filter.
   package internal(set) var entryRows: [Int] = []
   /// The commands that the last action issued, in order.
-  package internal(set) var issued: [Command] = []
+  package var issued: [Command] = []
 
   /// Checks files, and opens the findings on a screen of this size; the cursor is on the first of the worst.
   /// `progress` is told how far searches are.
@@ -87,7 +84,7 @@ package struct ObjectExplorer: Sendable {
   }
 
   /// Finds out a little more: a fraction of a second's work.
-  mutating func surveyMore() {
+  package mutating func surveyMore() {
     if !survey.isStarted {
       return survey.start(input.set, policy: input.policy, design: state.design, entries: entries)
     }

@@ -1,5 +1,5 @@
 package import Canvas
-import Explorer
+import Chassis
 
 /// Which pane stands where, for a size of the screen.
 ///
@@ -33,9 +33,7 @@ package struct ObjectLayout: Equatable, Sendable {
 
   /// Divides a screen.
   package init(_ size: Size) {
-    let least = Layout.minimum
-    let isLarge = size.width >= least.width && size.height >= least.height
-    var rest = Rect(isLarge ? size : Size(width: 0, height: 0))
+    var rest = Rect(size.holdsPanes ? size : Size(width: 0, height: 0))
     (title, rest) = rest.splitTop(1)
     (footer, body) = rest.splitBottom(1)
     if size.width >= Self.sideBySide {

@@ -1,10 +1,10 @@
 package import Canvas
+package import Chassis
 package import Commands
-package import Explorer
 package import Isolation
 
 /// Everything that a key can change. Equal states of equal inputs draw equal screens, once the idle work is done.
-package struct ObjectState: Equatable, Sendable, TypingState {
+package struct ObjectState: TypingState {
   /// What is listed.
   package enum View: String, Sendable {
     /// Findings, by section and function.

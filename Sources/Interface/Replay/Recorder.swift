@@ -1,5 +1,6 @@
+package import Chassis
 package import Commands
-package import Explorer
+import Explorer
 
 /// Turns what somebody does in the explorer into a tour.
 package struct Recorder: Sendable {
@@ -31,7 +32,7 @@ package struct Recorder: Sendable {
   }
 
   /// The lines with which the tour ends: what is true now, so that it is a test.
-  package func end(_ explorer: Explorer) -> [String] {
+  package func end(_ explorer: some InteractiveExplorer) -> [String] {
     [Expectation.Kind.step, .design, .space].compactMap { kind in
       explorer.fact(kind).map { Command.expect(Expectation(kind, $0)).text }
     }

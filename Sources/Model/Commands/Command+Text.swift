@@ -2,80 +2,78 @@ import PageTables
 
 extension Command {
   /// The command as it is typed after ':'; reading it gives the same command.
-  package var text: String {
+  package var text: String { ([name] + arguments.filter { !$0.isEmpty }).joined(separator: " ") }
+
+  /// The word that it begins with.
+  private var name: String {
     switch self {
-    case .step(let count): Self.counted("step", count)
-    case .back(let count): Self.counted("back", count)
-    case .next(let target, let count): Self.counted("next \(target)", count)
-    case .previous(let target, let count): Self.counted("previous \(target)", count)
-    case .again(let count): Self.counted("again", count)
-    case .againBack(let count): Self.counted("again back", count)
-    case .goto(let place): "goto \(place.text)"
-    case .search(let text): "search \(CommandText.quoted(text))"
-    case .mark(let name): "mark \(CommandText.quoted(name))"
-    case .move(let count): Self.counted("move", count)
-    case .page(let count): Self.counted("page", count)
-    default: viewText
+    case .step: "step"
+    case .back: "back"
+    case .next: "next"
+    case .previous: "previous"
+    case .again, .againBack: "again"
+    case .goto: "goto"
+    case .search: "search"
+    case .mark: "mark"
+    case .move: "move"
+    case .page: "page"
+    case .focus, .focusNext, .focusPrevious: "focus"
+    case .toggle: "toggle"
+    case .filter: "filter"
+    case .only, .onlyNext: "only"
+    case .walk: "walk"
+    case .probe: "probe"
+    case .design, .nextDesign: "design"
+    case .set: "set"
+    case .inject: "inject"
+    case .compare, .compareNext: "compare"
+    case .open: "open"
+    case .say: "say"
+    case .pause: "pause"
+    case .source: "source"
+    case .expect: "expect"
+    case .ask: "ask"
+    case .screen: "screen"
+    case .promptCommand, .promptSearch, .promptFilter, .promptProbe: "prompt"
+    // The others are called as they are written.
+    case .choose, .fold, .unfold, .undo, .help, .close, .copy, .shell, .redraw, .suspend, .quit: "\(self)"
     }
   }
 
-  private var viewText: String {
+  /// The words behind the name; empty ones are left out.
+  private var arguments: [String] {
     switch self {
-    case .focus(let pane): "focus \(pane)"
-    case .toggle(let pane): "toggle \(pane)"
-    case .focusNext: "focus next"
-    case .focusPrevious: "focus previous"
-    case .filter(let text): text.isEmpty ? "filter" : "filter \(CommandText.quoted(text))"
-    case .only(let filter): "only \(filter)"
-    case .onlyNext: "only next"
-    case .walk(let address): address.map { "walk \(CommandNumber.hexadecimal($0.rawValue))" } ?? "walk"
-    case .probe(let place, let cpl): "probe \(CommandText.quoted(place, isWord: false)) \(cpl)"
-    case .design(let design): "design \(design)"
-    case .nextDesign: "design next"
-    case .set(let key, let value): "set \(key) \(value)"
-    case .inject(let kind, let name): "inject \(kind)" + (name.map { " \($0)" } ?? "")
-    case .compareNext: "compare"
-    case .compare(let first, let second): "compare \(first.map { "\($0) " } ?? "")\(second)"
-    default: tourText
+    case .step(let count), .back(let count), .move(let count), .page(let count), .again(let count): [Self.words(count)]
+    case .againBack(let count): ["back", Self.words(count)]
+    case .next(let target, let count), .previous(let target, let count): ["\(target)", Self.words(count)]
+    case .goto(let place): [place.text]
+    case .search(let text), .mark(let text), .open(let text), .source(let text), .screen(let text):
+      [CommandText.quoted(text)]
+    case .filter(let text): [text.isEmpty ? "" : CommandText.quoted(text)]
+    case .focus(let pane), .toggle(let pane): ["\(pane)"]
+    case .only(let filter): ["\(filter)"]
+    case .focusNext, .onlyNext, .nextDesign: ["next"]
+    case .focusPrevious: ["previous"]
+    case .walk(let address): [address.map { CommandNumber.hexadecimal($0.rawValue) } ?? ""]
+    case .probe(let place, let cpl): [CommandText.quoted(place, isWord: false), "\(cpl)"]
+    case .design(let design): ["\(design)"]
+    case .set(let key, let value): [key, value]
+    case .inject(let kind, let name): ["\(kind)", name ?? ""]
+    case .compare(let first, let second): [first.map { "\($0)" } ?? "", "\(second)"]
+    case .say(let words): [CommandText.quoted(words, isWord: false)]
+    case .pause(let length): [length.map(Self.seconds) ?? ""]
+    case .expect(let expectation): [expectation.text]
+    case .ask(let question, let answer): [CommandText.quoted(question, isWord: false), "=", answer.text]
+    case .promptCommand: ["command"]
+    case .promptSearch: ["search"]
+    case .promptFilter: ["filter"]
+    case .promptProbe: ["probe"]
+    case .choose, .fold, .unfold, .undo, .compareNext, .help, .close, .copy, .shell, .redraw, .suspend, .quit: []
     }
   }
 
-  private var tourText: String {
-    switch self {
-    case .open(let file): "open \(CommandText.quoted(file))"
-    case .say(let words): "say \(CommandText.quoted(words, isWord: false))"
-    case .pause(let length): length.map { "pause \(Self.seconds($0))" } ?? "pause"
-    case .source(let file): "source \(CommandText.quoted(file))"
-    case .expect(let expectation): "expect \(expectation.text)"
-    case .ask(let question, let answer): "ask \(CommandText.quoted(question, isWord: false)) = \(answer.text)"
-    case .screen(let file): "screen \(CommandText.quoted(file))"
-    default: plainText
-    }
-  }
-
-  private var plainText: String {
-    switch self {
-    case .choose: "choose"
-    case .fold: "fold"
-    case .unfold: "unfold"
-    case .undo: "undo"
-    case .help: "help"
-    case .close: "close"
-    case .promptCommand: "prompt command"
-    case .promptSearch: "prompt search"
-    case .promptFilter: "prompt filter"
-    case .promptProbe: "prompt probe"
-    case .copy: "copy"
-    case .shell: "shell"
-    case .redraw: "redraw"
-    case .suspend: "suspend"
-    default: "quit"
-    }
-  }
-
-  private static func counted(_ name: String, _ count: Int) -> String {
-    count == 1 ? name : "\(name) \(count)"
-  }
+  /// A count; empty for one, which nobody writes.
+  private static func words(_ count: Int) -> String { count == 1 ? "" : "\(count)" }
 
   /// "2" or "2.5": as many decimals as it has, at most three.
   private static func seconds(_ length: Duration) -> String {

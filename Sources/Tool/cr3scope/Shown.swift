@@ -1,5 +1,6 @@
 import Bytes
 import Captures
+import Chassis
 import Diagnostics
 import ELF
 import Isolation

@@ -1,24 +1,39 @@
 import Bytes
 import Canvas
+import Chassis
 import Commands
 import Explorer
 import ObjectExplorer
 import Terminal
 
-/// An explorer as the loops see it, whatever it explores.
-protocol TerminalExplorer {
-  /// Where the terminal's cursor belongs; nil to hide it.
-  var cursor: Point? { get }
-  /// Whether there is work for when nobody presses a key.
-  var isSurveying: Bool { get }
-  /// Draws the whole screen.
-  func draw(glyphs: Glyphs) -> Grid
-  /// Carries out one action and says what it asks for.
-  mutating func update(_ action: Action) -> Request?
+/// An explorer as the loop sees it, whatever it explores.
+protocol TerminalExplorer: InteractiveExplorer {
+  /// Shows something else instead, if it is of the kind that this explorer shows; else says so and changes nothing.
+  mutating func show(_ shown: Shown) -> Bool
 }
 
-extension Explorer: TerminalExplorer {}
-extension ObjectExplorer: TerminalExplorer {}
+extension Explorer: TerminalExplorer {
+  mutating func show(_ shown: Shown) -> Bool {
+    guard case .recording(let timeline, let name) = shown else { return false }
+    self = Explorer(timeline, shellName: name, size: state.size, progress: ScreenWork.progress)
+    return true
+  }
+}
+
+extension ObjectExplorer: TerminalExplorer {
+  /// Object files are checked anew by an explorer of their own.
+  mutating func show(_ shown: Shown) -> Bool { false }
+}
+
+/// Where another input is shown.
+enum Opened {
+  /// In the same explorer.
+  case here
+  /// In another one, which is to show this.
+  case elsewhere(Shown)
+  /// It cannot be shown; the explorer says why.
+  case nowhere
+}
 
 extension TerminalExplorer {
   /// Shows the screen, unless keys are waiting, and applies the next key, or does some work if there is none yet.
@@ -42,9 +57,22 @@ extension TerminalExplorer {
     case .copy(let text)?: _ = terminal.copy(text)
     case .redraw?: terminal.redraw()
     case .save(let path)?: save(path, glyphs)
-    default: return request
+    case .quit?, .open?, .source?, nil: return request
     }
     return nil
+  }
+
+  /// Opens another input and shows it if it is for this explorer; what is recorded goes on in this one.
+  mutating func open(_ path: String, isRecorded: Bool) -> Opened {
+    do {
+      let shown = try Shown.open(path)
+      if show(shown) { return .here }
+      guard isRecorded, case .objects(let input, _) = shown else { return .elsewhere(shown) }
+      tell("\(input.name): a tour cannot show object files")
+    } catch {
+      tell("\(error)")
+    }
+    return .nowhere
   }
 
   /// Shows a message.

@@ -30,12 +30,6 @@ struct GeometryTests {
     #expect(right.right == Rect(x: 8 - columns, y: -2, width: columns, height: 4))
   }
 
-  @Test func insets() {
-    #expect(Rect(x: 0, y: 0, width: 10, height: 4).inset() == Rect(x: 1, y: 1, width: 8, height: 2))
-    #expect(Rect(x: 0, y: 0, width: 1, height: 1).inset().isEmpty)
-    #expect(Rect(x: 0, y: 0, width: 9, height: 9).inset(100).isEmpty)
-  }
-
   @Test func intersections() {
     let block = Rect(x: 2, y: 2, width: 3, height: 3)
     #expect(

@@ -2,21 +2,17 @@ import Canvas
 import Testing
 
 struct PaneBorderTests {
-  @Test func box() {
+  @Test func titleAndNote() {
     var grid = Grid(size: Size(width: 20, height: 4))
     let inside = PaneBorder("map", note: "[E] P").draw(in: grid.bounds, on: &grid)
-    #expect(inside == Rect(x: 1, y: 1, width: 18, height: 2))
-    #expect(
-      grid.lines == [
-        "┌─ map ──── [E] P ─┐", "│                  │", "│                  │",
-        "└──────────────────┘",
-      ])
+    #expect(inside == Rect(x: 0, y: 1, width: 20, height: 3))
+    #expect(grid.lines == ["── map ──── [E] P ──", "", "", ""])
     #expect(grid.styledLines[0] == "bbtttttbbbbhhhhhhhbb")
   }
 
-  @Test func topOnlyInASCII() {
+  @Test func focusedInASCII() {
     var grid = Grid(size: Size(width: 20, height: 3), glyphs: .ascii)
-    let border = PaneBorder("steps", edges: .top, focus: .focused)
+    let border = PaneBorder("steps", focus: .focused)
     #expect(border.draw(in: grid.bounds, on: &grid) == Rect(x: 0, y: 1, width: 20, height: 2))
     #expect(grid.lines == ["-- steps -----------", "", ""])
     #expect(grid.styledLines[0] == "BBtttttttBBBBBBBBBBB")

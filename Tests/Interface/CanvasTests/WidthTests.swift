@@ -38,9 +38,8 @@ struct WidthTests {
     #expect(Set(marks).count == marks.count)
     let all =
       marks + [
-        glyphs.horizontal, glyphs.vertical, glyphs.topLeft, glyphs.topRight, glyphs.bottomLeft,
-        glyphs.bottomRight, glyphs.teeLeft, glyphs.teeRight, glyphs.teeUp, glyphs.teeDown, glyphs.cross,
-        glyphs.cursor, glyphs.bullet, glyphs.dot, glyphs.expanded, glyphs.collapsed, glyphs.up, glyphs.down,
+        glyphs.horizontal, glyphs.vertical, glyphs.teeDown, glyphs.cursor, glyphs.bullet, glyphs.dot, glyphs.expanded,
+        glyphs.collapsed, glyphs.up, glyphs.down,
         glyphs.block, glyphs.shade, glyphs.replacement,
       ]
     for mark in all {

@@ -1,4 +1,5 @@
 import Canvas
+import Chassis
 import Commands
 import Explorer
 import Recordings
@@ -111,7 +112,7 @@ import Verdicts
   }
 
   private static let keys: [Key] =
-    KeyMap.bindings.flatMap(\.keys).filter { $0 != .character("q") && $0 != .control("C") }
+    Explorer.keys.bindings.flatMap(\.keys).filter { $0 != .character("q") && $0 != .control("C") }
     + [.enter, .backspace, .delete, .up, .down, .home, .end, .tab, .escape, .resize, .function(7)]
     + "0123456789 abefgostw%ü中".map { .character($0) }
 

@@ -1,5 +1,6 @@
 import Canvas
 import Captures
+import Chassis
 import Commands
 import Execution
 import Explorer
@@ -22,7 +23,7 @@ import Timelines
 
   /// The usual size is drawn as often as both others together.
   private static let sizes = [
-    Size(width: 80, height: 24), Layout.minimum, Size(width: 80, height: 24), Size(width: 200, height: 60),
+    Size(width: 80, height: 24), Size.leastScreen, Size(width: 80, height: 24), Size(width: 200, height: 60),
   ]
 
   @Test(arguments: names, Design.all)
@@ -33,7 +34,7 @@ import Timelines
     let timeline = Timeline(try ScenarioRun.record(setup))
     let shift = try #require(Self.names.firstIndex(of: name)) + #require(Design.all.firstIndex(of: design))
     // The smallest screen has no room for what the design keeps, which takes longest to find at every step.
-    var explorer = Explorer(timeline, shellName: name, size: Layout.minimum)
+    var explorer = Explorer(timeline, shellName: name, size: Size.leastScreen)
     for step in 0..<timeline.count {
       explorer.update(.command(.goto(.number(explorer.stepNumber(step)))))
       #expect(explorer.state.step == step)

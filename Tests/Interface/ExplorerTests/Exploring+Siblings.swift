@@ -1,3 +1,4 @@
+import Chassis
 import Explorer
 import Isolation
 import ScenarioModel

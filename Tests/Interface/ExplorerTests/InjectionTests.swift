@@ -1,6 +1,7 @@
 import Canvas
 import Captures
 import Execution
+import Chassis
 import Explorer
 import Isolation
 import Recordings
@@ -85,7 +86,7 @@ import Timelines
   @Test func randomKeys() throws {
     let start = try Exploring.first()
     let keys =
-      KeyMap.bindings.flatMap(\.keys).filter { $0 != .character("q") && $0 != .control("C") }
+      Explorer.keys.bindings.flatMap(\.keys).filter { $0 != .character("q") && $0 != .control("C") }
       + "ddiiuutvTBDpj j0123".map { .character($0) } + [.enter, .enter, .enter, .escape]
     withSeeds(10) { random in
       var explorer = start

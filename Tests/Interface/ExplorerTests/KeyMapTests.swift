@@ -1,4 +1,5 @@
 import Canvas
+import Chassis
 import Commands
 import Explorer
 import Foundation
@@ -7,20 +8,20 @@ import TestSupport
 
 @Suite struct KeyMapTests {
   @Test func noKeyIsBoundTwice() {
-    let keys = KeyMap.bindings.flatMap(\.keys)
+    let keys = Explorer.keys.bindings.flatMap(\.keys)
     #expect(Set(keys).count == keys.count)
   }
 
   /// A key with a line in the table has a name to type in a script, and the line says what it does.
   @Test func everyLineSaysWhatItDoes() {
-    for binding in KeyMap.bindings {
+    for binding in Explorer.keys.bindings {
       #expect(!binding.keys.isEmpty)
       #expect(!binding.help.isEmpty)
       #expect(binding.footer != "")
       for key in binding.keys {
         #expect(!key.name.isEmpty)
         #expect(Key(name: key.name) == key)
-        #expect(KeyMap.command(for: key, count: nil) == binding.command(nil))
+        #expect(Explorer.keys.command(for: key, count: nil) == binding.command(nil))
       }
     }
   }
@@ -44,12 +45,12 @@ import TestSupport
     ] as [(String, Int?, Command)])
   func keys(name: String, count: Int?, command: Command) throws {
     let key = try #require(Key(name: name))
-    #expect(KeyMap.command(for: key, count: count) == command)
+    #expect(Explorer.keys.command(for: key, count: count) == command)
   }
 
   @Test func aKeyWithoutALine() {
-    #expect(KeyMap.command(for: .character("%"), count: nil) == nil)
-    #expect(KeyMap.command(for: .function(12), count: nil) == nil)
+    #expect(Explorer.keys.command(for: .character("%"), count: nil) == nil)
+    #expect(Explorer.keys.command(for: .function(12), count: nil) == nil)
   }
 
   /// The picture of README.md is what the program shows at the first flip.

@@ -1,11 +1,12 @@
 import Canvas
+import Chassis
 import Explorer
 
 /// The keys as the table of README.md.
 enum KeyTable {
   static var markdown: String {
     var lines = ["| key | does |", "| --- | --- |"]
-    for binding in KeyMap.bindings {
+    for binding in Explorer.keys.bindings {
       let keys = binding.keys.map { "`\($0.name)`" }.joined(separator: " ")
       lines.append("| \(keys) | \(binding.help) |")
     }

@@ -1,4 +1,5 @@
 import Canvas
+import Chassis
 import Explorer
 import Testing
 

@@ -1,5 +1,6 @@
 import Canvas
 import Captures
+import Chassis
 import Commands
 import Execution
 import Explorer

@@ -1,4 +1,5 @@
 import Canvas
+import Chassis
 import Commands
 import Explorer
 import Isolation
@@ -63,7 +64,7 @@ import Verdicts
       seen.formUnion(explorer.screen())
       explorer.press("j")
     }
-    for binding in KeyMap.bindings {
+    for binding in Explorer.keys.bindings {
       let name = binding.keys.map(\.name).joined(separator: " ")
       #expect(seen.contains { $0.hasPrefix(" \(name) ") }, "\(name)")
     }

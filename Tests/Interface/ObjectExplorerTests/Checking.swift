@@ -1,6 +1,7 @@
 import Bytes
 import Canvas
 import Captures
+import Chassis
 import ELF
 import Explorer
 import Isolation

@@ -1,4 +1,5 @@
 import Canvas
+import Chassis
 import Isolation
 import ObjectExplorer
 import SectionCheck

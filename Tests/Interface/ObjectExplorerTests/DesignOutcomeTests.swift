@@ -1,3 +1,4 @@
+import Chassis
 import Isolation
 import ObjectExplorer
 import ScenarioModel

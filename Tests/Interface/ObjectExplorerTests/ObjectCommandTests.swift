@@ -1,4 +1,5 @@
 import Canvas
+import Chassis
 import Commands
 import Diagnostics
 import Explorer
@@ -10,15 +11,15 @@ import Testing
 
 @Suite struct ObjectCommandTests {
   @Test func noKeyIsBoundTwice() {
-    let keys = ObjectKeyMap.bindings.flatMap(\.keys)
+    let keys = ObjectExplorer.keys.bindings.flatMap(\.keys)
     #expect(Set(keys).count == keys.count)
   }
 
   /// Where both explorers have a key, it issues the same command, but for folding, and for f: here leaks are unknown.
   @Test func keysAreThoseOfTheExplorer() {
-    for binding in ObjectKeyMap.bindings {
+    for binding in ObjectExplorer.keys.bindings {
       for key in binding.keys where ![.left, .right, .character("h"), .character("l")].contains(key) {
-        guard let other = KeyMap.command(for: key, count: nil) else { continue }
+        guard let other = Explorer.keys.command(for: key, count: nil) else { continue }
         guard key != .character("f"), key != .character("F") else { continue }
         #expect(binding.command(nil) == other, "\(key.name)")
       }
@@ -27,7 +28,7 @@ import Testing
 
   /// What the help pane lists as a command is one, and does something.
   @Test func commandsThatHelpLists() {
-    for name in ObjectKeyMap.commands { #expect(CommandSyntax.named(name) != nil, "\(name)") }
+    for name in ObjectExplorer.commandNames { #expect(CommandSyntax.named(name) != nil, "\(name)") }
   }
 
   @Test func theWorstIsUnderTheCursor() throws {

@@ -1,4 +1,5 @@
 import Canvas
+import Chassis
 import Explorer
 import Isolation
 import ObjectExplorer
@@ -38,7 +39,7 @@ import Testing
       var shown = start
       shown.press(view)
       for first in texts {
-        for key in ObjectKeyMap.bindings.flatMap(\.keys) {
+        for key in ObjectExplorer.keys.bindings.flatMap(\.keys) {
           var explorer: ObjectExplorer = shown
           explorer.command(first)
           explorer.update(.key(key))
@@ -59,7 +60,8 @@ import Testing
   }
 
   private func step(_ explorer: inout ObjectExplorer, _ words: [String], _ random: inout SplitMix64) {
-    let keys = ObjectKeyMap.bindings.flatMap(\.keys) + [.character("3"), .character("z"), .backspace, .function(9)]
+    let keys =
+      ObjectExplorer.keys.bindings.flatMap(\.keys) + [.character("3"), .character("z"), .backspace, .function(9)]
     switch Int.random(in: 0..<20, using: &random) {
     case 0:
       let size = Size(width: Int.random(in: 1...200, using: &random), height: Int.random(in: 1...60, using: &random))

@@ -1,4 +1,5 @@
 import Canvas
+import Chassis
 import ObjectExplorer
 import TestSupport
 import Testing

@@ -1,6 +1,7 @@
 import Canvas
 import Captures
 import Execution
+import Chassis
 import Explorer
 import Replay
 import Reports

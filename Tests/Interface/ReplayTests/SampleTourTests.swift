@@ -1,6 +1,7 @@
 import Bytes
 import Canvas
 import Captures
+import Chassis
 import Commands
 import Explorer
 import Foundation

@@ -1,5 +1,6 @@
 import Canvas
 import Execution
+import Chassis
 import Isolation
 import PageTables
 import Recordings
@@ -8,7 +9,7 @@ import Timelines
 import Verdicts
 
 /// One of two designs that are compared, at the present moment.
-struct ComparedSide {
+struct ComparedSide: StepShowing {
   let timeline: Timeline
   let judge: Judge
   let run: ScenarioRun
@@ -80,7 +81,7 @@ struct ComparedSide {
     let leaks = judge.leaks(at: step)
     guard leaks.isLeak else {
       // In half a screen there is no room for what is behind the main words.
-      let words = Explorer.harmlessWords(run, at: step)
+      let words = Self.harmlessWords(run, at: step)
       return Spans("   no leak: \(words.split(separator: " (").first ?? "")", Style(.ok))
     }
     var labels: [String] = []
@@ -120,7 +121,7 @@ extension ComparedSide {
   func fields(ofStep step: Int, isOnly: Bool, symbolWidth: Int, glyphs: Glyphs) -> [ListView.Field] {
     let site = timeline.recording.steps.site(at: step)
     let space = timeline.space(at: step)
-    let symbol = Explorer.fitted(symbol: site.symbol, width: symbolWidth, glyphs: glyphs)
+    let symbol = Self.fitted(symbol: site.symbol, width: symbolWidth, glyphs: glyphs)
     let isLeak = judge.leaks(at: step).isLeak
     return [
       ListView.Field(String(step), Style(.dim)),

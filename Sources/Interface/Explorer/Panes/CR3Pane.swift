@@ -1,29 +1,35 @@
 import Canvas
+import Chassis
 import Isolation
 import PageTables
 import Recordings
 import Timelines
 import Verdicts
 
-extension Explorer {
-  /// The register as it reads now, the last write to it, and what a design keeps beside it.
-  func drawCR3(in rect: Rect, on grid: inout Grid) {
+/// The register as it reads now, the last write to it, and what a design keeps beside it.
+struct CR3Pane: ScreenPane, StepShowing {
+  let timeline: Timeline
+  let step: Int
+  /// What the run has cost up to the step; nil for a recording.
+  let counts: CountsSoFar.Counts?
+  /// What the design keeps; nil for nothing.
+  let keeping: Keeping?
+
+  func draw(in rect: Rect, on grid: inout Grid) {
     guard !rect.isEmpty else { return }
-    let interior = PaneBorder("cr3", edges: .top).draw(in: rect, on: &grid)
-    if run != nil, let counts = state.counts?.counts(at: state.step) {
+    let interior = PaneBorder("cr3").draw(in: rect, on: &grid)
+    if let counts {
       let line = countLine(counts)
       let width = min(line.width, rect.width - 9)
       line.draw(x: rect.x + rect.width - width - 3, y: rect.y, width: width, on: &grid)
     }
     var lines = [registerLine, lastWriteLine()]
-    if let keeping = state.keeping {
+    if let keeping {
       var line = Spans(" \(timeline.spaces.design) ", Style(.heading, .bold))
       line.add(keeping, Style(.text, .bold))
       lines.append(line)
     }
-    for (line, y) in zip(lines, interior.rows) {
-      line.draw(x: interior.x, y: y, width: interior.width, on: &grid)
-    }
+    Spans.draw(lines, in: interior, on: &grid)
   }
 
   /// What the run has cost up to this step, in all and for each kernel entry.
@@ -45,7 +51,7 @@ extension Explorer {
     guard !controls.unknown.contains(.cr3) else {
       return Spans(" not in the input; --cr3 V names the value of a process", Style(.warning))
     }
-    var line = Spans(" reads 0x\(Self.hexadecimal(cr3.readBack.rawValue))", Style(.text, .bold))
+    var line = Spans(" reads 0x\(sixteenDigits(cr3.readBack.rawValue))", Style(.text, .bold))
     line.add("  root 0x\(String(cr3.root.address.rawValue, radix: 16))")
     let design = timeline.spaces.design
     if design.isSplit, let space {
@@ -70,8 +76,8 @@ extension Explorer {
           ? "never written with another value here" : "no CR3 write so far; n goes to the first flip"
       return Spans(" \(words)", Style(.dim))
     }
-    var line = Spans(flip.step == state.step ? " this step writes " : " last write ")
-    line.add("0x\(Self.hexadecimal(flip.cr3.rawValue))", Style(.flip, .bold))
+    var line = Spans(flip.step == step ? " this step writes " : " last write ")
+    line.add("0x\(sixteenDigits(flip.cr3.rawValue))", Style(.flip, .bold))
     switch flip.keepsTLB {
     case true?: line.add(", bit 63 = keep TLB (a write-only bit)", Style(.dim))
     case false? where machine.controls.unknown.contains(.cr4): line.add(", PCIDs unknown", Style(.dim))
@@ -79,7 +85,7 @@ extension Explorer {
     case false?: line.add(", bit 63 = 0: flushes the PCID", Style(.dim))
     case nil: line.add(", bit 63 not recorded", Style(.dim))
     }
-    if flip.step != state.step { line.add("; step \(stepNumber(flip.step)), \(flip.site)") }
+    if flip.step != step { line.add("; step \(stepNumber(flip.step)), \(flip.site)") }
     return line
   }
 }

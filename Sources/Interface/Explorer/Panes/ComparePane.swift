@@ -1,42 +1,48 @@
 import Canvas
 import Execution
+import Chassis
 import Isolation
 import Timelines
 import Verdicts
 
-// Two designs side by side: what each does at this moment and why, the steps of the event, and what it has cost.
-//
-//     +- compare: syscall read -----------------------------+
-//     | unified  CPL 0 in E       | pti  CPL 0 in K         |
-//     | > FLIP E>P, keeps the TLB |   no flip               |
-//     |   step 46 needs ...       |   it is in K already    |
-//     |   no leak: ...            |   no leak: ...          |
-//     |  37 E gate_syscall        <                         |
-//     |> 38 E gate_sys.+0x20 E>P  <                         |
-//     +- so far -- writes flushes syncs faults events leaks +
-//     | unified         1       0     1      0      2 none  |
-//     | pti             3       ...                         |
+/// Two designs side by side: what each does at this moment and why, the steps of the event, and what it has cost.
+///
+///     +- compare: syscall read -----------------------------+
+///     | unified  CPL 0 in E       | pti  CPL 0 in K         |
+///     | > FLIP E>P, keeps the TLB |   no flip               |
+///     |   step 46 needs ...       |   it is in K already    |
+///     |   no leak: ...            |   no leak: ...          |
+///     |  37 E gate_syscall        <                         |
+///     |> 38 E gate_sys.+0x20 E>P  <                         |
+///     +- so far -- writes flushes syncs faults events leaks +
+///     | unified         1       0     1      0      2 none  |
+///     | pti             3       ...                         |
+struct ComparePane: ScreenPane, StepShowing {
+  let timeline: Timeline
+  let step: Int
+  let judge: Judge
+  /// What the present design has cost up to each step.
+  let counts: CountsSoFar?
+  let comparison: LockStep
 
-extension Explorer {
-  /// Draws the comparison.
-  func drawComparison(in rect: Rect, on grid: inout Grid) {
-    guard let comparison = state.comparison, let run, let otherRun = comparison.timeline.run else { return }
-    let moment = comparison.moment(at: state.step, in: timeline)
+  func draw(in rect: Rect, on grid: inout Grid) {
+    guard let run, let otherRun = comparison.timeline.run else { return }
+    let moment = comparison.moment(at: step, in: timeline)
     let row = moment.current < moment.rows.count ? moment.rows[moment.current] : nil
     let sides = [
-      ComparedSide(timeline: timeline, judge: judge, run: run, step: state.step, isExact: true),
+      ComparedSide(timeline: timeline, judge: judge, run: run, step: step, isExact: true),
       ComparedSide(
         timeline: comparison.timeline, judge: comparison.judge, run: otherRun, step: moment.step,
         isExact: row?.there != nil),
     ]
     var interior = PaneBorder(
-      "compare: \(moment.title)", note: "c next design, Esc closes", edges: .top, focus: .focused
+      "compare: \(moment.title)", note: "c next design, Esc closes", focus: .focused
     ).draw(in: rect, on: &grid)
     let totals: Rect
     // Where all is in one column, what happens comes before what it has cost.
     let room = rect.width >= 72 ? interior.height / 3 : max(interior.height - 6, 0)
     (totals, interior) = interior.splitBottom(min(3, room))
-    drawTotals(comparison, sides, in: totals, on: &grid)
+    drawTotals(sides, in: totals, on: &grid)
     guard rect.width >= 72 else { return drawStacked(sides, in: interior, on: &grid) }
     let half = (interior.width - 1) / 2
     let (left, gutterAndRight) = interior.splitLeft(half)
@@ -44,9 +50,7 @@ extension Explorer {
     grid.fill(gutter, grid.glyphs.vertical, Style(.border))
     let heads = zip(sides, [left, right]).map { lines(of: $0, moment, width: $1.width, glyphs: grid.glyphs) }
     let height = min(heads.map(\.count).max() ?? 0, interior.height)
-    for (lines, part) in zip(heads, [left, right]) {
-      for (line, y) in zip(lines, part.rows) { line.draw(x: part.x, y: y, width: part.width, on: &grid) }
-    }
+    for (lines, part) in zip(heads, [left, right]) { Spans.draw(lines, in: part, on: &grid) }
     drawRows(moment, sides, [left, gutter, right].map { $0.splitTop(height).rest }, on: &grid)
   }
 
@@ -55,7 +59,7 @@ extension Explorer {
     let lines = sides.flatMap { side in
       [side.head, side.happening(glyphs: grid.glyphs), side.leak(glyphs: grid.glyphs)]
     }
-    for (line, y) in zip(lines, rect.rows) { line.draw(x: rect.x, y: y, width: rect.width, on: &grid) }
+    Spans.draw(lines, in: rect, on: &grid)
   }
 
   /// The design, what happens, why, and what leaks.
@@ -66,7 +70,7 @@ extension Explorer {
     } else {
       why = side.why { siteWords(of: $0) }
     }
-    let reasons = Array(Spans.wrapped(why, width: width, indent: 3, Style(.narration)).prefix(2))
+    let reasons = Spans.wrapped(why, indent: 3, Style(.narration)).rows(width: width).prefix(2)
     let padding = Array(repeating: Spans(""), count: 2 - reasons.count)
     return [side.head, side.happening(glyphs: glyphs)] + reasons + padding + [side.leak(glyphs: glyphs)]
   }
@@ -112,13 +116,11 @@ extension Explorer {
     }
   }
 
-  private func drawTotals(
-    _ comparison: LockStep, _ sides: [ComparedSide], in rect: Rect, on grid: inout Grid
-  ) {
+  private func drawTotals(_ sides: [ComparedSide], in rect: Rect, on grid: inout Grid) {
     guard rect.height > 1 else { return }
     let isWide = rect.width >= 72
     let title = "so far"
-    PaneBorder(title, edges: .top).draw(in: rect, on: &grid)
+    PaneBorder(title).draw(in: rect, on: &grid)
     let names = isWide ? ["writes", "flushes", "syncs", "faults", "events"] : ["wr", "fl", "sy", "ft", "ev"]
     let width = isWide ? 8 : 4
     for (index, name) in names.enumerated() {
@@ -127,7 +129,7 @@ extension Explorer {
     }
     let start = rect.x + 12 + names.count * width
     grid.write(isWide ? " leaks began " : " leaks ", x: start - 1, y: rect.y, style: Style(.heading, .bold))
-    for (y, (side, all)) in zip(rect.rows.dropFirst(), zip(sides, [state.counts, comparison.counts])) {
+    for (y, (side, all)) in zip(rect.rows.dropFirst(), zip(sides, [counts, comparison.counts])) {
       guard let counts = all?.counts(at: side.step) else { continue }
       grid.write(" \(side.run.setup.design)", x: rect.x, y: y, style: Style(.text, .bold))
       let numbers = [

@@ -1,4 +1,5 @@
 import Canvas
+import Chassis
 import Commands
 import Diagnostics
 import Execution
@@ -6,17 +7,21 @@ import Recordings
 import ScenarioModel
 import Timelines
 
-extension Explorer {
-  /// The keys, from the table that also issues the commands; above them what was lost, or what to look for.
-  func helpLines(width: Int, glyphs: Glyphs) -> [Spans] {
+/// The keys, from the table that also issues the commands; above them what was lost, or what to look for.
+struct HelpPane: PaneText {
+  let notices: [Notice]
+  /// The scenario, which says what to look for; nil for a recording.
+  let run: ScenarioRun?
+  let title = "help"
+
+  func lines(width: Int, glyphs: Glyphs) -> [Spans] {
     // What is missing comes first, what was assumed last.
-    let notices = timeline.recording.notices
     var lines = notices.filter { $0.severity == .error }.map(Self.line(for:))
     if let about = run?.setup.scenario.about, !about.isEmpty {
-      lines += Spans.wrapped(about, width: width, indent: 1, Style(.narration)) + [Spans("")]
+      lines += [.wrapped(about, indent: 1, Style(.narration)), Spans("")]
     }
     lines += legend(glyphs)
-    lines += KeyMap.bindings.map(\.helpLine)
+    lines += Explorer.keys.bindings.map(\.helpLine)
     lines += [Spans(""), Spans(" commands, behind : and in tours", Style(.heading, .bold))]
     lines += CommandSyntax.all.map(\.helpLine)
     return lines + notices.filter { $0.severity != .error }.map(Self.line(for:))

@@ -1,4 +1,5 @@
 import Canvas
+import Chassis
 import Commands
 import Isolation
 import PageTables
@@ -6,22 +7,35 @@ import Recordings
 import Timelines
 import Verdicts
 
-extension Explorer {
-  /// What the spaces of the process map, side by side; the active one in brackets.
-  func drawMap(in rect: Rect, on grid: inout Grid) {
+/// What the spaces of the process map, side by side; the active one in brackets.
+struct MapPane: ScreenPane, StepShowing {
+  let timeline: Timeline
+  let step: Int
+  /// What the spaces map; nil if there are no tables.
+  let map: ProcessMap?
+  let rows: MapRows
+  let cursor: Int
+  let top: Int
+  /// What the rows must hold; empty for nothing.
+  let filter: String
+  /// The judgement of the step, whose accesses are marked.
+  let verdict: StepVerdict?
+  let focus: PaneBorder.Focus
+
+  func draw(in rect: Rect, on grid: inout Grid) {
     guard !rect.isEmpty else { return }
-    var title = state.mapFilter.isEmpty ? "map" : "map: \(state.mapFilter)"
-    if let map = state.map, map.isTruncated { title += " (not all)" }
+    var title = filter.isEmpty ? "map" : "map: \(filter)"
+    if let map, map.isTruncated { title += " (not all)" }
     let spaces = processSpaces
     let room = rect.width - 4 * spaces.count - 5
-    if run != nil && state.mapFilter.isEmpty {
+    if run != nil && filter.isEmpty {
       title = room < 28 ? "U user E exp. P priv." : "U user, E exposed, P private"
     }
     let border = PaneBorder(
-      Self.fitted(title: title, width: room), edges: .top,
-      focus: state.focus == .map && state.overlay == nil ? .focused : .unfocused)
+      Self.fitted(title: title, width: room),
+      focus: focus)
     let interior = border.draw(in: rect, on: &grid)
-    guard let map = state.map else {
+    guard let map else {
       let words =
         timeline.recording.hasTables
         ? [" CR3 is not in the input: name that", " of a process with --cr3 V."]
@@ -36,9 +50,8 @@ extension Explorer {
     var columns: [ListView.Column] = [.init(.fixed(2)), .init(.flexible(minimum: 8)), .init(.fixed(isShort ? 12 : 16))]
     if wide { columns.append(.init(.fixed(6), .trailing)) }
     columns += spaces.map { _ in .init(.fixed(3)) }
-    let rows = mapRows
     let list = ListView(
-      columns: columns, rowCount: rows.count, selection: state.mapCursor, top: state.mapTop)
+      columns: columns, rowCount: rows.count, selection: cursor, top: top)
     let touched = touchedRows(map)
     list.draw(in: interior, on: &grid) { position in
       var fields = fields(of: map.rows[rows[position]], touch: touched[rows[position]], isWide: wide)
@@ -50,7 +63,7 @@ extension Explorer {
   /// Which rows the current step touches, and how: "x", "r" or "w".
   private func touchedRows(_ map: ProcessMap) -> [Int: String] {
     var touched: [Int: String] = [:]
-    for access in state.verdict?.accesses ?? [] {
+    for access in verdict?.accesses ?? [] {
       guard let row = map.row(at: access.address) else { continue }
       let letter = access.access.kind == .fetch ? "x" : access.access.kind == .read ? "r" : "w"
       // One column: a write says more than a read, and a read more than the fetch.
@@ -63,8 +76,8 @@ extension Explorer {
     let style = Style(row.pageClass.map { Role($0) } ?? .text, touch == nil ? [] : [.bold])
     var fields = [
       ListView.Field((row.pageClass?.letter ?? "?") + (touch ?? ""), style),
-      ListView.Field(Self.short(mapName(of: row), isWide: isWide), style),
-      ListView.Field(Self.hexadecimal(row.start.rawValue), touch == nil ? .plain : Style(.text, .bold)),
+      ListView.Field(Self.short(row.shownName, isWide: isWide), style),
+      ListView.Field(sixteenDigits(row.start.rawValue), touch == nil ? .plain : Style(.text, .bold)),
     ]
     if isWide { fields.append(ListView.Field(Self.amount(of: row), Style(.dim))) }
     for rights in row.rights {

@@ -1,5 +1,7 @@
 import Canvas
 import Execution
+import Chassis
+import Commands
 import Isolation
 import PageTables
 import Recordings
@@ -7,26 +9,34 @@ import Reports
 import Timelines
 import Verdicts
 
-// What happens at this step, what becomes of it here and in the other spaces, and why the last flip was
-// made. The most important line comes first, since small screens show few.
+/// What happens at this step, what becomes of it here and in the other spaces, and why the last flip was made. The most
+/// important line comes first, since small screens show few.
+struct NowPane: ScreenPane, StepShowing {
+  let timeline: Timeline
+  let step: Int
+  let verdict: StepVerdict?
+  /// Why its flip, or the last one before it, was made.
+  let reason: FlipReason?
+  /// Which steps are listed: that orders accesses.
+  let only: StepFilter
+  let survey: StepSurvey
+  let hidesFuture: Bool
 
-extension Explorer {
-  func drawNow(in rect: Rect, on grid: inout Grid) {
+  /// Draws as many lines as there is room for.
+  func draw(in rect: Rect, on grid: inout Grid) {
     let lines =
-      run.map { scenarioLines($0, height: rect.height, glyphs: grid.glyphs) }
+      run.map { scenarioLines($0, width: rect.width, height: rect.height, glyphs: grid.glyphs) }
       ?? recordedLines(height: rect.height, glyphs: grid.glyphs)
-    for (line, y) in zip(lines, rect.rows) {
-      line.draw(x: rect.x, y: y, width: rect.width, on: &grid)
-    }
+    Spans.draw(lines, in: rect, on: &grid)
   }
 
   private func recordedLines(height: Int, glyphs: Glyphs) -> [Spans] {
     var lines = [headLine()] + doubtLines
-    if let flip = timeline.flip(at: state.step) { lines += flipLines(flip, glyphs: glyphs) }
+    if let flip = timeline.flip(at: step) { lines += flipLines(flip, glyphs: glyphs) }
     lines += accessLines(limit: max(height - lines.count - 1, 2), glyphs: glyphs)
-    let leaks = state.verdict?.leaks.isLeak ?? false
+    let leaks = verdict?.leaks.isLeak ?? false
     if leaks { lines.append(leakLine(glyphs: glyphs)) }
-    if timeline.flip(at: state.step) == nil, let line = reasonLine() { lines.append(line) }
+    if timeline.flip(at: step) == nil, let line = reasonLine() { lines.append(line) }
     if !leaks { lines.append(leakLine(glyphs: glyphs)) }
     return lines
   }
@@ -34,7 +44,7 @@ extension Explorer {
   func headLine() -> Spans {
     let machine = machine
     var line = Spans(" NOW   ", Style(.heading, .bold))
-    if run?.hasSibling ?? false { line.add("cpu\(timeline.cpu(at: state.step)) ", Style(.key, .bold)) }
+    if run?.hasSibling ?? false { line.add("cpu\(timeline.cpu(at: step)) ", Style(.key, .bold)) }
     if timeline.recording.hasRegisters {
       line.add("CPL \(machine.cpl)", Style(.text, .bold))
     } else {
@@ -47,16 +57,16 @@ extension Explorer {
       line.add(" under an unknown CR3", Style(.warning))
     }
     guard timeline.hasSteps else {
-      let rip = Self.hexadecimal(machine.rip.rawValue)
+      let rip = sixteenDigits(machine.rip.rawValue)
       line.add(timeline.recording.hasRegisters ? ", stopped at 0x\(rip)" : ", RIP unknown")
       return line
     }
-    let site = timeline.recording.steps.site(at: state.step)
-    let name = site.symbol.isEmpty ? "0x" + Self.hexadecimal(site.rip.rawValue) : site.symbol
+    let site = timeline.recording.steps.site(at: step)
+    let name = site.symbol.isEmpty ? "0x" + sixteenDigits(site.rip.rawValue) : site.symbol
     line.add(", \(name)")
     if let instruction = site.instruction { line.add(": \(instruction)", Style(.text, .bold)) }
     // What is written to CR3 has a line of its own.
-    if let note = timeline.recording.steps.note(at: state.step), note.writtenCR3 == nil,
+    if let note = timeline.recording.steps.note(at: step), note.writtenCR3 == nil,
       run == nil || note.flags.isDisjoint(with: [.last, .faults])
     {
       line.add("  (\(note.text))", Style(.dim))
@@ -87,7 +97,7 @@ extension Explorer {
     if flip.keepsTLB == true { line.add("  bit 63: keep TLB", Style(.dim)) }
     var lines = [line]
     // Both speak of what comes later.
-    guard !state.hidesFuture else { return lines }
+    guard !hidesFuture else { return lines }
     if let line = reasonLine() { lines.append(line) }
     // Between two flips of one CPU there are steps of the other.
     if !(run?.hasSibling ?? false), let line = countLine(after: flip) { lines.append(line) }
@@ -97,7 +107,7 @@ extension Explorer {
   /// Why the flip at this step, or the last one before it, was made.
   func reasonLine() -> Spans? {
     guard let flip = lastFlip else { return nil }
-    let isHere = flip.step == state.step
+    let isHere = flip.step == step
     var line = Spans("   WHY   ", Style(.heading, .bold))
     if !isHere {
       let name = "\(timeline.spaces.label(of: flip.from))>\(timeline.spaces.label(of: flip.to))"
@@ -107,7 +117,7 @@ extension Explorer {
       line.add("process \(flip.to.processName) runs now, with tables of its own")
       return line
     }
-    guard let reason = state.reason else {
+    guard let reason else {
       let doubt = timeline.recording.steps.hasAccesses ? nil : Self.noAccesses
       guard let words = doubt ?? siteWords(of: flip) else { return nil }
       line.add(words, Style(.dim))
@@ -136,7 +146,7 @@ extension Explorer {
   /// How much of what follows a flip depends on it.
   private func countLine(after flip: Flip) -> Spans? {
     let next = timeline.flips.first { $0.step > flip.step }?.step ?? timeline.count - 1
-    guard let counts = state.survey.counts(in: flip.step + 1..<next + 1), flip.to.letter == .private,
+    guard let counts = survey.counts(in: flip.step + 1..<next + 1), flip.to.letter == .private,
       flip.from.letter != .private
     else { return nil }
     var line = Spans("   THEN  ", Style(.heading, .bold))
@@ -155,7 +165,7 @@ extension Explorer {
   }
 
   private func leakLine(glyphs: Glyphs) -> Spans {
-    guard let labels = state.verdict?.leaks[.meltdown] else {
+    guard let labels = verdict?.leaks[.meltdown] else {
       return Spans("   LEAK  unknown: \(whyLeaksAreUnknown)", Style(.dim))
     }
     if labels.isEmpty {
@@ -174,7 +184,7 @@ extension Explorer {
   }
 
   func accessLines(limit: Int, glyphs: Glyphs) -> [Spans] {
-    let ordered = state.only.ranked(state.verdict?.accesses ?? [])
+    let ordered = only.ranked(verdict?.accesses ?? [])
     let isShort = limit < 2 * ordered.count
     var lines: [Spans] = []
     var hidden = ordered.count
@@ -198,11 +208,11 @@ extension Explorer {
       here = Spans(" \(glyphs.fault) FAULT ", Style(.fault, .bold))
       here.add("\(access.words): ", Style(.text, .bold))
       here.add(access.check?.words ?? "", Style(.fault))
-      here.add("  0x\(Self.hexadecimal(access.address.rawValue))", Style(.dim))
+      here.add("  0x\(sixteenDigits(access.address.rawValue))", Style(.dim))
     case .ok?, .leak?:
       here = Spans(" \(glyphs.ok) OK    ", Style(.ok, .bold))
       here.add(access.words, Style(.text, .bold))
-      here.add("  0x\(Self.hexadecimal(access.address.rawValue))", Style(.dim))
+      here.add("  0x\(sixteenDigits(access.address.rawValue))", Style(.dim))
     case nil:
       here = Spans(" ? ?     ", Style(.warning, .bold))
       here.add(access.words, Style(.text, .bold))

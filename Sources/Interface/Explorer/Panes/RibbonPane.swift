@@ -1,5 +1,6 @@
 import Canvas
 import Execution
+import Chassis
 import Isolation
 import Recordings
 import Timelines
@@ -12,7 +13,7 @@ import Verdicts
 ///       cpl 333000 0 000000000
 ///           ···e·· · ⇄········
 ///     ▶cpu1 EEEEEE E E··held··   with a second thread; the cursor stands at the CPU that makes the step
-struct Ribbon {
+struct Ribbon: ScreenPane {
   /// Columns before the first cell.
   private static let indent = 6
 
@@ -26,13 +27,15 @@ struct Ribbon {
   private let injections: [Int]
   private let violations: [Int]
 
-  init(_ explorer: Explorer, width: Int) {
-    timeline = explorer.timeline
-    survey = explorer.state.survey
-    step = explorer.state.step
-    horizon = explorer.state.hidesFuture ? step : .max
-    injections = explorer.run?.setup.injections.map(\.step) ?? []
-    violations = explorer.run?.violations.map(\.step) ?? []
+  /// Shows as much as `survey` knows; what comes after the step only if that is not hidden.
+  init(_ timeline: Timeline, step: Int, survey: StepSurvey, hidesFuture: Bool, width: Int) {
+    self.timeline = timeline
+    self.survey = survey
+    self.step = step
+    horizon = hidesFuture ? step : .max
+    let run = timeline.run
+    injections = run?.setup.injections.map(\.step) ?? []
+    violations = run?.violations.map(\.step) ?? []
     // Two columns for the brackets around the current cell, one left free at the end.
     cellCount = max(min(width - Self.indent - 3, timeline.count), 1)
     current = min(step * cellCount / timeline.count, cellCount - 1)

@@ -1,4 +1,5 @@
 import Canvas
+import Chassis
 import Commands
 import Execution
 import Isolation
@@ -7,18 +8,27 @@ import Recordings
 import Timelines
 import Verdicts
 
-extension Explorer {
-  /// The steps around the current one, with a column for each space of the process.
-  func drawSteps(in rect: Rect, on grid: inout Grid) {
+/// The steps around the current one, with a column for each space of the process.
+struct StepsPane: ScreenPane, StepShowing {
+  let timeline: Timeline
+  let step: Int
+  let judge: Judge
+  let verdict: StepVerdict?
+  let only: StepFilter
+  let rows: StepRows
+  let top: Int
+  let focus: PaneBorder.Focus
+  let hidesFuture: Bool
+
+  func draw(in rect: Rect, on grid: inout Grid) {
     guard !rect.isEmpty else { return }
     let spaces = processSpaces
     // In a recording the title bar names the event; a scenario's has other things to say.
-    let event = run == nil || state.only != .all ? nil : timeline.event(at: state.step)
-    let title = event.map { "event \($0.number): \($0.name)" } ?? (run == nil ? state.only.title : "user code")
+    let event = run == nil || only != .all ? nil : timeline.event(at: step)
+    let title = event.map { "event \($0.number): \($0.name)" } ?? (run == nil ? only.title : "user code")
     let border = PaneBorder(
-      Self.fitted(title: state.only == .all ? title : state.only.title, width: rect.width - 3 * spaces.count - 6),
-      edges: .top,
-      focus: state.focus == .steps && state.overlay == nil ? .focused : .unfocused)
+      Self.fitted(title: only == .all ? title : only.title, width: rect.width - 3 * spaces.count - 6),
+      focus: focus)
     let interior = border.draw(in: rect, on: &grid)
     drawSpaceNames(spaces, right: rect.x + rect.width, y: rect.y, columnWidth: 3, on: &grid)
     guard timeline.hasSteps else {
@@ -38,13 +48,13 @@ extension Explorer {
     if wide { columns.append(.init(.flexible(minimum: 8))) }
     columns += spaces.map { _ in .init(.fixed(2)) }
     let list = ListView(
-      columns: columns, rowCount: stepRowCount, selection: currentStepRow, top: state.stepsTop)
+      columns: columns, rowCount: rows.count, selection: rows.row(of: step), top: top)
     let glyphs = grid.glyphs
     let symbolWidth = ListView.widths(of: columns, total: interior.width - 2)[1]
     list.draw(in: interior, on: &grid) { row in
-      let index = step(atRow: row)
+      let index = rows.step(atRow: row)
       var fields =
-        state.hidesFuture && index > state.step
+        hidesFuture && index > step
         ? hiddenFields(ofStep: index, spaces: spaces, isWide: wide)
         : fields(ofStep: index, spaces: spaces, isWide: wide, glyphs: glyphs)
       fields[1].text = Self.fitted(symbol: fields[1].text, width: symbolWidth, glyphs: glyphs)
@@ -52,29 +62,12 @@ extension Explorer {
     }
   }
 
-  /// A pane's title cut so that the names of the spaces have room beside it.
-  static func fitted(title: String, width: Int) -> String {
-    title.count > width ? String(title.prefix(max(width - 1, 0))) + "." : title
-  }
-
-  /// The names of the spaces over their columns, the active one in brackets.
-  func drawSpaceNames(_ spaces: [Space], right: Int, y: Int, columnWidth: Int, on grid: inout Grid) {
-    for (index, space) in spaces.enumerated() {
-      let x = right - (spaces.count - index) * columnWidth
-      let isActive = space.cr3.root == self.space?.cr3.root
-      let text = isActive ? "[\(space.name)]" : " \(space.name) "
-      grid.write(
-        text, x: x + columnWidth - 3, y: y,
-        style: Style(Role(space.letter), isActive ? [.bold, .reverse] : []), width: 3)
-    }
-  }
-
   private func fields(ofStep index: Int, spaces: [Space], isWide: Bool, glyphs: Glyphs) -> [ListView.Field] {
     let steps = timeline.recording.steps
     let site = steps.site(at: index)
-    let verdict = index == state.step ? state.verdict : judge.verdict(at: index)
+    let verdict = index == step ? self.verdict : judge.verdict(at: index)
     let space = timeline.space(at: index)
-    let symbol = site.symbol.isEmpty ? Self.hexadecimal(site.rip.rawValue) : site.symbol
+    let symbol = site.symbol.isEmpty ? sixteenDigits(site.rip.rawValue) : site.symbol
     // Which CPU makes the step stands before its number.
     let cpu = run?.hasSibling ?? false ? "\(timeline.cpu(at: index)):" : ""
     var fields = [
@@ -93,7 +86,7 @@ extension Explorer {
   /// What may be seen of a step that somebody is to predict: of the next one what it does, of others that they come.
   private func hiddenFields(ofStep index: Int, spaces: [Space], isWide: Bool) -> [ListView.Field] {
     let site = timeline.recording.steps.site(at: index)
-    let isNext = index == state.step + 1
+    let isNext = index == step + 1
     let data = isNext ? judge.verdict(at: index).accesses.filter { $0.access.kind != .fetch } : []
     let access = data.first.map { "\($0.access.kind == .read ? "R" : "W") \($0.place.name)" }
     let cpu = run?.hasSibling ?? false ? "\(timeline.cpu(at: index)):" : ""
@@ -115,7 +108,7 @@ extension Explorer {
     if !timeline.tableWrites(at: index).isEmpty {
       return ListView.Field("writes a table entry", Style(.changed, .bold))
     }
-    let data = state.only.ranked(verdict?.accesses ?? []).filter { $0.access.kind != .fetch }
+    let data = only.ranked(verdict?.accesses ?? []).filter { $0.access.kind != .fetch }
     if let first = data.first {
       let letter = first.access.kind == .read ? "R" : "W"
       let more = data.count > 1 ? " +\(data.count - 1)" : ""
@@ -127,7 +120,7 @@ extension Explorer {
   /// The worst of the step's data accesses in a space, or of its fetch if it has none.
   private func mark(of verdict: StepVerdict?, in space: Space, active: Space?, glyphs: Glyphs) -> ListView.Field {
     let accesses = verdict?.accesses ?? []
-    let data = accesses.filter(state.only.isAbout)
+    let data = accesses.filter(only.isAbout)
     let relevant = data.isEmpty ? accesses : data
     let emphasis: Style.Emphasis = data.isEmpty ? [] : [.bold]
     var worst: Verdict? = .ok

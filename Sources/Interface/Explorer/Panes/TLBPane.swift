@@ -1,15 +1,20 @@
 import Canvas
 import Execution
+import Chassis
 import Isolation
 import PageTables
 import ScenarioMemory
 import ScenarioModel
 
-extension Explorer {
-  /// The translations that are cached before this step, and which of them an access finds now.
-  func tlbLines(width: Int, glyphs: Glyphs) -> [Spans] {
+/// The translations that are cached before this step, and which of them an access finds now.
+struct TLBPane: PaneText, StepShowing {
+  let timeline: Timeline
+  let step: Int
+  let title = "TLB"
+
+  func lines(width: Int, glyphs: Glyphs) -> [Spans] {
     guard let run else { return [Spans(" A recording does not say what the TLB holds.", Style(.dim))] }
-    let system = run.system(at: state.step)
+    let system = run.system(at: step)
     let isTagged = run.setup.settings.pcid
     let pcid = isTagged ? system.cpu.cr3.pcid : 0
     let entries = system.cpu.tlb.entries
@@ -19,9 +24,9 @@ extension Explorer {
     head.add(" (\(glyphs.ok))", Style(.ok))
     head.add("; G: global, used under every PCID", Style(.dim))
     let columns = Spans(
-      "   page              PCID   G  rights  \(Self.padded("holds", Self.labelWidth(width)))where",
+      "   page              PCID   G  rights  \(padded("holds", Self.labelWidth(width)))where",
       Style(.heading, .bold))
-    let secrets = run.secretLabels(at: state.step)
+    let secrets = run.secretLabels(at: step)
     let lines = entries.map { entry in
       line(
         for: entry, isUsed: entry.isGlobal || entry.pcid == pcid, secrets: secrets,
@@ -39,25 +44,14 @@ extension Explorer {
   ) -> Spans {
     let dim = Style(isUsed ? .text : .dim)
     var line = Spans(" \(isUsed ? glyphs.ok : " ") ", Style(.ok, .bold))
-    line.add(Self.hexadecimal(entry.page.rawValue), dim)
-    line.add("  0x" + Self.padded(String(entry.pcid, radix: 16), 5) + (entry.isGlobal ? "G  " : "   "), dim)
+    line.add(sixteenDigits(entry.page.rawValue), dim)
+    line.add("  0x" + padded(String(entry.pcid, radix: 16), 5) + (entry.isGlobal ? "G  " : "   "), dim)
     let user = entry.rights.contains(.user)
     line.add("\(entry.rights.letters) \(user ? "u" : "s")   ", Style(user ? .user : isUsed ? .text : .dim))
     let isSecret = !entry.label.isDisjoint(with: secrets)
     line.add(
-      Self.padded(entry.label.names.joined(separator: " "), labelWidth), isSecret ? Style(.privateMapping, .bold) : dim)
+      padded(entry.label.names.joined(separator: " "), labelWidth), isSecret ? Style(.privateMapping, .bold) : dim)
     line.add(sectionName(of: entry.page...entry.page) ?? "", dim)
     return line
-  }
-
-  /// A text with blanks behind it, up to `width` characters.
-  package static func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(width - text.count, 0))
-  }
-
-  /// The name of the scenario's section that holds an address; nil for a recording, and for what has none.
-  func sectionName(of range: ClosedRange<VirtualAddress>) -> String? {
-    guard let found = run?.setup.scenario.sections(in: range), let first = found.first else { return nil }
-    return found.count > 1 ? "\(first.name) +\(found.count - 1)" : first.name
   }
 }

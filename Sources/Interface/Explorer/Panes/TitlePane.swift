@@ -1,4 +1,5 @@
 import Canvas
+import Chassis
 import Diagnostics
 import Execution
 import Isolation
@@ -8,12 +9,17 @@ import Reports
 import ScenarioModel
 import Timelines
 
-extension Explorer {
-  /// The name of the recording, the design, losses, and where in the timeline we are.
-  func drawTitle(in rect: Rect, on grid: inout Grid) {
+/// The name of the recording, the design, losses, and where in the timeline we are.
+struct TitlePane: ScreenPane, StepShowing {
+  let timeline: Timeline
+  let step: Int
+  /// How many tables of the map could not be read.
+  let unreadableTables: Int
+
+  func draw(in rect: Rect, on grid: inout Grid) {
     grid.fill(rect, " ", Style(.title, .reverse))
     let last = timeline.count - 1
-    let position = timeline.hasSteps ? "step \(stepNumber(state.step))/\(stepNumber(last))" : "one moment"
+    let position = timeline.hasSteps ? "step \(stepNumber(step))/\(stepNumber(last))" : "one moment"
     let right = "\(position)   ? help "
     // The folder would push the event and the position out.
     let name = timeline.recording.name.split(separator: "/").last ?? ""
@@ -22,16 +28,17 @@ extension Explorer {
     if let run {
       line.add("  attacker: \(run.setup.scenario.scope.attackerWords)", Style(.title, .reverse))
       for words in changes(of: run) { line.add("  \(words)", Style(.changed, [.reverse, .bold])) }
-    } else if let event = timeline.event(at: state.step) {
+    } else if let event = timeline.event(at: step) {
       line.add("  event \(event.number): \(event.name)", Style(.title, .reverse))
     }
     let losses = timeline.recording.notices.filter { $0.severity == .error }.count
-    let tables = state.map?.unreadableTables ?? 0
     if timeline.recording.hasTables, let doubt = timeline.recording.start.controls.doubt {
       line.add("  \(doubt.shortWords)", Style(.warning, [.reverse, .bold]))
     }
     if losses > 0 { line.add("  \(losses) loss\(losses == 1 ? "" : "es"), see ?", Style(.warning, .reverse)) }
-    if tables > 0 { line.add("  \(tables) table\(tables == 1 ? "" : "s") missing", Style(.warning, .reverse)) }
+    if unreadableTables > 0 {
+      line.add("  \(unreadableTables) table\(unreadableTables == 1 ? "" : "s") missing", Style(.warning, .reverse))
+    }
     line.draw(x: rect.x, y: rect.y, width: rect.width - right.count - 1, on: &grid)
     grid.write(right, x: rect.width - right.count, y: rect.y, style: Style(.title, .reverse))
   }

@@ -1,5 +1,6 @@
 import Canvas
 import Execution
+import Chassis
 import Isolation
 import PageTables
 import Recordings
@@ -8,30 +9,35 @@ import ScenarioModel
 import Timelines
 import Verdicts
 
-extension Explorer {
-  /// Every attack at this moment: what it reaches, why it works and what would stop it.
-  func verdictLines(width: Int, glyphs: Glyphs) -> [Spans] {
-    guard let leaks = state.verdict?.leaks else { return [Spans(" There is no step to judge.")] }
+/// Every attack at this moment: what it reaches, why it works and what would stop it.
+struct VerdictPane: PaneText, StepShowing {
+  let timeline: Timeline
+  let step: Int
+  let verdict: StepVerdict?
+  let title = "verdict: what would leak to whom"
+
+  func lines(width: Int, glyphs: Glyphs) -> [Spans] {
+    guard let leaks = verdict?.leaks else { return [Spans(" There is no step to judge.")] }
     let attacks = run == nil ? [.meltdown] : Attack.allCases
     // What leaks comes first and in full; the rest in a line each, and explained at the end.
     let others = attacks.filter { !leaks.successful.contains($0) }
-    var lines = attackerLines(width: width)
+    var lines = attackerLines
     for attack in leaks.successful {
-      lines += [headLine(for: attack, leaks: leaks, glyphs: glyphs)] + explanation(of: attack, width: width)
+      lines += [headLine(for: attack, leaks: leaks, glyphs: glyphs)] + explanation(of: attack)
     }
     lines += others.map { headLine(for: $0, leaks: leaks, glyphs: glyphs) }
     for attack in others {
-      lines += [Spans(""), Spans(" \(attack.title)", Style(.heading, .bold))] + explanation(of: attack, width: width)
+      lines += [Spans(""), Spans(" \(attack.title)", Style(.heading, .bold))] + explanation(of: attack)
     }
     return lines
   }
 
-  private func attackerLines(width: Int) -> [Spans] {
+  private var attackerLines: [Spans] {
     guard let run else {
       return [Spans(" A recording tells what the tables map, and that is Meltdown's reach.", Style(.dim)), Spans("")]
     }
     let scope = run.setup.scenario.scope
-    let moment = run.moment(at: state.step)
+    let moment = run.moment(at: step)
     let process = processLetter(moment.cpu.process)
     var head = Spans(" attacker  ", Style(.heading, .bold))
     let name = scope.adversary == .user ? "user code" : "a guest"
@@ -40,7 +46,7 @@ extension Explorer {
     var known = Spans(" may know  ", Style(.heading, .bold))
     known.add(scope.allowed(process: moment.cpu.process).names.joined(separator: " "))
     known.add("; secret: ")
-    known.add(LabelWords.list(run.secretLabels(at: state.step).names, explained: 1), Style(.privateMapping, .bold))
+    known.add(LabelWords.list(run.secretLabels(at: step).names, explained: 1), Style(.privateMapping, .bold))
     var now = Spans(" now       ", Style(.heading, .bold))
     now.add(moment.cpu.cpl == 3 ? "it runs here, at this very step" : "it does not run here: the kernel does")
     return [head, known, now] + siblingLines(run, moment)
@@ -66,15 +72,6 @@ extension Explorer {
     Vulnerability.allCases.filter(scope.vulnerabilities.contains).map(\.title).joined(separator: " and ")
   }
 
-  /// Why nobody can tell what leaks.
-  var whyLeaksAreUnknown: String {
-    guard timeline.recording.hasTables else { return "page tables are missing" }
-    if space == nil { return "CR3 is not in the input (--cr3)" }
-    if let doubt = timeline.recording.start.controls.doubt { return doubt.words }
-    if !timeline.recording.hasRegisters { return "the CPL is not in the input" }
-    return "page tables are missing, or too many"
-  }
-
   private func headLine(for attack: Attack, leaks: Leaks, glyphs: Glyphs) -> Spans {
     let labels = leaks[attack]
     let isLeak = leaks.successful.contains(attack)
@@ -96,9 +93,11 @@ extension Explorer {
     return head
   }
 
-  private func explanation(of attack: Attack, width: Int) -> [Spans] {
-    Spans.wrapped(attack.explanation, width: width, indent: 3)
-      + Spans.wrapped("Stopped by: " + attack.remedy, width: width, indent: 3, Style(.narration))
+  private func explanation(of attack: Attack) -> [Spans] {
+    [
+      .wrapped(attack.explanation, indent: 3),
+      .wrapped("Stopped by: " + attack.remedy, indent: 3, Style(.narration)),
+    ]
   }
 }
 

@@ -1,4 +1,5 @@
 import Canvas
+import Chassis
 import Isolation
 import PageTables
 import Recordings
@@ -6,15 +7,25 @@ import Reports
 import Timelines
 import Verdicts
 
-extension Explorer {
-  /// Every level of one translation in each space of the process, one below the other if there is room.
-  func drawWalk(of address: VirtualAddress?, in rect: Rect, isOverlay: Bool, on grid: inout Grid) {
+/// Every level of one translation in each space of the process, one below the other if there is room.
+struct WalkPane: ScreenPane, StepShowing {
+  let timeline: Timeline
+  let step: Int
+  /// The address; nil if none is known.
+  let address: VirtualAddress?
+  /// On whose behalf the walk is, if it was asked for; nil for the access of the step.
+  let asked: Access?
+  let verdict: StepVerdict?
+  /// Whether it lies over the other panes.
+  let isOverlay: Bool
+
+  func draw(in rect: Rect, on grid: inout Grid) {
     guard !rect.isEmpty else { return }
-    var title = "walk" + (address.map { " 0x\(Self.hexadecimal($0.rawValue))" } ?? "")
-    if isOverlay, let asked = state.walkAccess { title += asked.mode == .user ? ", read by CPL 3" : ", read by CPL 0" }
-    if isOverlay, state.walkAccess == nil, !timeline.recording.hasRegisters { title += ", CPL 0 is assumed" }
+    var title = "walk" + (address.map { " 0x\(sixteenDigits($0.rawValue))" } ?? "")
+    if isOverlay, let asked { title += asked.mode == .user ? ", read by CPL 3" : ", read by CPL 0" }
+    if isOverlay, asked == nil, !timeline.recording.hasRegisters { title += ", CPL 0 is assumed" }
     let border = PaneBorder(
-      title, note: isOverlay ? "Esc closes" : "", edges: .top, focus: isOverlay ? .focused : .unfocused)
+      title, note: isOverlay ? "Esc closes" : "", focus: isOverlay ? .focused : .unfocused)
     let interior = border.draw(in: rect, on: &grid)
     guard let address, timeline.recording.hasTables, !processSpaces.isEmpty else {
       grid.write(nothingToWalk, x: interior.x, y: interior.y, width: interior.width)
@@ -58,7 +69,7 @@ extension Explorer {
     _ walker: Walker<SparseMemory>, address: VirtualAddress, space: Space, isActive: Bool, glyphs: Glyphs
   ) -> (lines: [Spans], denier: Int?) {
     let walk = walker.walk(address)
-    let access = accessForWalk(of: address)
+    let access = access(to: address)
     let check = walk.check(access, controls: walker.controls)
     let name = isActive ? "[\(timeline.spaces.label(of: space))]" : " \(timeline.spaces.label(of: space)) "
     var head = Spans(" \(name)", Style(Role(space.letter), isActive ? [.bold, .reverse] : [.bold]))
@@ -70,7 +81,7 @@ extension Explorer {
       let denies = check.fault?.deniedBy == visit.level
       let label = "\(visit.level.name)[\(address.index(at: visit.level))]"
       var line = Spans(" " + label + String(repeating: " ", count: max(11 - label.count, 1)))
-      line.add("\(Self.hexadecimal(visit.entry.rawValue)) ", denies ? Style(.fault, .bold) : .plain)
+      line.add("\(sixteenDigits(visit.entry.rawValue)) ", denies ? Style(.fault, .bold) : .plain)
       let flags = visit.entry.flagNames(at: visit.level).joined(separator: " ")
       line.add(flags.isEmpty ? "not present" : flags, denies ? Style(.fault, .bold) : Style(.dim))
       if denies {
@@ -87,9 +98,8 @@ extension Explorer {
   }
 
   /// The access that the current step makes to an address; else a read at the current CPL.
-  func accessForWalk(of address: VirtualAddress) -> Access {
-    if let asked = state.walkAccess, state.walkAddress == address { return asked }
-    return state.verdict?.accesses.first { $0.address == address }?.access
+  func access(to address: VirtualAddress) -> Access {
+    asked ?? verdict?.accesses.first { $0.address == address }?.access
       ?? Access(.read, cpl: machine.cpl, alignmentCheck: machine.alignmentCheck)
   }
 

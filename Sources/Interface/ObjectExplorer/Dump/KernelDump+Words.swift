@@ -1,4 +1,4 @@
-import Explorer
+import Chassis
 import PageTables
 package import SectionCheck
 
@@ -21,7 +21,7 @@ extension KernelDump {
       let missing = rights.filter { $0.answer == .notMapped }.map { "not mapped in the \(name(of: $0.space))" }
       let unknown = rights.filter { $0.answer == .unknown }.map { "unknown in the \(name(of: $0.space))" }
       let words = [mapped.joined(separator: ", ")].filter { !$0.isEmpty } + missing + unknown
-      return "\(place) at \(Explorer.hexadecimal(address.rawValue)): \(words.joined(separator: "; "))"
+      return "\(place) at \(sixteenDigits(address.rawValue)): \(words.joined(separator: "; "))"
     }
   }
 }

@@ -1,5 +1,5 @@
-import Canvas
-package import Explorer
+package import Canvas
+package import Chassis
 import Isolation
 import Reports
 package import SectionCheck
@@ -31,7 +31,7 @@ package struct OpenedEntry: Equatable, Sendable {
     lines.append(Spans(" design    flips  faults  why", Style(.dim)))
     for row in designs {
       let reason = Width.lines(of: row.why, columns: width - Self.indent - 1)
-      var line = Spans(" \(Explorer.padded(row.design.name, 8))", Style(.text, .bold))
+      var line = Spans(" \(padded(row.design.rawValue, 8))", Style(.text, .bold))
       line.add(Self.right(row.flips, 7), Style((row.flips ?? 0) > 0 ? .flip : .ok))
       line.add(Self.right(row.faults, 8), Style((row.faults ?? 0) > 0 ? .fault : .ok))
       line.add("  \(reason.first ?? "")")
@@ -41,8 +41,8 @@ package struct OpenedEntry: Equatable, Sendable {
     lines.append(Spans())
     for line in text {
       let isIndented = line.hasPrefix(" ")
-      lines += Spans.wrapped(
-        line, width: width, indent: isIndented ? 3 : 1, isIndented ? .plain : Style(.text, .bold))
+      lines += Spans.wrapped(line, indent: isIndented ? 3 : 1, isIndented ? .plain : Style(.text, .bold))
+        .rows(width: width)
     }
   }
 
@@ -56,4 +56,10 @@ package struct OpenedEntry: Equatable, Sendable {
     let text = number.map { String($0) } ?? "-"
     return String(repeating: " ", count: max(width - text.count, 0)) + text
   }
+}
+
+extension OpenedEntry: PaneText {
+  package var title: String { "entry \(name)" }
+
+  package func lines(width: Int, glyphs: Glyphs) -> [Spans] { lines }
 }

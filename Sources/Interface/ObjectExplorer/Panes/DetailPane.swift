@@ -1,67 +1,76 @@
 import Canvas
+import Chassis
 import Diagnostics
-import Explorer
 import Isolation
 import Reports
 import SectionCheck
 
-extension ObjectExplorer {
-  /// What is known of the row under the cursor, as much as there is room for.
-  func drawDetail(in rect: Rect, on grid: inout Grid) {
-    let title = state.view == .entries ? "entry" : finding?.id.rawValue ?? "detail"
-    TextPane(
-      title, lines: detailLines(width: rect.width, glyphs: grid.glyphs), focus: .unfocused
-    ).draw(in: rect, on: &grid)
+/// All that is known of a finding, of what is found in a section or function, or of an entry.
+struct DetailPane: PaneText {
+  /// What it is about.
+  enum Subject {
+    /// A row of the findings.
+    case row(FindingTree.Row)
+    /// An entry, by its position.
+    case entry(Int)
   }
 
-  /// All that is known of the row under the cursor.
-  func detailLines(width: Int, glyphs: Glyphs) -> [Spans] {
-    if state.view == .entries { return currentEntry.map { entryLines($0, width) } ?? [] }
-    switch currentRow {
-    case nil: return []
-    case .finding(let position)?: return findingLines(check.findings[position], width, glyphs)
-    case .function(let number)?: return groupLines(tree.functions[number], width, glyphs)
-    case .section(let number)?: return groupLines(tree.sections[number], width, glyphs)
+  let title: String
+  /// What it is about; nil for nothing.
+  let subject: Subject?
+  let input: ObjectExplorer.Input
+  let design: Design
+  let findings: [ObjectFinding]
+  let tree: FindingTree
+  /// The entries, by name.
+  let entries: [(name: String, place: ObjectPlace)]
+  let survey: EntrySurvey
+
+  func lines(width: Int, glyphs: Glyphs) -> [Spans] {
+    switch subject {
+    case .entry(let number)?: entryLines(number)
+    case .row(.finding(let position))?: findingLines(findings[position], glyphs)
+    case .row(.function(let number))?: groupLines(tree.functions[number], glyphs)
+    case .row(.section(let number))?: groupLines(tree.sections[number], glyphs)
+    case nil: []
     }
   }
 
   /// The line, the way there, the bytes, where it leads, where it lies; then what the rule says.
-  private func findingLines(_ finding: ObjectFinding, _ width: Int, _ glyphs: Glyphs) -> [Spans] {
-    var lines = Spans.wrapped(
-      "\(finding.severity.mark(glyphs)) \(finding.shortLine)", width: width, indent: 1, finding.severity.style)
-    lines += wayLines(to: finding, width, glyphs)
-    lines += siteLines(finding, width, glyphs)
+  private func findingLines(_ finding: ObjectFinding, _ glyphs: Glyphs) -> [Spans] {
+    let head = "\(finding.severity.mark(glyphs)) \(finding.shortLine)"
+    var lines = [.wrapped(head, indent: 1, finding.severity.style), wayLine(to: finding)] + siteLines(finding, glyphs)
     if let dump = input.dump, dump.isElsewhere {
       lines.append(Spans(" dump   the kernel is not where its symbols are: another kernel, or KASLR", Style(.warning)))
     } else if let dump = input.dump {
-      lines += Spans.wrapped(dump.words("site", finding.from), width: width, indent: 1)
-      if finding.to.section != nil { lines += Spans.wrapped(dump.words("target", finding.to), width: width, indent: 1) }
+      lines.append(.wrapped(dump.words("site", finding.from), indent: 1))
+      if finding.to.section != nil { lines.append(.wrapped(dump.words("target", finding.to), indent: 1)) }
     }
     let rule = SectionRules.rule(finding.id)
-    lines += Spans.wrapped("\(finding.id.rawValue): \(rule.summary).", width: width, indent: 1, Style(.heading))
+    lines.append(.wrapped("\(finding.id.rawValue): \(rule.summary).", indent: 1, Style(.heading)))
     for paragraph in rule.explanation.split(separator: "\n\n") {
-      lines += Spans.wrapped(String(paragraph), width: width, indent: 1) + [Spans()]
+      lines += [.wrapped(String(paragraph), indent: 1), Spans()]
     }
     return lines
   }
 
-  private func wayLines(to finding: ObjectFinding, _ width: Int, _ glyphs: Glyphs) -> [Spans] {
+  private func wayLine(to finding: ObjectFinding) -> Spans {
     guard input.set.isText(finding.site) else {
-      return [Spans(" way: it is data: no code runs here; who follows the pointer is not visible", Style(.dim))]
+      return Spans(" way: it is data: no code runs here; who follows the pointer is not visible", Style(.dim))
     }
     guard !entries.isEmpty else {
-      return [Spans(" way: the policy names no entry that these files define", Style(.dim))]
+      return Spans(" way: the policy names no entry that these files define", Style(.dim))
     }
     switch survey.way(to: finding.site) {
-    case .searching: return [Spans(" way: looking for a way from an entry ...", Style(.dim))]
-    case .none: return [Spans(" way: no entry leads here by direct calls", Style(.dim))]
+    case .searching: return Spans(" way: looking for a way from an entry ...", Style(.dim))
+    case .none: return Spans(" way: no entry leads here by direct calls", Style(.dim))
     case .known(let names):
-      return Spans.wrapped("way: " + names.joined(separator: " > "), width: width, indent: 1, Style(.narration))
+      return .wrapped("way: " + names.joined(separator: " > "), indent: 1, Style(.narration))
     }
   }
 
   /// The bytes, with those that the linker fills in between brackets, and what it fills in.
-  private func siteLines(_ finding: ObjectFinding, _ width: Int, _ glyphs: Glyphs) -> [Spans] {
+  private func siteLines(_ finding: ObjectFinding, _ glyphs: Glyphs) -> [Spans] {
     let site = SiteBytes(of: finding, in: input.set)
     var line = Spans(site.isInstruction ? " code  " : " bytes ", Style(.dim))
     for (index, byte) in site.bytes.enumerated() {
@@ -80,7 +89,7 @@ extension ObjectExplorer {
     let target =
       "\(finding.relocation ?? "no relocation")\(leads), at byte 0x"
       + String(finding.fileOffset, radix: 16) + " of the file"
-    var lines = [line] + Spans.wrapped(target, width: width, indent: 1)
+    var lines = [line, .wrapped(target, indent: 1)]
     if finding.origin != .itself {
       let words =
         finding.origin == .alternative ? "in code that replaces this instruction" : "a jump that is patched in here"
@@ -94,23 +103,21 @@ extension ObjectExplorer {
   }
 
   /// A section or function: how often each rule finds something.
-  private func groupLines(_ group: FindingTree.Group, _ width: Int, _ glyphs: Glyphs) -> [Spans] {
+  private func groupLines(_ group: FindingTree.Group, _ glyphs: Glyphs) -> [Spans] {
     let heading = group.heading
     let name = heading.symbol.map { "\($0) in \(heading.section)" } ?? "section \(heading.section)"
     let exposed = heading.symbol == nil ? classWords(heading) : ""
-    var lines = Spans.wrapped(
-      "\(name)\(exposed): \(counted(group.counts.total, "finding"))", width: width, indent: 1,
-      Style(.text, .bold))
+    let head = "\(name)\(exposed): \(counted(group.counts.total, "finding"))"
+    var lines = [Spans.wrapped(head, indent: 1, Style(.text, .bold))]
     let positions = heading.symbol == nil ? functionFindings(group.range) : Array(tree.order[group.range])
     for rule in SectionRules.all {
-      let count = positions.count { check.findings[$0].id == rule.id }
+      let count = positions.count { findings[$0].id == rule.id }
       guard count > 0 else { continue }
-      lines += Spans.wrapped(
-        "\(rule.severity.mark(glyphs)) \(count) \(rule.id.rawValue): \(rule.summary)", width: width, indent: 1,
-        rule.severity.style)
+      let words = "\(rule.severity.mark(glyphs)) \(count) \(rule.id.rawValue): \(rule.summary)"
+      lines.append(.wrapped(words, indent: 1, rule.severity.style))
     }
     if heading.symbol != nil, let first = positions.first {
-      lines += wayLines(to: check.findings[first], width, glyphs)
+      lines.append(wayLine(to: findings[first]))
     }
     return lines
   }
@@ -118,8 +125,8 @@ extension ObjectExplorer {
   private func classWords(_ heading: FindingTree.Heading) -> String {
     let isText = input.set.isText(section: heading.section, ofFile: heading.file)
     let linkClass = input.policy.linkClass(ofSection: heading.section, isText: isText)
-    let isExposed = input.policy.exposes(heading.section, linkClass, under: state.design)
-    return " (\(linkClass.rawValue), \(isExposed ? "exposed" : "private") under \(state.design))"
+    let isExposed = input.policy.exposes(heading.section, linkClass, under: design)
+    return " (\(linkClass.rawValue), \(isExposed ? "exposed" : "private") under \(design))"
   }
 
   private func functionFindings(_ functions: Range<Int>) -> [Int] {
@@ -127,18 +134,17 @@ extension ObjectExplorer {
     return Array(tree.order[tree.functions[first].range.lowerBound..<tree.functions[last].range.upperBound])
   }
 
-  private func entryLines(_ number: Int, _ width: Int) -> [Spans] {
+  private func entryLines(_ number: Int) -> [Spans] {
     let name = entries[number].name
     guard let summary = survey.summaries[number] else {
       return [Spans(" \(name): looking at what it reaches ...", Style(.dim))]
     }
     let style = Style(summary.isExposable ? .exposed : .privateMapping, .bold)
-    var lines = Spans.wrapped(
-      "\(name): \(summary.isExposable ? "exposed" : "private")", width: width, indent: 1, style)
-    lines += Spans.wrapped(survey.reason(of: number) ?? "", width: width, indent: 1)
-    lines += Spans.wrapped(Self.words(summary), width: width, indent: 1)
-    lines.append(Spans(" Enter: all that it reaches, and what the designs do with it", Style(.dim)))
-    return lines
+    return [
+      .wrapped("\(name): \(summary.isExposable ? "exposed" : "private")", indent: 1, style),
+      .wrapped(survey.reason(of: number) ?? "", indent: 1), .wrapped(summary.words, indent: 1),
+      Spans(" Enter: all that it reaches, and what the designs do with it", Style(.dim)),
+    ]
   }
 }
 

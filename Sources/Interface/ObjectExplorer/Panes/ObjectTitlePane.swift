@@ -1,35 +1,40 @@
 import Canvas
+import Chassis
 import Diagnostics
-import Explorer
 import Isolation
 import Recordings
 import Reports
 import SectionCheck
 import Timelines
 
-extension ObjectExplorer {
-  /// The name, the design and its text policy, how much is found, and the filter.
-  func drawTitle(in rect: Rect, on grid: inout Grid) {
+/// The name, the design and its text policy, how much is found, and the filter.
+struct ObjectTitlePane: ScreenPane {
+  let input: ObjectExplorer.Input
+  let design: Design
+  let counts: [(severity: Severity, count: Int)]
+  /// What is listed; empty for all.
+  let filter: String
+
+  func draw(in rect: Rect, on grid: inout Grid) {
     grid.fill(rect, " ", Style(.title, .reverse))
     let isNarrow = rect.width < 78
     let name = input.name.split(separator: "/").last ?? ""
     var line = Spans(" \(name)", Style(.title, [.reverse, .bold]))
-    line.add("  \(state.design)", Style(.title, [.reverse, .bold]))
-    if !isNarrow { line.add("  text \(input.policy.text(under: state.design).rawValue)", Style(.title, .reverse)) }
+    line.add("  \(design)", Style(.title, [.reverse, .bold]))
+    if !isNarrow { line.add("  text \(input.policy.text(under: design).rawValue)", Style(.title, .reverse)) }
     line.add("  \(countWords(isNarrow, grid.glyphs))", Style(.title, .reverse))
     if let dump = input.dump, !isNarrow {
       let name = dump.timeline.recording.name.split(separator: "/").last ?? ""
       line.add(rect.width < 100 ? "  + dump" : "  dump \(name)", Style(.title, .reverse))
     }
-    if !state.filter.isEmpty { line.add("  only \(state.filter)", Style(.changed, [.reverse, .bold])) }
+    if !filter.isEmpty { line.add("  only \(filter)", Style(.changed, [.reverse, .bold])) }
     let right = line.width + 8 < rect.width ? "? help " : "? "
     line.draw(x: rect.x, y: rect.y, width: rect.width - right.count - 1, on: &grid)
     grid.write(right, x: rect.width - right.count, y: rect.y, style: Style(.title, .reverse))
   }
 
   private func countWords(_ isShort: Bool, _ glyphs: Glyphs) -> String {
-    let counts = [Severity.error, .warning, .note].map { ($0, check.count($0)) }
-    return counts.map { severity, count in
+    counts.map { severity, count in
       isShort ? "\(count)\(severity.mark(glyphs))" : counted(count, severity.rawValue)
     }.joined(separator: " ")
   }

@@ -1,4 +1,5 @@
 import Canvas
+import Chassis
 package import Commands
 import Explorer
 

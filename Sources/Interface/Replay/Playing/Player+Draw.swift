@@ -1,4 +1,5 @@
 package import Canvas
+import Chassis
 import Commands
 import Explorer
 
@@ -23,7 +24,7 @@ extension Player {
 
   /// What is left for the explorer; its last line is that of the whole screen.
   var explorerSize: Size {
-    Size(width: size.width, height: max(size.height - boxHeight, min(size.height, Layout.minimum.height)))
+    Size(width: size.width, height: max(size.height - boxHeight, min(size.height, Size.leastScreen.height)))
   }
 
   /// How many lines of the words at this stop do not fit.
@@ -85,7 +86,7 @@ extension Player {
   }
 
   private func drawBox(in rect: Rect, title: String, on grid: inout Grid) {
-    let interior = PaneBorder(title, edges: .top, focus: .focused).draw(in: rect, on: &grid)
+    let interior = PaneBorder(title, focus: .focused).draw(in: rect, on: &grid)
     let margin = Narration.margin(manner, height: size.height)
     var y = interior.y + margin.rows
     let style = Style(isRight.map { $0 ? .ok : .warning } ?? .narration, manner == .presenting ? .bold : [])

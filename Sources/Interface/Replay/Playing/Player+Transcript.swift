@@ -1,4 +1,5 @@
 package import Canvas
+import Chassis
 import Commands
 import Execution
 import Explorer

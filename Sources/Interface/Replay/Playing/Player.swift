@@ -1,4 +1,5 @@
 package import Canvas
+import Chassis
 package import Commands
 package import Diagnostics
 package import Explorer

@@ -1,4 +1,5 @@
 package import Canvas
+package import Chassis
 import Commands
 package import Explorer
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Bytes
 import Captures
+import Chassis
 import ELF
 import Isolation
 import ObjectExplorer

@@ -3,6 +3,7 @@ import Canvas
 import Captures
 import Commands
 import Diagnostics
+import Explorer
 import Replay
 import Reports
 import Terminal
@@ -99,7 +100,9 @@ struct Replay: ParsableCommand {
     let timeline = try input.map { Timeline(try InputFile.open($0)) } ?? (try OpenedTour.first())
     let record = try RecordFile.make(path, input: input)
     var terminal = try Terminal(options: display.options())
-    try Loop.run(timeline, shellName: input ?? "", on: &terminal, glyphs: display.glyphs, record: record)
+    let explorer = Explorer(
+      timeline, shellName: input ?? "", size: terminal.size, progress: ScreenWork.progress)
+    try Loop.run(explorer, on: &terminal, glyphs: display.glyphs, record: record)
   }
 
   /// Writes a tour to standard output or to files.

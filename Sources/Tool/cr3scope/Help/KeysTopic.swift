@@ -1,4 +1,5 @@
 import Canvas
+import Chassis
 import Explorer
 import ObjectExplorer
 import Replay
@@ -6,8 +7,8 @@ import Replay
 /// `help keys`: printed from the tables that issue the commands.
 enum KeysTopic {
   static var text: String {
-    let explorer = KeyMap.bindings.map { (names($0.keys), $0.help) }
-    let objects = ObjectKeyMap.bindings.map { (names($0.keys), $0.help) }
+    let explorer = Explorer.keys.bindings.map { (names($0.keys), $0.help) }
+    let objects = ObjectExplorer.keys.bindings.map { (names($0.keys), $0.help) }
     let tours = ReplayKeys.bindings.map { (names($0.keys), $0.help) }
     return """
       In the explorer. A number before a key repeats it: 10 Space goes ten steps.

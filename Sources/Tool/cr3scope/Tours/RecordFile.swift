@@ -1,5 +1,5 @@
+import Chassis
 import Commands
-import Explorer
 import Glibc
 import Replay
 import Reports
@@ -30,7 +30,7 @@ struct RecordFile: ~Copyable {
   func add(_ commands: [Command]) throws { try write(recorder.lines(for: commands)) }
 
   /// Writes down what is true at the end.
-  func end(_ explorer: Explorer) throws { try write(recorder.end(explorer)) }
+  func end(_ explorer: some InteractiveExplorer) throws { try write(recorder.end(explorer)) }
 
   private func write(_ lines: [String]) throws {
     guard !lines.isEmpty else { return }

@@ -1,4 +1,5 @@
 import Canvas
+import Chassis
 import Commands
 import Diagnostics
 import Explorer
@@ -77,7 +78,8 @@ struct ReplayLoop {
       session.resize(terminal.size)
     case .copy(let text)?: _ = terminal.copy(text)
     case .redraw?: terminal.redraw()
-    case .open(let path)?: ScreenWork.run(on: &terminal) { session.withExplorer { Loop.open(path, in: &$0) } }
+    case .open(let path)?:
+      ScreenWork.run(on: &terminal) { session.withExplorer { _ = $0.open(path, isRecorded: true) } }
     case .save(let path)?: session.withExplorer { $0.save(path, glyphs) }
     case .source?: session.withExplorer { $0.update(.command(.say("a tour is being played; q, then q ends it"))) }
     case nil: break

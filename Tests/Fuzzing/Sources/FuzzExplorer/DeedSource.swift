@@ -1,4 +1,5 @@
 import Canvas
+import Chassis
 import Commands
 import Explorer
 import ObjectExplorer
@@ -14,8 +15,8 @@ struct DeedSource {
   /// What is to be typed before anything else, the last first.
   private var waiting: [Deed] = []
 
-  private static let keys = KeyMap.bindings.flatMap(\.keys)
-  private static let objectKeys = ObjectKeyMap.bindings.flatMap(\.keys)
+  private static let keys = Explorer.keys.bindings.flatMap(\.keys)
+  private static let objectKeys = ObjectExplorer.keys.bindings.flatMap(\.keys)
   private static let tourKeys = ReplayKeys.bindings.flatMap(\.keys)
   /// Keys that run a scenario again take long: they are pressed less often.
   private static let slow: Set<Key> = [

@@ -1,4 +1,5 @@
 import Canvas
+import Chassis
 import Commands
 import Explorer
 import ObjectExplorer

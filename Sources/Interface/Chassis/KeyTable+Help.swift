@@ -1,7 +1,7 @@
 import Canvas
 package import Commands
 
-extension KeyMap.Binding {
+extension KeyTable.Binding {
   /// The keys and what they do, as the help pane lists them.
   package var helpLine: Spans {
     let keys = keys.map(\.name).joined(separator: " ")

@@ -1,7 +1,7 @@
 package import Canvas
 
 /// The last line of the screen: the prompt, else the count typed so far, else the message, else the keys worth knowing.
-package struct Footer: Equatable, Sendable {
+package struct Footer {
   /// A key and what it does, in a word.
   package struct Hint: Equatable, Sendable {
     /// The key.
@@ -16,28 +16,17 @@ package struct Footer: Equatable, Sendable {
     }
   }
 
-  /// The line being typed.
-  package let prompt: Prompt?
-  /// The digits typed so far.
-  package let count: Int?
-  /// One line for the user; empty for none.
-  package let message: String
+  let prompt: Prompt?
+  let count: Int?
+  let message: String
   /// The keys worth knowing, the most important first.
-  package let hints: [Hint]
+  let hints: [Hint]
 
   /// The most lines of a message.
   private static let messageRows = 4
 
-  /// Shows one of these.
-  package init(prompt: Prompt?, count: Int?, message: String, hints: [Hint]) {
-    self.prompt = prompt
-    self.count = count
-    self.message = message
-    self.hints = hints
-  }
-
   /// Draws it in the last row of the screen; a long message covers rows above it.
-  package func draw(in rect: Rect, on grid: inout Grid) {
+  func draw(in rect: Rect, on grid: inout Grid) {
     grid.fill(rect)
     if let prompt {
       prompt.field.draw(prompt: prompt.purpose.rawValue, in: rect, on: &grid)
@@ -62,14 +51,14 @@ package struct Footer: Equatable, Sendable {
 
   /// How many rows at the bottom it covers in a rectangle: more than one for a long message, such as a command for
   /// the shell.
-  package func rows(in rect: Rect) -> Int {
+  func rows(in rect: Rect) -> Int {
     guard prompt == nil, count == nil else { return 1 }
     let count = Width.lines(of: message, columns: rect.width - 2).count
     return (2...Self.messageRows).contains(count) && count < rect.y ? count : 1
   }
 
   /// Where the terminal's cursor belongs; nil to hide it.
-  package func cursor(in rect: Rect) -> Point? {
+  func cursor(in rect: Rect) -> Point? {
     guard let prompt, !rect.isEmpty else { return nil }
     return prompt.field.place(prompt: prompt.purpose.rawValue, in: rect)
   }

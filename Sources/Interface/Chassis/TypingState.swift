@@ -1,8 +1,11 @@
 package import Canvas
 package import Commands
 
-/// The part of an explorer's state that keys change before they are a command: counts, and the line being typed.
-package protocol TypingState {
+/// The part of an explorer's state that all explorers have: the size of the screen, and what keys change before they are
+/// a command, which is counts and the line being typed.
+package protocol TypingState: Equatable, Sendable {
+  /// The size of the screen.
+  var size: Size { get set }
   /// The digits typed so far.
   var count: Int? { get set }
   /// The line being typed.
