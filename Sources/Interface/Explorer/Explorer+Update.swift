@@ -41,9 +41,18 @@ extension Explorer {
 
   /// Carries out a command and remembers it, so that who listens can write it down.
   private mutating func issue(_ command: Command) -> Request? {
-    issued.append(command)
+    if let command = lasting(command) { issued.append(command) }
     state.isRefusal = false
     return perform(command)
+  }
+
+  /// What a command means whatever the size of the screen, and as a tour can say it; nil if that is nothing.
+  private func lasting(_ command: Command) -> Command? {
+    switch command {
+    case .page(let count): .move(rows(ofPages: count))
+    case .search(""): state.search.isEmpty ? nil : .next(.match, 1)
+    default: command
+    }
   }
 
   /// A click goes to the step or the row under it; the wheel scrolls.
