@@ -10,7 +10,11 @@ package enum Compression: String, CaseIterable, Sendable {
   case zstd
   /// bzip2.
   case bzip2
-  /// The LZ4 frame format.
+  /// The format before xz, with the usual properties. XZ Utils 5.4, doc/lzma-file-format.txt.
+  case lzma
+  /// lib/decompress_unlzo.c of Linux 6.12.
+  case lzop
+  /// The LZ4 frame format, and the one of lz4 -l: ARCHIVE_MAGICNUMBER in lib/decompress_unlz4.c of Linux 6.12.
   case lz4
   /// PKZIP archives.
   case zip
@@ -18,7 +22,7 @@ package enum Compression: String, CaseIterable, Sendable {
   /// The format that `bytes` start with; nil if none.
   package init?(of bytes: FileBytes) {
     let match = Self.allCases.first { format in
-      format.magic.indices.allSatisfy { bytes.byte(at: $0) == format.magic[$0] }
+      format.magics.contains { magic in magic.indices.allSatisfy { bytes.byte(at: $0) == magic[$0] } }
     }
     guard let match else { return nil }
     self = match
@@ -58,14 +62,16 @@ package enum Compression: String, CaseIterable, Sendable {
   }
 
   /// The first bytes of every file of the format.
-  private var magic: [UInt8] {
+  private var magics: [[UInt8]] {
     switch self {
-    case .xz: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]
-    case .gzip: [0x1f, 0x8b]
-    case .zstd: [0x28, 0xb5, 0x2f, 0xfd]
-    case .bzip2: [0x42, 0x5a, 0x68]
-    case .lz4: [0x04, 0x22, 0x4d, 0x18]
-    case .zip: [0x50, 0x4b, 0x03, 0x04]
+    case .xz: [[0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]]
+    case .gzip: [[0x1f, 0x8b]]
+    case .zstd: [[0x28, 0xb5, 0x2f, 0xfd]]
+    case .bzip2: [[0x42, 0x5a, 0x68]]
+    case .lzma: [[0x5d, 0x00, 0x00]]
+    case .lzop: [[0x89, 0x4c, 0x5a, 0x4f, 0x00, 0x0d, 0x0a, 0x1a, 0x0a]]
+    case .lz4: [[0x04, 0x22, 0x4d, 0x18], [0x02, 0x21, 0x4c, 0x18]]
+    case .zip: [[0x50, 0x4b, 0x03, 0x04]]
     }
   }
 
@@ -76,6 +82,8 @@ package enum Compression: String, CaseIterable, Sendable {
     case .gzip: "gunzip -k"
     case .zstd: "zstd -d"
     case .bzip2: "bunzip2 -k"
+    case .lzma: "xz -dk"
+    case .lzop: "lzop -d"
     case .lz4: "lz4 -d"
     case .zip: "unzip"
     }

@@ -36,6 +36,8 @@ package protocol InteractiveExplorer: Sendable {
   func fact(_ kind: Expectation.Kind) -> String?
   /// Carries out one command, and says what it asks of the tool.
   mutating func perform(_ command: Command) -> Request?
+  /// What a command means now, whatever the size of the screen, and as a tour can say it; nil if that is nothing.
+  func lasting(_ command: Command) -> Command?
   /// Brings what depends on the size of the screen up to date.
   mutating func sizeChanged()
   /// Does a fraction of a frame's time of what is left to be found out.
@@ -76,7 +78,7 @@ extension InteractiveExplorer {
   private mutating func issue(_ commands: [Command]) -> Request? {
     var last: Request?
     for command in commands {
-      issued.append(command)
+      if let command = lasting(command) { issued.append(command) }
       last = perform(command)
     }
     return last
@@ -115,6 +117,9 @@ extension InteractiveExplorer {
 }
 
 extension InteractiveExplorer {
+  /// The command, where sessions are not recorded.
+  package func lasting(_ command: Command) -> Command? { command }
+
   /// Nothing, where tours cannot be played.
   package func fact(_ kind: Expectation.Kind) -> String? { nil }
 

@@ -88,6 +88,7 @@ extension Explorer {
     case .flip where timeline.flips.isEmpty:
       let design = timeline.spaces.knownDesign
       return design.map { "no flips: one space maps everything (\($0))" } ?? "no flips; the design is unknown, see ?"
+    case .match where state.search.isEmpty: return "nothing was searched yet; / searches"
     case .match: return "'\(state.search)' is not found \(side) this step"
     case .trouble: return "no fault or leak \(side) this step; o lists what would fault in the other half"
     case .flip, .fault, .leak, .event: return "no \(target.rawValue) \(side) this step"
@@ -105,6 +106,7 @@ extension Explorer {
     case .leak: return scan(from: step, forward: forward) { $0.contains(.leak) }
     case .trouble: return findTrouble(from: step, forward: forward)
     case .match:
+      guard !state.search.isEmpty else { return nil }
       var matcher = matcher.take() ?? StepMatcher(state.search, in: timeline)
       if !matcher.isAbout(state.search, in: timeline) { matcher = StepMatcher(state.search, in: timeline) }
       defer { self.matcher = matcher }
@@ -151,7 +153,10 @@ extension Explorer {
     if pane == .walk { openWalk(nil) } else { toggle(pane) }
   }
 
-  var pageHeight: Int {
+  /// How many rows so many pages of the pane are that has the keys.
+  func rows(ofPages count: Int) -> Int { count * max(pageHeight - 1, 1) }
+
+  private var pageHeight: Int {
     switch overlay {
     case .menu?: layout.body.height - 1
     case .text?, .walk?, .comparison?: layout.overlay.height - 1

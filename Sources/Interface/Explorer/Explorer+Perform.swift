@@ -41,7 +41,7 @@ extension Explorer {
     case .search(let text): search(text)
     case .mark(let name): mark(name)
     case .move(let count): move(count)
-    case .page(let count): move(count * max(pageHeight - 1, 1))
+    case .page(let count): move(rows(ofPages: count))
     case .focus(let pane): focus(pane)
     case .toggle(let pane): if state.overlay == pane { state.overlay = nil } else { focus(pane) }
     case .focusNext, .focusPrevious: state.focus = state.focus == .steps ? .map : .steps

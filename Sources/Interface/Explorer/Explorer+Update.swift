@@ -10,6 +10,15 @@ extension Explorer {
     updateKeeping()
   }
 
+  /// A page as rows, and a search for nothing as what it repeats.
+  package func lasting(_ command: Command) -> Command? {
+    switch command {
+    case .page(let count): .move(rows(ofPages: count))
+    case .search(""): state.search.isEmpty ? nil : .next(.match, 1)
+    default: command
+    }
+  }
+
   /// A click goes to the step or the row under it; the wheel scrolls.
   package func commands(for event: MouseEvent) -> [Command] {
     let layout = layout

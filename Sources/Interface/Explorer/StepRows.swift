@@ -1,5 +1,3 @@
-
-
 /// The rows of the list of steps: all steps, or those that a filter admits.
 struct StepRows {
   /// The indices of the listed steps; nil if all are.

@@ -93,6 +93,10 @@ extension ObjectExplorer {
       state.message = "'\(target)' is for recordings and scenarios; expected fault, trouble or match"
       return
     }
+    guard target != .match || !state.search.isEmpty else {
+      state.message = "nothing was searched yet; / searches"
+      return
+    }
     let here = state.view == .findings ? (forward ? positionBefore : positionAfter) : state.entryCursor
     state.jump = target
     let found =

@@ -41,6 +41,15 @@ package struct InstructionText: Hashable, Sendable {
     self.rest = rest
   }
 
+  /// How the names begin of what loads all of EFLAGS: returns, POPF, what enters or leaves a guest, an enclave or system
+  /// management, and what is no instruction, "(bad)". Intel SDM vol. 2; of ENCLU[ERESUME], GETSEC and RSM vols. 2D and 3D.
+  private static let flagLoads = [
+    "popf", "iret", "uiret", "eret", "sysret", "rsm", "enclu", "getsec", "seam", "vmlaunch", "vmresume", "vmrun", "bad",
+  ]
+
+  /// Whether it leaves a value in EFLAGS.AC that its text does not tell.
+  package static func loadsFlags(_ name: String) -> Bool { flagLoads.contains(where: name.hasPrefix) }
+
   /// Takes off the next word; nil if there is none.
   private static func word(_ rest: inout ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
     let tail = rest.drop(while: isBlank)

@@ -125,9 +125,8 @@ struct AlignmentChecks {
     case "clac": return .clear
     case "erets", "eretu": return .interruptReturn
     case "syscall": return .syscall
-    // What a guest leaves, and what is no instruction, "(bad)".
-    case "vmlaunch", "vmresume", "vmrun", "bad": return .pop
-    case let name?: return name.hasPrefix("popf") ? .pop : .other
+    // The kernel gives back at SYSRET what it found at SYSCALL.
+    case let name?: return InstructionText.loadsFlags(name) && !name.hasPrefix("sysret") ? .pop : .other
     case nil: return .pop
     }
   }

@@ -50,7 +50,9 @@ struct AlignmentCheckTests {
 
   /// POPF loads the flag from the stack, and so does an IRET whose frame the log does not show: nobody knows it behind them,
   /// until STAC or CLAC. Intel SDM vol. 2, POPF and IRET.
-  @Test(arguments: ["popfq", "POPFQ", " popf", "data16 popf", "popfl", "iretq", "(bad)", "vmresume"])
+  @Test(arguments: [
+    "popfq", "POPFQ", " popf", "data16 popf", "popfl", "iretq", "(bad)", "vmresume", "uiret", "rsm", "enclu",
+  ])
   func whatNobodyKnows(instruction: String) throws {
     var machine = try SmallMachine()
     Self.add("syscall", to: &machine, cpl: 3)

@@ -16,6 +16,9 @@ struct CompressionTests {
   @Test(
     arguments: [
       ([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0], "a.elf is xz-compressed; run 'xz -dk a.elf'"),
+      ([0x5d, 0, 0, 0x80, 0], "a.elf is lzma-compressed; run 'xz -dk a.elf'"),
+      ([0x89, 0x4c, 0x5a, 0x4f, 0, 0x0d, 0x0a, 0x1a, 0x0a], "a.elf is lzop-compressed; run 'lzop -d a.elf'"),
+      ([2, 0x21, 0x4c, 0x18], "a.elf is lz4-compressed; run 'lz4 -d a.elf'"),
       ([0x1f, 0x8b, 8], "a.elf is gzip-compressed; run 'gunzip -k a.elf'"),
       ([0x28, 0xb5, 0x2f, 0xfd], "a.elf is zstd-compressed; run 'zstd -d a.elf'"),
       ([0x42, 0x5a, 0x68, 0x39], "a.elf is bzip2-compressed; run 'bunzip2 -k a.elf'"),

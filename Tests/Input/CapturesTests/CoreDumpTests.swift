@@ -146,6 +146,17 @@ struct CoreDumpTests {
     #expect(!stated.start.controls.noExecuteEnabled)
   }
 
+  /// Bit 4 of a fetch's error code needs EFER.NXE or CR4.SMEP: SDM vol. 3A, section 4.7.
+  @Test(arguments: [(nil, 0), (true, 0), (false, 1)] as [(Bool?, Int)])
+  func unknownSMEPIsSaidWhereItCounts(noExecute: Bool?, count: Int) throws {
+    func notes(_ pieces: [ELFWriter.Piece]) throws -> Int {
+      try CoreDump(Self.bytes(pieces)).recording(assuming: Assumptions(noExecute: noExecute)).notices
+        .count { $0.message.hasPrefix("CR4.SMEP") }
+    }
+    #expect(try notes([Self.page(0x1000, 7)]) == count)
+    #expect(try notes([Self.note, Self.page(0x1000, 7)]) == 0)
+  }
+
   @Test func severalProcessors() throws {
     let notes = ELFWriter.Piece(
       kind: 4, bytes: ELFWriter.qemuNote(cr3: 0x1000) + ELFWriter.qemuNote(cs: 0x10, cr3: 0x5000, cr4: 0x1020)

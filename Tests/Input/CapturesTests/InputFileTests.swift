@@ -151,12 +151,14 @@ struct InputFileTests {
       ])
   }
 
-  /// What changes answers and is not modelled: CR4.PKE, PKS, LASS and LAM_SUP, and the two bits of CR3 for LAM. Linux 6.12
+  /// What changes answers and is not modelled: CR4.PKE, PKS, CET, LASS, LAM_SUP and FRED, and the two bits of CR3 for LAM. Linux 6.12
   /// arch/x86/include/uapi/asm/processor-flags.h; Intel SDM vol. 3A, section 2.5.
   @Test(
     arguments: [
       (0x1000, 1 << 22, "protection keys of user pages (CR4.PKE)"),
       (0x1000, 1 << 24, "protection keys of supervisor pages (CR4.PKS)"),
+      (0x1000, 1 << 23, "control-flow enforcement, with its shadow stacks (CR4.CET)"),
+      (0x1000, 1 << 32, "flexible return and event delivery (CR4.FRED)"),
       (0x1000, 1 << 27, "linear-address space separation (CR4.LASS)"),
       (0x1000, 1 << 28, "linear-address masking for supervisor pointers (CR4.LAM_SUP)"),
       (0x1000 | 1 << 61, 0, "linear-address masking for user pointers (CR3.LAM)"),

@@ -15,7 +15,7 @@ import TestSupport
         .enter, .escape, .tab, .backTab, .pageDown, .pageUp, .down, .up, .right, .left, .home, .end,
       ]
     let texts = [
-      "5", "50%", "gate", "w & x", "page cache", "step 3", "mark here", "goto mark here", "set pcid off", "x\"y",
+      "5", "50%", "gate", "w & x", "page cache", "step 3", "mark here", "goto mark here", "set pcid off", "x\"y", "",
     ]
     try withSeeds(40) { random in
       let recorder = Recorder(folder: "t")
@@ -54,6 +54,33 @@ import TestSupport
       (before.count, after.count) = (nil, nil)
       #expect(before == after, "\(lines.joined(separator: "\n"))")
     }
+  }
+
+  /// What was recorded on one screen is the same on another: a page is as many rows as it was.
+  @Test(arguments: [Key.pageDown, .control("D")]) func pagesOnAnotherScreen(key: Key) throws {
+    var explorer = Explorer(try Touring.first(), shellName: "", size: Touring.small)
+    explorer.update(.key(key))
+    let lines = Recorder(folder: "").lines(for: explorer.issued)
+    var again = Explorer(try Touring.first(), shellName: "", size: Size(width: 200, height: 60))
+    for line in try Touring.tour(lines.joined(separator: "\n")).lines { again.update(.command(line.command)) }
+    #expect(explorer.state.step > 0 && again.state.step == explorer.state.step, "\(lines)")
+  }
+
+  /// Enter at an empty search repeats the last one, if there is one.
+  @Test func emptySearches() throws {
+    var explorer = Explorer(try Touring.first(), shellName: "", size: Touring.small)
+    var lines: [String] = []
+    for key in "/\r/mov\r/\r" {
+      explorer.update(.key(key == "\r" ? .enter : .character(key)))
+      lines += Recorder(folder: "").lines(for: explorer.issued)
+    }
+    #expect(lines == ["search mov", "next match"])
+  }
+
+  @Test func nothingWasSearched() throws {
+    var explorer = Explorer(try Touring.first(), shellName: "", size: Touring.small)
+    explorer.update(.command(.next(.match, 1)))
+    #expect(explorer.state.step == 0 && explorer.state.isRefusal)
   }
 
   @Test(arguments: [

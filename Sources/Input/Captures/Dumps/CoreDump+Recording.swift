@@ -10,21 +10,21 @@ extension CoreDump {
   package func recording(cpu: Int = 0, assuming assumptions: Assumptions = Assumptions()) throws(ParseError)
     -> Recording
   {
-    var notices = notices + assumptions.notices
     guard cpus.isEmpty || cpus.indices.contains(cpu) else {
       let last = cpus.count - 1
       throw ParseError(file: name, found: "no CPU \(cpu)", expected: last == 0 ? "0" : "0 to \(last)")
     }
-    if cpus.count > 1 {
-      notices.append(Notice(.note, "the dump has \(cpus.count) CPUs: shown is CPU \(cpu) (--cpu)"))
-    }
-    notices += pagingNotices(ofCPU: cpu, assuming: assumptions)
     let state =
       cpus.isEmpty
       ? registersOnly
         ?? CPUState(
           controls: .unknown(besides: .flags), cpl: 0, rip: VirtualAddress(0), rsp: VirtualAddress(0), rflags: 0)
       : cpus[cpu]
+    var notices = notices + assumptions.notices(beside: state.controls)
+    if cpus.count > 1 {
+      notices.append(Notice(.note, "the dump has \(cpus.count) CPUs: shown is CPU \(cpu) (--cpu)"))
+    }
+    notices += pagingNotices(ofCPU: cpu, assuming: assumptions)
     let machine = Machine(
       controls: assumptions.applied(to: state.controls), cpl: state.cpl, rip: state.rip,
       memory: SparseMemory(base: memory), alignmentCheck: state.alignmentCheck)
@@ -69,15 +69,18 @@ extension CoreDump {
   }
 
   /// A warning for each feature of the paging unit that is on and changes answers which are given without it.
-  /// Intel SDM vol. 3A, section 4.6.2 (keys), and "Linear-Address Pre-Processing" (LASS, LAM); the bits: section 2.5,
+  /// Intel SDM vol. 3A, sections 4.6.1 (shadow stacks), 4.6.2 (keys), and "Linear-Address Pre-Processing" (LASS, LAM);
+  /// FRED delivers events by its own rules. The bits: section 2.5,
   /// and Linux 6.12 arch/x86/include/uapi/asm/processor-flags.h.
   private func unmodelled(_ controls: Controls) -> [Notice] {
     var features: [String] = []
     func note(_ word: UInt64, _ bits: UInt64, _ name: String) { if word & bits != 0 { features.append(name) } }
     note(controls.cr4, 1 << 22, "protection keys of user pages (CR4.PKE)")
     note(controls.cr4, 1 << 24, "protection keys of supervisor pages (CR4.PKS)")
+    note(controls.cr4, 1 << 23, "control-flow enforcement, with its shadow stacks (CR4.CET)")
     note(controls.cr4, 1 << 27, "linear-address space separation (CR4.LASS)")
     note(controls.cr4, 1 << 28, "linear-address masking for supervisor pointers (CR4.LAM_SUP)")
+    note(controls.cr4, 1 << 32, "flexible return and event delivery (CR4.FRED)")
     note(controls.cr3.rawValue, 1 << 61 | 1 << 62, "linear-address masking for user pointers (CR3.LAM)")
     return features.map { Notice(.warning, "\($0) is on and not modelled: answers are those without it") }
   }

@@ -55,7 +55,7 @@ package struct CoreDump: Sendable {
       notices.append(Notice(.error, "no QEMU note: CR0, CR3 and CR4 are unknown"))
       notices.append(Notice(.note, "CR4.LA57 is not in the input: 4 levels are assumed"))
       notices.append(
-        Notice(.note, "CR4.PKE, PKS, LASS and LAM_SUP are not in the input: assumed off, and they are not modelled"))
+        Notice(.note, "CR4.PKE, PKS, LASS, LAM_SUP, CET and FRED are not in the input: assumed off, and not modelled"))
     }
     self.notices = notices
   }

@@ -22,10 +22,14 @@ package struct Assumptions: Hashable, Sendable {
     return result
   }
 
-  /// A note for each thing that was assumed.
-  package var notices: [Notice] {
+  /// A note for each thing that was assumed beside `controls`.
+  package func notices(beside controls: Controls) -> [Notice] {
     var notices: [Notice] = []
     if noExecute == nil { notices.append(Notice(.note, "EFER.NXE is not in the input: assumed on (--nx)")) }
+    if noExecute == false && controls.unknown.contains(.cr4) {
+      notices.append(
+        Notice(.note, "CR4.SMEP is not in the input: assumed on, else error codes of fetches have no bit 4 (SDM 4.7)"))
+    }
     if physicalBits == nil {
       notices.append(Notice(.note, "MAXPHYADDR is not in the input: assumed 52 bits (--physical-bits)"))
     }

@@ -1,3 +1,5 @@
+import Machine
+
 /// What an instruction does with EFLAGS.AC.
 ///
 /// Only these write it: STAC, CLAC, POPF, and what loads all of EFLAGS. Intel SDM vol. 2.
@@ -6,17 +8,13 @@ enum FlagEffect {
   /// It leaves a value that the row does not tell.
   case any
 
-  /// How the names begin of what loads EFLAGS, of what starts a guest, and of what is no instruction, "(bad)".
-  private static let loads = [
-    "popf", "iret", "sysret", "eret", "syscall", "sysenter", "vmlaunch", "vmresume", "vmrun", "rsm", "bad",
-  ]
-
   /// The effect of an instruction by its name in lower case, without operands.
   init(_ name: String) {
     switch name {
     case "stac": self = .set
     case "clac": self = .clear
-    default: self = Self.loads.contains(where: name.hasPrefix) ? .any : .kept
+    case "syscall", "sysenter": self = .any
+    default: self = InstructionText.loadsFlags(name) ? .any : .kept
     }
   }
 

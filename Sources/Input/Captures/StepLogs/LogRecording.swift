@@ -31,7 +31,7 @@ struct LogRecording {
     machine.alignmentCheck = alignmentCheck ?? false
     if alignmentCheck == nil { machine.controls.unknown.insert(.flags) }
     var recording = Recording(
-      name: name, start: machine, hasTables: true, steps: steps, notices: assumptions.notices)
+      name: name, start: machine, hasTables: true, steps: steps, notices: assumptions.notices(beside: controls))
     let root = firstCR3.root
     if start.word(at: root.address) == nil {
       let place = String(root.address.rawValue, radix: 16)

@@ -29,6 +29,13 @@ extension ObjectFile {
           + "have it",
         expected: "the object file that it was taken from")
     }
+    // What gcc -gsplit-dwarf writes beside the object. DWARF 5, section 7.3.2.
+    if holdsNothing, let section = sections.first(where: { $0.name.hasPrefix(".debug_") && $0.name.hasSuffix(".dwo") })
+    {
+      throw ParseError(
+        file: name, found: "has debugging information alone (\(section.name))",
+        expected: "the object file (.o) that it belongs to")
+    }
     guard hasCode, !isLinked, !hasRelocations else { return }
     if symbolCount < 2 {
       throw ParseError(
@@ -51,8 +58,11 @@ extension ObjectFile {
     let isMarked = (1..<max(symbolCount, 1)).contains { number in
       symbol(number).place != .undefined && name(ofSymbol: number) == "__gnu_lto_slim"
     }
-    return isMarked || !sections.contains { $0.flags.contains(.allocated) && $0.size > 0 }
+    return isMarked || holdsNothing
   }
+
+  /// Whether nothing of it is in memory when the program runs.
+  private var holdsNothing: Bool { !sections.contains { $0.flags.contains(.allocated) && $0.size > 0 } }
 
   private var hasRelocations: Bool { sections.indices.contains { relocations(ofSection: $0) != nil } }
 }

@@ -1,4 +1,5 @@
 import Chassis
+import Bytes
 import Commands
 import Glibc
 import Replay
@@ -14,8 +15,12 @@ struct RecordFile: ~Copyable {
     self.recorder = recorder
   }
 
-  /// Makes the file. Throws an `OutputFailure` if there is one already, or if it cannot be made.
+  /// Makes the file. Throws an `OutputFailure` if there is one already, or if it cannot be made, and a `UsageError` if a
+  /// tour cannot name the input.
   static func make(_ path: String, input: String?) throws -> RecordFile {
+    if let input, CleanText.clean(input) != input {
+      throw UsageError("--record: a tour cannot name \(CleanText.clean(input)): the name has control characters")
+    }
     let parts = path.split(separator: "/")
     let isAbsolute = path.hasPrefix("/")
     let recorder = Recorder(folder: isAbsolute ? "" : parts.dropLast().joined(separator: "/"))

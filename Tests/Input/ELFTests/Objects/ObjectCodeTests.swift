@@ -113,6 +113,17 @@ struct ObjectCodeTests {
         + "expected the object file that it was taken from")
   }
 
+  /// gcc -gsplit-dwarf writes these beside an object; one with something in memory is an object.
+  @Test func splitDebuggingInformation() {
+    var object = ObjectWriter()
+    object.addSection(".debug_info.dwo", [], [1])
+    #expect(
+      Self.message(object.bytes())
+        == "a.o: has debugging information alone (.debug_info.dwo); expected the object file (.o) that it belongs to")
+    object.addSection(".data", [.allocated, .write], [1])
+    #expect(Self.message(object.bytes()) == nil)
+  }
+
   /// Compressed contents in memory, and relocations that only a dynamic linker reads.
   @Test func kindsOfSections() {
     var object = ObjectWriter()
