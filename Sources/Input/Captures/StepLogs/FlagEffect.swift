@@ -1,4 +1,4 @@
-import Machine
+import Recordings
 
 /// What an instruction does with EFLAGS.AC.
 ///
