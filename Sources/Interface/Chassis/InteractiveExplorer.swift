@@ -14,7 +14,7 @@ package protocol InteractiveExplorer: Sendable {
   associatedtype State: TypingState
 
   /// Which key issues which command.
-  static var keys: KeyTable { get }
+  static var keys: KeyTable<Command> { get }
   /// Everything that a key can change.
   var state: State { get set }
   /// The commands that the last action issued, in order: what a recorder writes down.

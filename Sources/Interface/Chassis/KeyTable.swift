@@ -1,8 +1,7 @@
 package import Canvas
-package import Commands
 
-/// Which key issues which command: one table, from which help is printed as well.
-package struct KeyTable: Sendable {
+/// Which key issues which command, or does what else there is to do: one table, from which help is printed as well.
+package struct KeyTable<Deed: Sendable>: Sendable {
   /// One line of the table.
   package struct Binding: Sendable {
     /// The keys, any of which will do.
@@ -13,13 +12,13 @@ package struct KeyTable: Sendable {
     package let footer: String?
     /// The same for scenarios.
     package let scenarioFooter: String?
-    /// The command, made from the count typed before the key, or nil.
-    package let command: @Sendable (Int?) -> Command
+    /// What is to be done, made from the count typed before the key; nil for none.
+    package let command: @Sendable (Int?) -> Deed
 
-    /// Binds keys to a command.
+    /// Binds keys to what is to be done.
     package init(
       _ keys: [Key], _ help: String, footer: String? = nil, scenario: String? = nil,
-      _ command: @escaping @Sendable (Int?) -> Command
+      _ command: @escaping @Sendable (Int?) -> Deed
     ) {
       self.keys = keys
       self.help = help
@@ -40,6 +39,6 @@ package struct KeyTable: Sendable {
       bindings.flatMap { binding in binding.keys.map { ($0, binding) } }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// The command of a key with the count typed before it; nil if the key has none.
-  package func command(for key: Key, count: Int?) -> Command? { byKey[key]?.command(count) }
+  /// What a key does with the count typed before it; nil if it does nothing.
+  package func command(for key: Key, count: Int?) -> Deed? { byKey[key]?.command(count) }
 }

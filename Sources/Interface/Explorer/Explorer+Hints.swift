@@ -16,7 +16,7 @@ extension Explorer {
   }
 
   /// On a narrow screen the way to the other pane and the way out come before what only hurries.
-  private func footerBindings(width: Int) -> [KeyTable.Binding] {
+  private func footerBindings(width: Int) -> [KeyTable<Command>.Binding] {
     let first: Set<Key> =
       run == nil
       ? [.character(" "), .character("b"), .character("n"), .tab, .character("q")]
@@ -26,7 +26,7 @@ extension Explorer {
       let hidden = Key.character(state.undo.isEmpty ? "u" : "b")
       return run == nil ? Self.keys.bindings : Self.keys.bindings.filter { !$0.keys.contains(hidden) }
     }
-    let isFirst = { (binding: KeyTable.Binding) in binding.keys.contains(where: first.contains) }
+    let isFirst = { (binding: KeyTable<Command>.Binding) in binding.keys.contains(where: first.contains) }
     return Self.keys.bindings.filter(isFirst) + Self.keys.bindings.filter { !isFirst($0) }
   }
 }

@@ -1,10 +1,10 @@
 import Canvas
 package import Chassis
-import Commands
+package import Commands
 
 extension Explorer {
   /// Which key issues which command.
-  package static let keys = KeyTable([
+  package static let keys = KeyTable<Command>([
     .init(
       [.character(" "), .right, .character("l")], "step forward (10 Space: ten steps)", footer: "step", scenario: "step"
     ) {

@@ -10,10 +10,10 @@ import Verdicts
 
 extension Explorer {
   /// Which steps are listed.
-  var stepRows: StepRows { StepRows(listed: state.listed, total: timeline.count) }
+  var stepRows: ListedRows<UInt32> { ListedRows(count: timeline.count, admitted: state.listed) }
 
   /// The positions of the map's rows that pass the filter, ascending.
-  package var mapRows: MapRows { MapRows(count: state.map?.rows.count ?? 0, admitted: state.admittedRows) }
+  package var mapRows: ListedRows<Int> { ListedRows(count: state.map?.rows.count ?? 0, admitted: state.admittedRows) }
 
   /// Finds the rows of the map that pass the filter: where one of the two has changed.
   mutating func filterMap() {
@@ -54,7 +54,7 @@ extension Explorer {
   mutating func followSteps() {
     let height = max(layout.steps.height - 1, 1)
     let rows = stepRows
-    let row = rows.row(of: state.step) ?? 0
+    let row = rows.position(upTo: state.step) ?? 0
     let margin = min(3, (height - 1) / 2)
     var top = ListView.scrolled(
       top: state.stepsTop, selection: max(row - margin, 0), rowCount: rows.count, height: height)

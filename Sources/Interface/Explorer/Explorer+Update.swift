@@ -35,7 +35,7 @@ extension Explorer {
     if layout.steps.contains(event.point) {
       let row = state.stepsTop + event.point.y - layout.steps.y - 1
       guard event.point.y > layout.steps.y, row < stepRows.count else { return focusing(.steps) }
-      return focusing(.steps) + [.goto(.number(stepNumber(stepRows.step(atRow: row))))]
+      return focusing(.steps) + [.goto(.number(stepNumber(stepRows[row])))]
     }
     if layout.map.contains(event.point) {
       guard event.point.y > layout.map.y else { return focusing(.map) }

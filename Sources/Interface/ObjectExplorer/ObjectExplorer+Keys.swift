@@ -1,10 +1,10 @@
 import Canvas
 package import Chassis
-import Commands
+package import Commands
 
 extension ObjectExplorer {
   /// Which key issues which command. The keys are those of the explorer of recordings, as far as both have the command.
-  package static let keys = KeyTable([
+  package static let keys = KeyTable<Command>([
     .init([.character("j"), .down], "down one row") { .move($0 ?? 1) },
     .init([.character("k"), .up], "up one row") { .move(-($0 ?? 1)) },
     .init([.pageDown, .control("D")], "down one page") { .page($0 ?? 1) },

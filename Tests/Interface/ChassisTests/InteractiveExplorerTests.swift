@@ -14,7 +14,7 @@ private struct Counter: InteractiveExplorer {
     var number = 0
   }
 
-  static let keys = KeyTable([
+  static let keys = KeyTable<Command>([
     .init([.character("j")], "more", footer: "more") { .move($0 ?? 1) },
     .init([.character(":")], "a command") { _ in .promptCommand },
     .init([.character("x")], "the shell command") { _ in .shell },

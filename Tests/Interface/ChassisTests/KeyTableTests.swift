@@ -4,7 +4,7 @@ import Commands
 import Testing
 
 @Suite struct KeyTableTests {
-  private static let table = KeyTable([
+  private static let table = KeyTable<Command>([
     .init([.character("j"), .down], "down") { .move($0 ?? 1) },
     .init([.down], "never asked for") { _ in .quit },
   ])

@@ -139,10 +139,10 @@ import TestSupport
   }
 
   @Test func noKeyIsBoundTwice() {
-    let keys = ReplayKeys.bindings.flatMap(\.keys)
+    let keys = ReplayKeys.table.bindings.flatMap(\.keys)
     #expect(Set(keys).count == keys.count)
-    for binding in ReplayKeys.bindings {
-      for key in binding.keys { #expect(ReplayKeys.move(for: key) == binding.move) }
+    for binding in ReplayKeys.table.bindings {
+      for key in binding.keys { #expect(ReplayKeys.move(for: key) == binding.command(nil)) }
     }
   }
 
@@ -151,7 +151,7 @@ import TestSupport
     let readme = try String(contentsOfFile: samplesFolder + "/../README.md", encoding: .utf8)
     let start = try #require(readme.range(of: "<!-- tour keys -->\n"))
     let end = try #require(readme.range(of: "<!-- /tour keys -->"))
-    let rows = ReplayKeys.bindings.map { binding in
+    let rows = ReplayKeys.table.bindings.map { binding in
       "| \(binding.keys.map { "`\($0.name)`" }.joined(separator: " ")) | \(binding.help) |"
     }
     let table = (["| key | does |", "| --- | --- |"] + rows).joined(separator: "\n") + "\n"

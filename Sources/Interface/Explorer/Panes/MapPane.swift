@@ -13,7 +13,7 @@ struct MapPane: ScreenPane, StepShowing {
   let step: Int
   /// What the spaces map; nil if there are no tables.
   let map: ProcessMap?
-  let rows: MapRows
+  let rows: ListedRows<Int>
   let cursor: Int
   let top: Int
   /// What the rows must hold; empty for nothing.

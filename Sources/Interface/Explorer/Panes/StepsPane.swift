@@ -15,7 +15,7 @@ struct StepsPane: ScreenPane, StepShowing {
   let judge: Judge
   let verdict: StepVerdict?
   let only: StepFilter
-  let rows: StepRows
+  let rows: ListedRows<UInt32>
   let top: Int
   let focus: PaneBorder.Focus
   let hidesFuture: Bool
@@ -48,11 +48,11 @@ struct StepsPane: ScreenPane, StepShowing {
     if wide { columns.append(.init(.flexible(minimum: 8))) }
     columns += spaces.map { _ in .init(.fixed(2)) }
     let list = ListView(
-      columns: columns, rowCount: rows.count, selection: rows.row(of: step), top: top)
+      columns: columns, rowCount: rows.count, selection: rows.position(upTo: step), top: top)
     let glyphs = grid.glyphs
     let symbolWidth = ListView.widths(of: columns, total: interior.width - 2)[1]
     list.draw(in: interior, on: &grid) { row in
-      let index = rows.step(atRow: row)
+      let index = rows[row]
       var fields =
         hidesFuture && index > step
         ? hiddenFields(ofStep: index, spaces: spaces, isWide: wide)

@@ -1,7 +1,8 @@
 package import Canvas
+package import Chassis
 
 /// Which key does what while a tour is played; any other key goes on.
-package struct ReplayKeys: Sendable {
+package enum ReplayKeys {
   /// What a key does.
   package enum Move: Hashable, Sendable {
     /// Go on to the next stop.
@@ -34,49 +35,33 @@ package struct ReplayKeys: Sendable {
     case quit
   }
 
-  /// One line of the table.
-  package struct Binding: Sendable {
-    /// The keys, any of which will do.
-    package let keys: [Key]
-    /// What they do.
-    package let move: Move
-    /// What they do, in a few words.
-    package let help: String
-    /// The same for the last line of the screen; nil if it is not there.
-    package let footer: String?
-  }
-
-  /// All lines, in the order in which help lists them.
-  package static let bindings: [Binding] = [
+  /// Which key does what.
+  package static let table = KeyTable<Move>([
     .init(
-      keys: [.character(" "), .right, .enter, .pageDown, .character("l")], move: .next,
-      help: "go on, as any other key does", footer: "next"),
-    .init(
-      keys: [.character("b"), .left, .pageUp, .backspace, .character("h")], move: .previous,
-      help: "back, to the stop before", footer: "back"),
-    .init(keys: [.character("]")], move: .nextMark, help: "the next stop with a mark", footer: "mark"),
-    .init(keys: [.character("[")], move: .previousMark, help: "the stop with a mark before", footer: nil),
-    .init(keys: [.character("g"), .home], move: .first, help: "the first stop", footer: nil),
-    .init(keys: [.character("G"), .end], move: .last, help: "the last stop", footer: nil),
-    .init(keys: [.character("j"), .down], move: .scrollDown, help: "scroll the text that is open, down", footer: nil),
-    .init(keys: [.character("k"), .up], move: .scrollUp, help: "scroll it up", footer: nil),
-    .init(
-      keys: [.character("e")], move: .explore, help: "explore from here with all keys; q comes back to the tour",
-      footer: "explore"),
-    .init(keys: [.character(":")], move: .prompt, help: "a command; then as after e", footer: nil),
-    .init(
-      keys: [.character("?"), .function(1)], move: .help, help: "the explorer's keys; then as after e", footer: nil),
-    .init(keys: [.control("L")], move: .redraw, help: "draw the screen anew", footer: nil),
-    .init(keys: [.control("Z")], move: .suspend, help: "stop; fg continues", footer: nil),
-    .init(keys: [.character("q"), .control("C")], move: .quit, help: "quit", footer: "quit"),
-  ]
-
-  private static let byKey = Dictionary(
-    bindings.flatMap { binding in binding.keys.map { ($0, binding.move) } }, uniquingKeysWith: { first, _ in first })
+      [.character(" "), .right, .enter, .pageDown, .character("l")], "go on, as any other key does", footer: "next"
+    ) { _ in .next },
+    .init([.character("b"), .left, .pageUp, .backspace, .character("h")], "back, to the stop before", footer: "back") {
+      _ in .previous
+    },
+    .init([.character("]")], "the next stop with a mark", footer: "mark") { _ in .nextMark },
+    .init([.character("[")], "the stop with a mark before") { _ in .previousMark },
+    .init([.character("g"), .home], "the first stop") { _ in .first },
+    .init([.character("G"), .end], "the last stop") { _ in .last },
+    .init([.character("j"), .down], "scroll the text that is open, down") { _ in .scrollDown },
+    .init([.character("k"), .up], "scroll it up") { _ in .scrollUp },
+    .init([.character("e")], "explore from here with all keys; q comes back to the tour", footer: "explore") { _ in
+      .explore
+    },
+    .init([.character(":")], "a command; then as after e") { _ in .prompt },
+    .init([.character("?"), .function(1)], "the explorer's keys; then as after e") { _ in .help },
+    .init([.control("L")], "draw the screen anew") { _ in .redraw },
+    .init([.control("Z")], "stop; fg continues") { _ in .suspend },
+    .init([.character("q"), .control("C")], "quit", footer: "quit") { _ in .quit },
+  ])
 
   /// What a key does; going on for a key without a line.
-  package static func move(for key: Key) -> Move { byKey[key] ?? .next }
+  package static func move(for key: Key) -> Move { table.command(for: key, count: nil) ?? .next }
 
   /// Whether a key has a line, so that nobody presses it by mistake.
-  package static func has(_ key: Key) -> Bool { byKey[key] != nil }
+  package static func has(_ key: Key) -> Bool { table.command(for: key, count: nil) != nil }
 }

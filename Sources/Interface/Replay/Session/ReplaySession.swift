@@ -169,7 +169,7 @@ package struct ReplaySession: Sendable {
     if player.question != nil {
       return [("Enter", "answer"), ("Space", "go on without"), ("Left", "back"), ("Ctrl-C", "quit")]
     }
-    return ReplayKeys.bindings.compactMap { binding in binding.footer.map { (binding.keys[0].name, $0) } }
+    return ReplayKeys.table.bindings.compactMap { binding in binding.footer.map { (binding.keys[0].name, $0) } }
   }
 
   private static let predictionPrompt = " your prediction "

@@ -9,7 +9,7 @@ enum KeysTopic {
   static var text: String {
     let explorer = Explorer.keys.bindings.map { (names($0.keys), $0.help) }
     let objects = ObjectExplorer.keys.bindings.map { (names($0.keys), $0.help) }
-    let tours = ReplayKeys.bindings.map { (names($0.keys), $0.help) }
+    let tours = ReplayKeys.table.bindings.map { (names($0.keys), $0.help) }
     return """
       In the explorer. A number before a key repeats it: 10 Space goes ten steps.
 

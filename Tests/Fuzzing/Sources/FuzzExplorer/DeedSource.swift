@@ -17,7 +17,7 @@ struct DeedSource {
 
   private static let keys = Explorer.keys.bindings.flatMap(\.keys)
   private static let objectKeys = ObjectExplorer.keys.bindings.flatMap(\.keys)
-  private static let tourKeys = ReplayKeys.bindings.flatMap(\.keys)
+  private static let tourKeys = ReplayKeys.table.bindings.flatMap(\.keys)
   /// Keys that run a scenario again take long: they are pressed less often.
   private static let slow: Set<Key> = [
     .character("d"), .character("c"), .character("i"), .character("t"), .character("o"),
