@@ -3,6 +3,8 @@ import Chassis
 import Commands
 import Isolation
 import PageTables
+import Recordings
+import Timelines
 
 // The one place where panes are made: each gets the few values that it shows.
 

@@ -1,5 +1,5 @@
 import Canvas
-package import Isolation
+import Isolation
 import Verdicts
 package import PageTables
 import Recordings

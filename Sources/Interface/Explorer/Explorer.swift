@@ -2,10 +2,10 @@ package import Canvas
 import Chassis
 package import Commands
 package import Diagnostics
-package import Execution
-package import Isolation
+import Execution
+import Isolation
 import PageTables
-package import Recordings
+import Recordings
 import ScenarioMemory
 package import Timelines
 package import Verdicts

@@ -3,7 +3,10 @@ import Commands
 import Execution
 import Isolation
 import PageTables
+import Recordings
 import Reports
+import ScenarioMemory
+import ScenarioModel
 import Timelines
 
 // What several panes say of a step.

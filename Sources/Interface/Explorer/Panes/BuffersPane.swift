@@ -1,7 +1,8 @@
 import Canvas
-import Execution
 import Chassis
+import Execution
 import Isolation
+import Timelines
 
 /// What may be left inside of the core before this step.
 struct BuffersPane: PaneText, StepShowing {

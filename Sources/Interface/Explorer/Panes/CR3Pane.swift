@@ -12,8 +12,8 @@ struct CR3Pane: ScreenPane, StepShowing {
   let step: Int
   /// What the run has cost up to the step; nil for a recording.
   let counts: CountsSoFar.Counts?
-  /// What the design keeps; nil for nothing.
-  let keeping: Keeping?
+  /// What the design keeps, in words; nil for nothing.
+  let keeping: String?
 
   func draw(in rect: Rect, on grid: inout Grid) {
     guard !rect.isEmpty else { return }

@@ -1,7 +1,7 @@
 package import Canvas
 package import Chassis
 import Diagnostics
-import Execution
+package import Execution
 import ScenarioModel
 import SectionCheck
 

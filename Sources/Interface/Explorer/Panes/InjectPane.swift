@@ -27,7 +27,7 @@ struct InjectPane: MenuPane, StepShowing {
   func rows() -> (Int) -> [ListView.Field] {
     guard let run else { return { _ in [] } }
     let entries = entries
-    var needs = FunctionNeeds(run.setup.scenario, design: .unified, settings: run.setup.settings)
+    var needs = FunctionNeeds(run.setup.scenario, design: .standard, settings: run.setup.settings)
     return { row in
       let entry = entries[row]
       let kind = Command.Injected(entry.kind) ?? .irq

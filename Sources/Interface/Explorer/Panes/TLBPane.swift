@@ -1,10 +1,11 @@
 import Canvas
-import Execution
 import Chassis
+import Execution
 import Isolation
 import PageTables
 import ScenarioMemory
 import ScenarioModel
+import Timelines
 
 /// The translations that are cached before this step, and which of them an access finds now.
 struct TLBPane: PaneText, StepShowing {

@@ -1,5 +1,7 @@
 import Canvas
+import Execution
 import Isolation
+import ScenarioModel
 import Timelines
 
 /// The switches with their values.

@@ -31,7 +31,7 @@ package struct OpenedEntry: Equatable, Sendable {
     lines.append(Spans(" design    flips  faults  why", Style(.dim)))
     for row in designs {
       let reason = Width.lines(of: row.why, columns: width - Self.indent - 1)
-      var line = Spans(" \(padded(row.design.rawValue, 8))", Style(.text, .bold))
+      var line = Spans(" \(padded(row.design.name, 8))", Style(.text, .bold))
       line.add(Self.right(row.flips, 7), Style((row.flips ?? 0) > 0 ? .flip : .ok))
       line.add(Self.right(row.faults, 8), Style((row.faults ?? 0) > 0 ? .fault : .ok))
       line.add("  \(reason.first ?? "")")

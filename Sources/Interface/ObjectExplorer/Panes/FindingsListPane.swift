@@ -36,7 +36,7 @@ struct FindingsListPane: ScreenPane {
   /// Why no finding is listed.
   private var wordsForNothing: String {
     if !filter.isEmpty { return "nothing holds the filter" }
-    if policy.exposesAll(under: design) { return "nothing is private under \(design.rawValue)" }
+    if policy.exposesAll(under: design) { return "nothing is private under \(design.name)" }
     return "nothing found: all that exposed code needs is exposed"
   }
 
