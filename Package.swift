@@ -19,10 +19,13 @@ let common: [SwiftSetting] = [
 // Library targets also mark every unsafe expression.
 let strict: [SwiftSetting] = common + [.strictMemorySafety()]
 
-/// A library target of one layer, in `Sources/<layer>/<name>`.
-func library(_ layer: String, _ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+/// A library target of one layer, in `Sources/<layer>/<name>`; `folders` in it are embedded, file by file.
+func library(
+  _ layer: String, _ name: String, _ dependencies: [Target.Dependency] = [], embedding folders: [String] = []
+) -> Target {
   .target(
-    name: name, dependencies: dependencies, path: "Sources/\(layer)/\(name)", swiftSettings: strict)
+    name: name, dependencies: dependencies, path: "Sources/\(layer)/\(name)",
+    resources: folders.map { .embedInCode($0) }, swiftSettings: strict)
 }
 
 /// The tests of one target, in `Tests/<layer>/<name>Tests`; `golden` is a folder of files that they compare with.
@@ -83,7 +86,9 @@ let package = Package(
     .systemLibrary(name: "CYAML", path: "Sources/Input/CYAML"),
     library("Input", "YAML", ["Diagnostics", "Bytes", "CYAML"]),
     library("Input", "Scenarios", machine + ["Diagnostics", "PageTables", "Isolation", "Bytes", "YAML"]),
-    library("Input", "Tours", ["Diagnostics", "Commands", "Bytes"]),
+    library(
+      "Input", "Tours", ["Diagnostics", "Commands", "Bytes"],
+      embedding: ["BuiltIn/tours", "BuiltIn/scenarios"]),
     library(
       "Input", "Captures",
       machine + ["Diagnostics", "PageTables", "Isolation", "Bytes", "ELF", "Scenarios"]),

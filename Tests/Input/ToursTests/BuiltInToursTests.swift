@@ -47,41 +47,16 @@ import Tours
 
     """
 
-  /// One Swift file for each text, and one that lists them.
-  @Test func theTextsAreUpToDate() throws {
+  /// The tours, and what they open, are there as they stand in samples.
+  @Test func theTextsAreThoseOfTheSamples() throws {
     let paths = try Self.textPaths()
-    let raw = "#\"\"\""
     for path in paths {
-      let text = try String(contentsOfFile: sample(path), encoding: .utf8)
-      try #require(text.hasSuffix("\n") && !text.contains("\"\"\""), "\(path) cannot stand in a literal")
-      let file = """
-        extension BuiltInTours {
-          /// What the file has.
-          static let \(Self.name(of: path)) = (path: "\(path)", text: \(raw)
-        \(text)
-        \(String(raw.reversed())))
-        }
-
-        """
-      expectFile(Self.head + file, "\(Self.sources)Texts/\(Self.name(of: path)).swift")
+      let built = try BuiltInTours.files.read(path)
+      let wanted = try Data(contentsOf: URL(filePath: sample(path)))
+      #expect(built.withBytes { span in (0..<span.count).map { span[$0] } } == [UInt8](wanted), "\(path)")
     }
-    let list = """
-      extension BuiltInTours {
-        /// The texts of all files that are built in, by their paths in the folder samples.
-        static let texts: [(path: String, text: String)] = [
-          \(paths.map { Self.name(of: $0) }.joined(separator: ",\n    ")),
-        ]
-      }
-
-      """
-    expectFile(Self.head + list, Self.sources + "BuiltInTours+Texts.swift")
-    let files = try FileManager.default.contentsOfDirectory(atPath: Self.sources + "Texts").sorted()
-    #expect(files == paths.map { "\(Self.name(of: $0)).swift" }.sorted(), "no text is left of a file that is gone")
-  }
-
-  /// "tours/08-two-spaces.tour" is tours_08_two_spaces.
-  private static func name(of path: String) -> String {
-    String(path.prefix { $0 != "." }.map { $0.isLetter || $0.isNumber ? $0 : "_" })
+    let others = try FileManager.default.contentsOfDirectory(atPath: sample("scenarios")).map { "scenarios/\($0)" }
+    for path in others where !paths.contains(path) { #expect(BuiltInTours.files.find(path) == .nothing, "\(path)") }
   }
 
   @Test func theDumpIsUpToDate() throws {

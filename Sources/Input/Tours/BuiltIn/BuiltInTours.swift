@@ -15,10 +15,10 @@ package enum BuiltInTours {
 
   /// All, in the order of their numbers.
   package static var all: [Item] {
-    texts.filter { $0.path.hasPrefix(folder) }.map { path, text in
+    texts.filter { $0.path.hasPrefix(folder) }.map { path, bytes in
       let file = String(path.dropFirst(folder.count))
       return Item(
-        name: String(file.prefix { $0 != "." }), bytes: FileBytes(name: file, Array(text.utf8)), path: path)
+        name: String(file.prefix { $0 != "." }), bytes: FileBytes(name: file, bytes), path: path)
     }
   }
 
@@ -47,6 +47,6 @@ package enum BuiltInTours {
 
   private static func bytes(at path: String) -> [UInt8]? {
     if path == dumpPath { return Base64.decode(packedDump).flatMap { SparseFile.unpack($0) } }
-    return texts.first { $0.path == path }.map { Array($0.text.utf8) }
+    return texts.first { $0.path == path }?.bytes
   }
 }
