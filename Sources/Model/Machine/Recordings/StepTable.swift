@@ -20,7 +20,7 @@ package struct StepTable: Equatable, Sendable {
     /// The instruction's text, cleaned; nil if not recorded.
     package let instruction: String?
 
-    /// Whether the instruction is an IRET: by its text, or where that was not recorded by Linux's symbol of the
+    /// Whether the instruction is an IRET, ERETS or ERETU: by its text, or where that was not recorded by Linux's symbol of the
     /// only one that ends interrupts (6.12 arch/x86/entry/entry_64.S).
     package var isInterruptReturn: Bool {
       guard instruction != nil else { return symbol == "native_irq_return_iret" }
