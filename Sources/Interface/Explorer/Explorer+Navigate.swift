@@ -73,7 +73,10 @@ extension Explorer {
     // What is not there is not what n repeats, so that n still finds the flips.
     state.jump = target
     go(to: step)
-    if passed < count { refuse("there were only \(passed) of \(count); this is the last one") }
+    guard passed < count else { return }
+    // What was done, for who writes it down.
+    if !issued.isEmpty { issued[issued.count - 1] = forward ? .next(target, passed) : .previous(target, passed) }
+    refuse("there were only \(passed) of \(count); this is the last one")
   }
 
   mutating func search(_ text: String) {

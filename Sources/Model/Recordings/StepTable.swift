@@ -20,10 +20,11 @@ package struct StepTable: Equatable, Sendable {
     /// The instruction's text, cleaned; nil if not recorded.
     package let instruction: String?
 
-    /// Whether the instruction is an IRET: by its text, or where that was not recorded by Linux's symbol of the
+    /// Whether the instruction is an IRET, ERETS or ERETU: by its text, or where that was not recorded by Linux's symbol of the
     /// only one that ends interrupts (6.12 arch/x86/entry/entry_64.S).
     package var isInterruptReturn: Bool {
-      instruction == nil ? symbol == "native_irq_return_iret" : parts?.name.hasPrefix("iret") ?? false
+      guard instruction != nil else { return symbol == "native_irq_return_iret" }
+      return parts.map { $0.name.hasPrefix("iret") || ["erets", "eretu"].contains($0.name) } ?? false
     }
 
     /// The instruction's text, taken apart; nil if none was recorded.

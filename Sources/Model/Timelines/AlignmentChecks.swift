@@ -123,7 +123,6 @@ struct AlignmentChecks {
     switch name {
     case "stac": return .set
     case "clac": return .clear
-    case "erets", "eretu": return .interruptReturn
     case "syscall": return .syscall
     // The kernel gives back at SYSRET what it found at SYSCALL.
     case let name?: return InstructionText.loadsFlags(name) && !name.hasPrefix("sysret") ? .pop : .other

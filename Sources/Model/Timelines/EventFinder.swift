@@ -73,7 +73,10 @@ struct EventFinder {
       if vector < 32 { return made(.exception, KernelEvent.mnemonic(ofVector: vector) ?? "vector \(vector)") }
       return made(.interrupt, "irq \(vector) \(words)")
     }
-    if symbol.hasPrefix("entry_SYS") || symbol.hasPrefix("entry_INT80") {
+    // Under FRED everything comes there. Linux 6.12 arch/x86/entry/entry_64_fred.S.
+    let isFRED = symbol.hasPrefix("asm_fred_entrypoint_")
+    if isFRED && !isSyscall(index - 1) { return made(.entry, words) }
+    if isFRED || symbol.hasPrefix("entry_SYS") || symbol.hasPrefix("entry_INT80") {
       return made(.syscall, syscallName(before: index))
     }
     if symbol.hasPrefix("asm_exc_nmi") { return made(.nmi, "NMI") }
@@ -84,6 +87,12 @@ struct EventFinder {
   }
 
   /// "syscall getpid" if the remark on the syscall instruction says which.
+  private func isSyscall(_ index: Int) -> Bool {
+    guard index >= 0 else { return false }
+    let name = steps.site(at: index).parts?.name ?? ""
+    return ["syscall", "sysenter"].contains(name) || steps.note(at: index)?.text.hasPrefix("syscall ") ?? false
+  }
+
   private func syscallName(before index: Int) -> String {
     guard index > 0, let note = steps.note(at: index - 1), note.text.hasPrefix("syscall ") else {
       return "syscall"

@@ -77,6 +77,22 @@ import TestSupport
     #expect(lines == ["search mov", "next match"])
   }
 
+  /// Of five flips there are two: two are recorded.
+  @Test(arguments: ["5n", "n:again 4\r", ":next flip 5\r"]) func fewerThanAskedFor(keys: String) throws {
+    var explorer = Explorer(try Touring.first(), shellName: "", size: Touring.small)
+    var lines: [String] = []
+    for key in keys {
+      explorer.update(.key(key == "\r" ? .enter : .character(key)))
+      lines += Recorder(folder: "").lines(for: explorer.issued)
+    }
+    var again = Explorer(try Touring.first(), shellName: "", size: Touring.small)
+    for line in try Touring.tour(lines.joined(separator: "\n")).lines {
+      again.update(.command(line.command))
+      #expect(!again.state.isRefusal, "\(line.command)")
+    }
+    #expect(explorer.state.step > 0 && again.state.step == explorer.state.step, "\(lines)")
+  }
+
   @Test func nothingWasSearched() throws {
     var explorer = Explorer(try Touring.first(), shellName: "", size: Touring.small)
     explorer.update(.command(.next(.match, 1)))

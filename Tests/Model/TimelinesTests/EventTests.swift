@@ -43,6 +43,32 @@ import Timelines
     #expect(Self.membership(made.timeline) == [0, 1, 1, 2, 2, 1])
   }
 
+  /// ERETS goes back to what FRED interrupted in the kernel. Linux 6.12 arch/x86/entry/entry_64_fred.S.
+  @Test(arguments: ["iretq", "erets"]) func aNestedInterruptEnds(instruction: String) throws {
+    var made = HandMade()
+    made.step("user", cpl: 3, cr3: Half.userA, instruction: "syscall")
+    made.step("entry_SYSCALL_64", cpl: 0, cr3: Half.userA, instruction: "nop")
+    made.step("asm_fred_entrypoint_kernel", cpl: 0, cr3: Half.kernelA, instruction: "nop", note: Self.delivery(236))
+    made.step("asm_fred_entrypoint_kernel+8", cpl: 0, cr3: Half.kernelA, instruction: instruction)
+    made.step("vfs_read+0x4", cpl: 0, cr3: Half.kernelA, instruction: "nop")
+    #expect(Self.membership(made.timeline) == [0, 1, 2, 2, 1])
+  }
+
+  /// Under FRED all that comes in user code comes at one entry.
+  @Test(arguments: [
+    ("syscall", "syscall getpid", KernelEvent.Kind.syscall, "syscall getpid"), ("syscall", "", .syscall, "syscall"),
+    ("", "syscall getpid", .syscall, "syscall getpid"), ("nop", "", .entry, "fred entrypoint user"),
+  ])
+  func entriesOfFRED(instruction: String, note: String, kind: KernelEvent.Kind, name: String) {
+    var made = HandMade()
+    made.step(
+      "user", cpl: 3, cr3: Half.userA, instruction: instruction.isEmpty ? nil : instruction,
+      note: note.isEmpty ? nil : StepNote(text: note))
+    made.step("asm_fred_entrypoint_user", cpl: 0, cr3: Half.userA)
+    #expect(made.timeline.events.map(\.kind) == [kind])
+    #expect(made.timeline.events.map(\.name) == [name])
+  }
+
   @Test(arguments: [
     ("syscall read(16 bytes)", "syscall read"), ("syscall write: 1 byte", "syscall write"),
     ("syscall getpid; AC=1", "syscall getpid"), ("user spin loop", "syscall"),
