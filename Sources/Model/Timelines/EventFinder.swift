@@ -22,7 +22,7 @@ struct EventFinder {
   init(steps: StepTable, spaces: Spaces) {
     self.steps = steps
     self.spaces = spaces
-    isEntrySymbol = steps.sites.map { $0.symbol.hasPrefix("asm_") && !$0.symbol.contains("+") }
+    isEntrySymbol = steps.sites.map { Self.isEntry($0.symbol) }
     isInterruptReturn = steps.sites.map(\.isInterruptReturn)
     process = steps.cr3s.map { spaces.space(of: $0)?.process ?? -1 }
     hasDeliveries = steps.notes.contains { $0.flags.contains(.delivery) }
@@ -37,8 +37,9 @@ struct EventFinder {
     if cpl == 3 {
       open[owner] = nil
     } else if index > 0 && isInterruptReturn[steps.siteIndex(at: index - 1)] && previousCPL == 0
-      && wasExecuted(index - 1)
+      && wasExecuted(index - 1), let last = open[owner]?.last, events[Int(last)].fromCPL != 3
     {
+      // What came in user code ends there: an IRET to the kernel itself, as in sync_core, does not end it.
       _ = open[owner]?.popLast()
     }
     if isEntry(index, cpl: cpl, previousCPL: previousCPL) {
@@ -49,7 +50,17 @@ struct EventFinder {
   }
 
   private func wasExecuted(_ index: Int) -> Bool {
-    !(steps.note(at: index)?.flags.contains(.notExecuted) ?? false)
+    steps.note(at: index)?.flags.isDisjoint(with: [.notExecuted, .faults]) ?? true
+  }
+
+  /// Whether a symbol is the first instruction of an entry through the IDT, or by FRED: not all that begins with "asm_" is.
+  /// Linux 6.12 arch/x86/include/asm/idtentry.h and arch/x86/entry/entry_64_fred.S.
+  private static func isEntry(_ symbol: String) -> Bool {
+    !symbol.contains("+")
+      && [
+        "asm_exc_", "asm_sysvec_", "asm_common_interrupt", "asm_spurious_interrupt", "asm_int80_emulation",
+        "asm_xenpv_", "asm_fred_entrypoint_",
+      ].contains(where: symbol.hasPrefix)
   }
 
   private func isEntry(_ index: Int, cpl: Int, previousCPL: Int) -> Bool {
@@ -76,7 +87,7 @@ struct EventFinder {
     // Under FRED everything comes there. Linux 6.12 arch/x86/entry/entry_64_fred.S.
     let isFRED = symbol.hasPrefix("asm_fred_entrypoint_")
     if isFRED && !isSyscall(index - 1) { return made(.entry, words) }
-    if isFRED || symbol.hasPrefix("entry_SYS") || symbol.hasPrefix("entry_INT80") {
+    if isFRED || ["entry_SYS", "entry_INT80", "asm_int80"].contains(where: symbol.hasPrefix) {
       return made(.syscall, syscallName(before: index))
     }
     if symbol.hasPrefix("asm_exc_nmi") { return made(.nmi, "NMI") }

@@ -25,6 +25,30 @@ import Testing
       .joined()
   }
 
+  /// Every repeat of a mapping counts, by its address and by its region; at uneven distances it may be anywhere.
+  @Test(arguments: [[273], [272, 273], [273, 402], [272, 402], [256, 273, 290]] as [[UInt64]])
+  func repeats(slots: [UInt64]) throws {
+    var memory = SparseMemory()
+    for slot in slots { memory.write(0x2003, at: PhysicalAddress(0x1000 + slot * 8)) }
+    for (address, value) in [(0x2000, 0x3003), (0x3000, 0x4003), (0x4008, 0x7003)] as [(UInt64, UInt64)] {
+      memory.write(value, at: PhysicalAddress(address))
+    }
+    let mapping = try #require(Mappings(memory: memory, controls: .linux(cr3: CR3(0x1000))).first)
+    #expect(mapping.repeatCount == UInt64(slots.count))
+    func admits(_ text: String) throws -> Bool {
+      try MappingFilter(text).admits(mapping, nil, mode: .fourLevel)
+    }
+    for slot in UInt64(256)..<512 {
+      let start = 0xffff_0000_0000_0000 | slot << 39
+      #expect(try admits("0x" + String(start + 0x1000, radix: 16)) == slots.contains(slot), "\(slot)")
+      #expect(try !admits("0x" + String(start + 0x2000, radix: 16)), "\(slot)")
+    }
+    let regions = Set(slots.map { Region(of: VirtualAddress(0xffff_0000_0000_0000 | $0 << 39), mode: .fourLevel) })
+    for region in Region.allCases where region != .unused {
+      #expect(try admits("\"\(region.rawValue)\"") == regions.contains(region), "\(region)")
+    }
+  }
+
   @Test(arguments: [
     ("", "tud"), ("   ", "tud"), ("r", "tud"), ("w", "ud"), ("x", "t"), ("user", "u"), ("U", "u"),
     ("supervisor", "td"), ("exposed", "t"), ("E", "t"), ("private", "d"), ("P", "d"), ("global", "t"),

@@ -54,6 +54,37 @@ import Timelines
     #expect(Self.membership(made.timeline) == [0, 1, 2, 2, 1])
   }
 
+  /// An IRET to the kernel itself ends nothing that came in user code, and one that faults nothing at all. Linux 6.12
+  /// arch/x86/include/asm/sync_core.h, iret_to_self.
+  @Test(arguments: [(false, 1), (true, 2)]) func returnsThatEndNothing(isNested: Bool, last: Int32) throws {
+    var made = HandMade()
+    made.step("user", cpl: 3, cr3: Half.userA)
+    made.step("entry_SYSCALL_64", cpl: 0, cr3: Half.userA, instruction: "nop")
+    if isNested {
+      made.step("asm_exc_nmi", cpl: 0, cr3: Half.kernelA, instruction: "nop", note: Self.delivery(2))
+      made.step(
+        "nmi_return", cpl: 0, cr3: Half.kernelA, instruction: "iretq", note: StepNote(text: "faults", flags: .faults))
+    } else {
+      made.step("sync_core", cpl: 0, cr3: Half.kernelA, instruction: "iretq")
+    }
+    made.step("vfs_read+0x4", cpl: 0, cr3: Half.kernelA, instruction: "nop")
+    #expect(Self.membership(made.timeline).last == last)
+  }
+
+  /// Functions that are called are no entries; INT 0x80 is a system call.
+  @Test(arguments: [
+    ("asm_load_gs_index", [KernelEvent.Kind.syscall]), ("asm_acpi_mp_play_dead", [.syscall]),
+    ("asm_fred_exit_user", [.syscall]), ("asm_exc_debug", [.syscall, .exception]),
+    ("asm_sysvec_reschedule_ipi", [.syscall, .interrupt]), ("asm_int80_emulation", [.syscall, .syscall]),
+  ])
+  func symbolsInTheKernel(symbol: String, kinds: [KernelEvent.Kind]) {
+    var made = HandMade()
+    made.step("user", cpl: 3, cr3: Half.userA)
+    made.step("entry_SYSCALL_64", cpl: 0, cr3: Half.userA)
+    made.step(symbol, cpl: 0, cr3: Half.kernelA)
+    #expect(made.timeline.events.map(\.kind) == kinds)
+  }
+
   /// Under FRED all that comes in user code comes at one entry.
   @Test(arguments: [
     ("syscall", "syscall getpid", KernelEvent.Kind.syscall, "syscall getpid"), ("syscall", "", .syscall, "syscall"),

@@ -82,6 +82,12 @@ extension FindingCollector {
         let place = ObjectPlace(file: file, section: section, offset: UInt64(element.offset))
         if element.instruction == nil, !element.isPadding {
           note(.code(element.end - element.offset, relocations: element.relocations.count), at: place, in: &reading)
+          // What lies behind private_end() is not read either, and counts.
+          if let end = ranges?.end(of: place), end < UInt64(element.end) {
+            let rest = ObjectPlace(file: file, section: section, offset: end)
+            let behind = element.relocations.count { (relocations?[$0].offset ?? 0) >= end }
+            note(.code(element.end - Int(end), relocations: behind), at: rest, in: &reading)
+          }
         }
         reading.branches.note(element)
         let leads = read(element, scan.relocations, at: place, replacedCalls, into: &reading)

@@ -81,9 +81,12 @@ struct PrivateRanges {
   }
 
   /// Whether a place lies in such a range of this file.
-  func contain(_ place: ObjectPlace) -> Bool {
-    guard place.file == file, let list = ranges[place.section] else { return false }
+  func contain(_ place: ObjectPlace) -> Bool { end(of: place) != nil }
+
+  /// The offset behind the last byte of the range in which a place lies; nil if it lies in none.
+  func end(of place: ObjectPlace) -> UInt64? {
+    guard place.file == file, let list = ranges[place.section] else { return nil }
     let next = list.partitionPoint { $0.upperBound <= place.offset }
-    return next < list.count && list[next].contains(place.offset)
+    return next < list.count && list[next].contains(place.offset) ? list[next].upperBound : nil
   }
 }

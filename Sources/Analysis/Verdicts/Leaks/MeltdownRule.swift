@@ -35,7 +35,7 @@ package struct MeltdownRule: Sendable {
     mappings = Mappings(memory: memory, controls: controls)
     var frames: Set<FrameNumber> = []
     var pages = 0
-    for mapping in mappings where Region(of: mapping.start, mode: controls.mode) == .cpuEntryArea {
+    for mapping in mappings where Self.regions(of: mapping, controls.mode).contains(.cpuEntryArea) {
       // The area is 512 GiB; a dump that fills it is not worth more.
       for page in 0..<min(mapping.pages, Self.pageLimit) {
         frames.insert(PhysicalAddress(mapping.physical.rawValue &+ page << 12).frame)
@@ -55,11 +55,16 @@ package struct MeltdownRule: Sendable {
   package var labels: [String]? {
     guard isWalked else { return nil }
     var labels: [String] = []
+    // Where repeats at unknown distances lie nobody can tell.
+    var isUnknown = !mappings.unreadable.isEmpty
     for mapping in mappings {
-      guard let label = label(of: mapping), !labels.contains(label) else { continue }
-      labels.append(label)
+      for region in Self.regions(of: mapping, mode) {
+        guard let label = label(of: mapping, in: region), !labels.contains(label) else { continue }
+        labels.append(label)
+      }
+      if mapping.stride == nil && !mapping.rights.contains(.user) { isUnknown = true }
     }
-    return labels.isEmpty && !mappings.unreadable.isEmpty ? nil : labels
+    return labels.isEmpty && isUnknown ? nil : labels
   }
 
   /// The label that user code could read at an address, or none if it is not mapped, its own or allowed; nil if nobody can
@@ -69,19 +74,23 @@ package struct MeltdownRule: Sendable {
     guard let index = mappings.index(atOrBefore: address) else { return [] }
     let mapping = mappings[index]
     guard mapping.contains(address) || mapping.repeatCount > 1 else { return [] }
-    if mayBeEntryPage(mapping) { return nil }
-    return label(of: mapping).map { [$0] } ?? []
+    let region = Region(of: address, mode: mode)
+    if mayBeEntryPage(mapping, in: region) { return nil }
+    return label(of: mapping, in: region).map { [$0] } ?? []
   }
 
   /// Whether a page would be allowed if the part of the cpu entry area that is missing maps it.
-  private func mayBeEntryPage(_ mapping: Mapping) -> Bool {
-    lacksEntryTables && mapping.pageSize == .fourKiB && !mapping.rights.contains(.user)
-      && !Self.needed.contains(Region(of: mapping.start, mode: mode))
+  private func mayBeEntryPage(_ mapping: Mapping, in region: Region) -> Bool {
+    lacksEntryTables && mapping.pageSize == .fourKiB && !mapping.rights.contains(.user) && !Self.needed.contains(region)
   }
 
-  private func label(of mapping: Mapping) -> String? {
-    if mapping.rights.contains(.user) || mayBeEntryPage(mapping) { return nil }
-    let region = Region(of: mapping.start, mode: mode)
+  /// The regions in which a mapping is known to lie.
+  private static func regions(of mapping: Mapping, _ mode: PagingMode) -> [Region] {
+    mapping.regions(mode: mode) ?? [Region(of: mapping.start, mode: mode)]
+  }
+
+  private func label(of mapping: Mapping, in region: Region) -> String? {
+    if mapping.rights.contains(.user) || mayBeEntryPage(mapping, in: region) { return nil }
     if Self.needed.contains(region) || region == .kernelImage && mapping.rights.contains(.execute) { return nil }
     guard mapping.pageSize == .fourKiB, mapping.pages <= Self.pageLimit else { return region.rawValue }
     let isEntryPage = (0..<mapping.pages).allSatisfy { page in

@@ -27,6 +27,8 @@ package struct MappingFilter: Equatable, Sendable {
     package let size: UInt64
     /// Names: the region and whatever else it is called.
     package let names: [String]
+    /// The mapping whose repeats lie elsewhere too; nil if there are none.
+    fileprivate var repeats: Mapping?
 
     /// Describes a mapping or a row of several.
     package init(
@@ -91,13 +93,17 @@ package struct MappingFilter: Equatable, Sendable {
   /// Whether the filter admits a mapping of a class, of a space with this paging mode.
   package func admits(_ mapping: Mapping, _ pageClass: PageClass?, mode: PagingMode) -> Bool {
     let last = mapping.start.rawValue &+ (mapping.length &- 1)
-    let region = Region(of: mapping.start, mode: mode)
-    return admits(
+    // Repeats at unknown distances may lie in any region behind the first.
+    let regions =
+      mapping.regions(mode: mode) ?? Region.allCases.drop { $0 != Region(of: mapping.start, mode: mode) }.map { $0 }
+    var subject =
       Subject(
         rights: mapping.rights, pageClass: pageClass, isGlobal: mapping.isGlobal,
         pageSize: mapping.pageSize, addresses: mapping.start.rawValue...max(last, mapping.start.rawValue),
         physical: mapping.physical.rawValue...(mapping.physical.rawValue &+ (mapping.length &- 1)),
-        size: mapping.length, names: [region.rawValue]))
+        size: mapping.length, names: regions.map(\.rawValue))
+    if mapping.repeatCount > 1 { subject.repeats = mapping }
+    return admits(subject)
   }
 
   private static func holds(_ term: Term, _ subject: Subject) -> Bool {
@@ -105,7 +111,8 @@ package struct MappingFilter: Equatable, Sendable {
     case .word(let word): holds(word, subject)
     case .name(let name): subject.names.contains { name.stands(in: $0) }
     case .pageSize(let size): subject.pageSize == size
-    case .address(let address): subject.addresses.contains(address)
+    case .address(let address):
+      subject.addresses.contains(address) || subject.repeats?.mayHold(VirtualAddress(address)) ?? false
     case .physical(let address): subject.physical?.contains(address) ?? false
     case .size(let comparison, let size): holds(comparison, subject.size, size)
     case .not(let term): !holds(term, subject)

@@ -80,6 +80,22 @@ struct MarkerTests {
         })
   }
 
+  /// What cannot be decoded between markers is let go, but not what lies behind them.
+  @Test(arguments: [(2, 2), (3, 1), (4, 0)]) func undecodedBytesBehindTheEnd(end: Int, left: Int) throws {
+    var object = SmallObject()
+    object.add("f", in: Self.text, [0x90, 0x06, 0x90, 0xc3])
+    object.mark("begin", in: Self.text, at: 1)
+    object.mark("end", in: Self.text, at: end)
+    let words = left == 1 ? "1 byte is" : "\(left) bytes are"
+    #expect(
+      try ObjectCheck(object).lines
+        == (left == 0
+          ? []
+          : [
+            "a.o: warning: f+0x\(end): not decoded from +0x\(end) on: \(words) no known instruction (.text..exposed) [BLIND]"
+          ]))
+  }
+
   /// Calls, addresses and undefined symbols between markers count as well; what is no finding does not.
   @Test func allKinds() throws {
     var object = SmallObject()
