@@ -56,7 +56,7 @@ import Timelines
 
   /// An IRET to the kernel itself ends nothing that came in user code, and one that faults nothing at all. Linux 6.12
   /// arch/x86/include/asm/sync_core.h, iret_to_self.
-  @Test(arguments: [(false, 1), (true, 2)]) func returnsThatEndNothing(isNested: Bool, last: Int32) throws {
+  @Test(arguments: [(false, 1), (true, 2)]) func returnsThatEndNothing(isNested: Bool, last: Int) throws {
     var made = HandMade()
     made.step("user", cpl: 3, cr3: Half.userA)
     made.step("entry_SYSCALL_64", cpl: 0, cr3: Half.userA, instruction: "nop")
