@@ -1,6 +1,5 @@
 import Recordings
 
-
 /// The positions of the rows of a list that are shown, ascending: all, or those that a filter admits.
 package struct ListedRows<Number: FixedWidthInteger & Sendable>: RandomAccessCollection, Sendable {
   private let admitted: [Number]?
