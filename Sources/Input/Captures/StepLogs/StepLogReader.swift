@@ -51,7 +51,8 @@ package struct StepLogReader: Sendable {
       guard reader.steps.count > 0 else {
         throw ParseError(file: bytes.name, found: "has a header and no whole row", expected: "one row a step")
       }
-      return (reader.steps, notices + reader.doubts.notices(of: bytes.name))
+      let unread = header.unread(besides: requiredColumns + ["rsp", "insn", "accesses", "note"])
+      return (reader.steps, [unread].compactMap { $0 } + notices + reader.doubts.notices(of: bytes.name))
     }
   }
 

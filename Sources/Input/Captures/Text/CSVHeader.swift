@@ -31,6 +31,18 @@ struct CSVHeader: Sendable {
     names.firstIndex(of: name)
   }
 
+  /// A note that names the columns that are none of `known`, the first eight of them; nil if all are.
+  func unread(besides known: [String]) -> Notice? {
+    let others = names.filter { !known.contains($0) }
+    guard !others.isEmpty else { return nil }
+    let more = others.count > 8 ? " and \(others.count - 8) more" : ""
+    return Notice(
+      .note,
+      "not read: \(others.count == 1 ? "the column" : "the columns") "
+        + "\(others.prefix(8).map { "\"\($0)\"" }.joined(separator: ", "))\(more); "
+        + "read are \(known.joined(separator: ","))")
+  }
+
   /// Throws unless the row last read has a field for each column.
   func check(_ reader: CSVReader, _ bytes: Span<UInt8>) throws(ParseError) {
     guard reader.fields.count == names.count else {
