@@ -1,5 +1,6 @@
 import Execution
 import Foundation
+import Isolation
 import Reports
 import ScenarioModel
 import SectionCheck
@@ -22,6 +23,25 @@ struct CheckReportTests {
       ByteSink.text { report.writeJSON(to: &$0) } == """
         {"findings":[],
         "errors":0,"warnings":0,"notes":0}
+
+        """)
+  }
+
+  /// Without gates none is missing, and nothing is looked at: that is said.
+  @Test(arguments: [
+    (Design.nopti, "nopti has no gates"), (.pti, "pti has no gates"), (.asi3, "asi3 has no gates"),
+    (.gasi, "gasi has no gates"),
+  ])
+  func nothingToLookAt(design: Design, reason: String) throws {
+    var setup = ScenarioRun.Setup(.first)
+    setup.design = design
+    let check = try ScenarioCheck(setup)
+    let message = "\(reason), so that none can be missing: there was nothing to look at"
+    #expect(check.obstacle == message && check.findings.isEmpty)
+    #expect(
+      ByteSink.text { CheckReport(file: "a", check: check).writeJSON(to: &$0) } == """
+        {"findings":[],
+        "errors":0,"warnings":0,"notes":0,"notices":[{"severity":"note","message":"\(message)"}]}
 
         """)
   }

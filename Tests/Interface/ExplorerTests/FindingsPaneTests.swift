@@ -1,6 +1,8 @@
 import Canvas
 import Chassis
 import Explorer
+import Isolation
+import ScenarioModel
 import Testing
 
 /// A pane alone: it needs no explorer, only what it shows.
@@ -28,5 +30,12 @@ import Testing
         " + none: all that exposed code needs is exposed, or behind a ...",
       ])
     #expect(pane.rowCount(width: 64, glyphs: .ascii) == 3)
+  }
+
+  @Test func withoutGates() throws {
+    var scenario = Scenario.first
+    scenario.design = .asi3
+    let pane = FindingsPane(run: try Exploring.scenario(scenario, 80, 24).run)
+    #expect(lines(pane)[3].hasPrefix(" asi3 has no gates, so that none can be missing"))
   }
 }

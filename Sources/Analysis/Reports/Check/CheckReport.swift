@@ -35,7 +35,13 @@ package struct CheckReport {
     sink.append("{\"findings\":")
     sink.appendLines(of: check.findings) { sink, finding in write(finding, to: &sink) }
     sink.append(",\n\"errors\":\(check.count(.error)),\"warnings\":\(check.count(.warning))")
-    sink.append(",\"notes\":\(check.count(.note))}\n")
+    sink.append(",\"notes\":\(check.count(.note))")
+    if let obstacle = check.obstacle {
+      sink.append(",\"notices\":[{\"severity\":\"note\",\"message\":")
+      sink.append(json: obstacle)
+      sink.append("}]")
+    }
+    sink.append("}\n")
   }
 
   private func write(_ finding: SectionFinding, to sink: inout ByteSink) {

@@ -12,6 +12,8 @@ package import ScenarioModel
 package struct ScenarioCheck: Hashable, Sendable {
   /// Sorted by section, then by the order of functions and instructions; each place and object once.
   package let findings: [SectionFinding]
+  /// Why there was nothing to look at; nil if there was something.
+  package let obstacle: String?
 
   /// Checks a scenario under the setup's design and switches: only where there are gates can one
   /// be missing. Throws if its code names what is not there.
@@ -21,8 +23,11 @@ package struct ScenarioCheck: Hashable, Sendable {
       try !scenario.flipsAtEntry(design: setup.design, settings: setup.settings)
     else {
       findings = []
+      let reason = setup.design.flipsAtGates ? "the entry code flips already" : "\(setup.design.name) has no gates"
+      obstacle = "\(reason), so that none can be missing: there was nothing to look at"
       return
     }
+    obstacle = nil
     var walk = ExposedWalk(
       scenario, exposed: setup.design.exposedClasses(scope: scenario.scope, settings: setup.settings),
       gates: setup.settings.gates)

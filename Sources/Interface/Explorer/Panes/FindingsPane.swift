@@ -20,6 +20,7 @@ package struct FindingsPane: PaneText {
     let about = Spans.wrapped(
       "Found in the code, without running it: functions that may run in the exposed space, and what they refer to.",
       indent: 1, Style(.dim))
+    if let obstacle = check.obstacle { return [about, .wrapped(obstacle, indent: 1, Style(.warning))] }
     if check.findings.isEmpty {
       return [
         about, Spans(" \(glyphs.ok) none: all that exposed code needs is exposed, or behind a gate", Style(.ok, .bold)),

@@ -100,6 +100,7 @@ struct Check: ParsableCommand {
     } catch {
       throw UsageError("\(name): \(error)")
     }
+    if let obstacle = check.obstacle { Output.complain("cr3scope: note: \(obstacle)") }
     let report = CheckReport(file: name, check: check)
     let format = format
     try Output.write { sink in
