@@ -62,7 +62,8 @@ import Verdicts
   @Test(
     arguments: [
       ([272], []), ([273], ["direct map"]), ([272, 273], ["direct map"]), ([273, 402], ["direct map", "vmalloc"]),
-      ([272, 402], ["vmalloc"]), ([273, 508], []), ([402, 508], []), ([273, 338, 403], ["direct map", "vmalloc"]),
+      ([272, 402], ["vmalloc"]), ([273, 508], []), ([402, 508], []), ([402, 506], ["vmalloc", "unused"]),
+      ([273, 338, 403], ["direct map", "vmalloc"]),
       ([272, 273, 402], ["direct map", "vmalloc"]), ([273, 275, 402], ["direct map", "vmalloc"]),
     ] as [([UInt64], [String])])
   func regionsThatShareTables(slots: [UInt64], labels: [String]) {
@@ -73,11 +74,18 @@ import Verdicts
     }
     let rule = MeltdownRule(memory: memory, controls: .linux(cr3: CR3(0x1000)))
     #expect(rule.labels == labels)
+    // Another table, in vmemmap, starts between the repeats, and maps another page.
+    for (address, value) in [(0x1000 + 468 * 8, 0x8003), (0x8008, 0x9003), (0x9000, 0xa003), (0xa000, 0xb003)]
+      as [(UInt64, UInt64)]
+    { memory.write(value, at: PhysicalAddress(address)) }
+    let among = MeltdownRule(memory: memory, controls: .linux(cr3: CR3(0x1000)))
     for slot in slots {
       let address = VirtualAddress(0xffff_0000_0000_0000 | slot << 39)
       let region = Region(of: address, mode: .fourLevel).rawValue
       let isAllowed = slots.contains(508) || slot == 272
       #expect(rule.labels(at: address) == (isAllowed ? [] : [region]), "\(slot)")
+      #expect(among.labels(at: address) == (isAllowed ? [] : [region]), "\(slot)")
+      #expect(among.labels(at: VirtualAddress(address.rawValue + 0x1000)) == [], "\(slot)")
     }
   }
 }

@@ -71,9 +71,9 @@ package struct MeltdownRule: Sendable {
   /// tell: the processor did not walk these tables, or the missing ones may allow the page.
   package func labels(at address: VirtualAddress) -> [String]? {
     guard isWalked else { return nil }
-    guard let index = mappings.index(atOrBefore: address) else { return [] }
-    let mapping = mappings[index]
-    guard mapping.contains(address) || mapping.repeatCount > 1 else { return [] }
+    // Others may start between a mapping and its repeats; of one at unknown distances nobody knows that it is there.
+    let known = mappings.first { $0.stride != nil && $0.mayHold(address) }
+    guard let mapping = known ?? mappings.first(where: { $0.mayHold(address) }) else { return [] }
     let region = Region(of: address, mode: mode)
     if mayBeEntryPage(mapping, in: region) { return nil }
     return label(of: mapping, in: region).map { [$0] } ?? []
