@@ -43,7 +43,7 @@ func tests(
 let collections: Target.Dependency = .product(
   name: "HashTreeCollections", package: "swift-collections")
 
-// The targets that the machine of a recording is made of, in their order.
+// The targets of what is recorded and of what is run, in their order: the tool, tests and drivers may need any of them.
 let machine: [Target.Dependency] = [
   "Recordings", "ScenarioModel", "ScenarioMemory", "KernelCode", "Execution", "Timelines", "Derivations",
 ]
@@ -74,49 +74,68 @@ let package = Package(
       ["Diagnostics", "PageTables", "Isolation", "Recordings", "ScenarioModel", "ScenarioMemory", "KernelCode"]),
     library(
       "Model", "Timelines",
-      [
-        "Diagnostics", "PageTables", "Isolation", "Recordings", "ScenarioModel", "ScenarioMemory", "KernelCode",
-        "Execution",
-      ]),
-    library("Model", "Derivations", ["PageTables", "Isolation", "ScenarioModel", "KernelCode"]),
+      ["Diagnostics", "PageTables", "Isolation", "Recordings", "ScenarioModel", "Execution"]),
+    library("Model", "Derivations", ["Isolation", "ScenarioModel", "KernelCode"]),
 
     // Input: everything untrusted enters here and leaves as a Recording.
     library("Input", "Bytes", ["Diagnostics"]),
     library("Input", "ELF", ["Diagnostics", "Bytes"]),
     .systemLibrary(name: "CYAML", path: "Sources/Input/CYAML"),
     library("Input", "YAML", ["Diagnostics", "Bytes", "CYAML"]),
-    library("Input", "Scenarios", machine + ["Diagnostics", "PageTables", "Isolation", "Bytes", "YAML"]),
+    library(
+      "Input", "Scenarios",
+      ["Diagnostics", "PageTables", "Isolation", "ScenarioModel", "KernelCode", "Bytes", "YAML"]),
     library(
       "Input", "Tours", ["Diagnostics", "Commands", "Bytes"],
       embedding: ["BuiltIn/tours", "BuiltIn/scenarios"]),
     library(
       "Input", "Captures",
-      machine + ["Diagnostics", "PageTables", "Isolation", "Bytes", "ELF", "Scenarios"]),
+      [
+        "Diagnostics", "PageTables", "Isolation", "Recordings", "ScenarioModel", "Execution", "Timelines", "Bytes",
+        "ELF",
+        "Scenarios",
+      ]),
 
     // Analysis: Recording -> Timeline -> verdicts; values -> text.
-    library("Analysis", "Verdicts", machine + ["Diagnostics", "PageTables", "Isolation"]),
+    library(
+      "Analysis", "Verdicts",
+      ["Diagnostics", "PageTables", "Isolation", "Recordings", "ScenarioModel", "Execution", "Timelines"]),
     library(
       "Analysis", "SectionCheck",
-      machine + ["Diagnostics", "PageTables", "Isolation", "Instructions", "Bytes", "ELF"]),
+      [
+        "Diagnostics", "PageTables", "Isolation", "Instructions", "Recordings", "ScenarioModel", "KernelCode",
+        "Execution", "Bytes", "ELF",
+      ]),
     library(
-      "Analysis", "Reports", machine + ["Diagnostics", "PageTables", "Isolation", "Verdicts", "SectionCheck"]),
-    library("Analysis", "Exercises", machine + ["PageTables", "Isolation", "Reports"]),
+      "Analysis", "Reports",
+      [
+        "Diagnostics", "PageTables", "Isolation", "Recordings", "ScenarioModel", "Execution", "Timelines",
+        "Derivations", "ELF", "Verdicts", "SectionCheck",
+      ]),
+    library(
+      "Analysis", "Exercises",
+      ["PageTables", "Isolation", "Recordings", "ScenarioModel", "Execution", "Timelines", "Derivations", "Reports"]),
 
     // Interface: Action -> Explorer -> Grid -> terminal. No files, clocks or sockets.
     library("Interface", "Canvas"),
     library("Interface", "Chassis", ["Commands", "Canvas"]),
     library(
       "Interface", "Explorer",
-      machine + [
-        "Diagnostics", "PageTables", "Isolation", "Commands", "Verdicts", "SectionCheck", "Reports",
-        "Canvas", "Chassis",
+      [
+        "Diagnostics", "PageTables", "Isolation", "Commands", "Recordings", "ScenarioModel", "ScenarioMemory",
+        "Execution", "Timelines", "Derivations", "Verdicts", "SectionCheck", "Reports", "Canvas", "Chassis",
       ]),
-    library("Interface", "Replay", machine + ["Isolation", "Commands", "Reports", "Canvas", "Chassis", "Explorer"]),
+    library(
+      "Interface", "Replay",
+      [
+        "Diagnostics", "Isolation", "Commands", "ScenarioModel", "Execution", "Timelines", "Reports", "Canvas",
+        "Chassis", "Explorer",
+      ]),
     library(
       "Interface", "ObjectExplorer",
-      machine + [
-        "Diagnostics", "PageTables", "Isolation", "Commands", "Verdicts", "SectionCheck", "Reports",
-        "Canvas", "Chassis",
+      [
+        "Diagnostics", "PageTables", "Isolation", "Commands", "Recordings", "ScenarioModel", "Execution", "Timelines",
+        "Verdicts", "SectionCheck", "Reports", "Canvas", "Chassis",
       ]),
     .systemLibrary(name: "CNcurses", path: "Sources/Interface/CNcurses"),
     library("Interface", "Terminal", ["Canvas", "CNcurses"]),
@@ -151,11 +170,11 @@ let package = Package(
     tests("Model", "ScenarioMemory", ["PageTables", "Isolation", "ScenarioModel"]),
     tests(
       "Model", "Execution",
-      ["Recordings", "ScenarioModel", "ScenarioMemory", "KernelCode", "Timelines"] + ["PageTables", "Isolation"]),
-    tests("Model", "Timelines", ["Recordings", "ScenarioModel", "Execution"] + ["PageTables", "Isolation"]),
+      ["PageTables", "Isolation", "Recordings", "ScenarioModel", "ScenarioMemory", "KernelCode", "Timelines"]),
+    tests("Model", "Timelines", ["PageTables", "Isolation", "Recordings", "ScenarioModel", "Execution"]),
     tests(
       "Model", "Derivations",
-      ["Recordings", "ScenarioModel", "KernelCode", "Execution", "Timelines"] + ["PageTables", "Isolation"]),
+      ["PageTables", "Isolation", "Recordings", "ScenarioModel", "KernelCode", "Execution", "Timelines"]),
     tests("Input", "Bytes", ["Diagnostics"]),
     tests("Input", "ELF", ["Diagnostics", "Bytes"]),
     tests("Input", "YAML", ["Diagnostics", "Bytes"]),
