@@ -110,7 +110,7 @@ extension InteractiveExplorer {
     case .step, .back, .next, .previous, .again, .againBack, .goto, .search, .move, .page, .mark, .focus, .focusNext,
       .focusPrevious, .toggle, .choose, .fold, .unfold, .filter, .only, .onlyNext, .walk, .probe, .help,
       .close, .design, .nextDesign, .set, .inject, .undo, .compare, .compareNext, .pause, .expect, .ask:
-      preconditionFailure("'\(command.text)' is not the same in every explorer")
+      assertionFailure("'\(command.text)' is not the same in every explorer")
     }
     return nil
   }

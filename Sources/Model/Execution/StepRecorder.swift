@@ -67,7 +67,7 @@ struct StepRecorder {
   }
 
   /// Adds a step with the accesses added since the last one.
-  package mutating func add(_ system: System, site: Int, moment: Moment, _ remark: Remark) {
+  mutating func add(_ system: System, site: Int, moment: Moment, _ remark: Remark) {
     if counter != nil {
       let position = Int(index(of: moment))
       counter?.touch(steps.sites[site].rip.rawValue)

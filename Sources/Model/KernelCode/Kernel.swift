@@ -50,17 +50,23 @@ package struct Kernel: Sendable {
     package let sender: Int
   }
 
+  /// What is run, as the design needs it.
   package let scenario: Scenario
+  /// The design that it is assembled for.
   package let design: Design
+  /// The switches.
   package let settings: Settings
+  /// All code, by the numbers that operations call it by.
   package let programs: [Program]
   /// Sites, remarks and symbols of all programs; no steps.
   package let steps: StepTable
+  /// The page tables at the start.
   package let memory: SparseMemory
   private let entries: [Entry]
   private let names: EntryNames
   /// The entry of #DF, vector 8; nil if the scenario has none.
   package let doubleFault: KernelEntryIndex?
+  /// What user code does, by event.
   package let actions: UserActions
   /// The scheduler, and where a thread goes on that it switched away.
   package let schedule: (program: Int, resume: Int)

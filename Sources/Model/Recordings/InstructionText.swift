@@ -41,8 +41,9 @@ package struct InstructionText: Hashable, Sendable {
     self.rest = rest
   }
 
-  /// How the names begin of what loads all of EFLAGS: returns, POPF, what enters or leaves a guest, an enclave or system
-  /// management, and what is no instruction, "(bad)". Intel SDM vol. 2; of ENCLU[ERESUME], GETSEC and RSM vols. 2D and 3D.
+  /// How the names begin of what loads EFLAGS: POPF, IRET, UIRET, ERETS, ERETU and SYSRET. Intel SDM vol. 2, and of FRED
+  /// Linux 6.12 arch/x86/entry/entry_64_fred.S. That the others do is this project's caution: what enters or leaves a
+  /// guest, an enclave, a measured environment or system management, and what is no instruction, "(bad)".
   private static let flagLoads = [
     "popf", "iret", "uiret", "eret", "sysret", "rsm", "enclu", "getsec", "seam", "vmlaunch", "vmresume", "vmrun", "bad",
   ]

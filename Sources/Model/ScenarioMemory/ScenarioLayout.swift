@@ -6,8 +6,11 @@ package import ScenarioModel
 package struct ScenarioLayout {
   /// An object's place: the address of copy 0, and whose copies there are.
   package struct Place {
+    /// The first address of copy 0.
     package let address: VirtualAddress
+    /// Bytes.
     package let size: Int
+    /// The section that holds it, and says whose copies there are.
     package let section: Section
   }
 

@@ -12,6 +12,7 @@ package struct EntryNames: Sendable {
   /// By name, whatever the kind.
   private var first: [String: Int] = [:]
 
+  /// Finds these entries.
   package init(_ entries: [EntryPoint]) {
     for entry in entries { add(entry) }
   }
@@ -49,6 +50,7 @@ package struct EventNames: Sendable {
   private let data: Set<String>
   private let threads: Set<String>
 
+  /// Knows what a scenario has.
   package init(_ scenario: Scenario) {
     entries = EntryNames(scenario.entries)
     data = Set(scenario.data.map(\.name))

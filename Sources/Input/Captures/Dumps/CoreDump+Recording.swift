@@ -76,8 +76,8 @@ extension CoreDump {
     var features: [String] = []
     func note(_ word: UInt64, _ bits: UInt64, _ name: String) { if word & bits != 0 { features.append(name) } }
     note(controls.cr4, 1 << 22, "protection keys of user pages (CR4.PKE)")
-    note(controls.cr4, 1 << 24, "protection keys of supervisor pages (CR4.PKS)")
     note(controls.cr4, 1 << 23, "control-flow enforcement, with its shadow stacks (CR4.CET)")
+    note(controls.cr4, 1 << 24, "protection keys of supervisor pages (CR4.PKS)")
     note(controls.cr4, 1 << 27, "linear-address space separation (CR4.LASS)")
     note(controls.cr4, 1 << 28, "linear-address masking for supervisor pointers (CR4.LAM_SUP)")
     note(controls.cr4, 1 << 32, "flexible return and event delivery (CR4.FRED)")
